@@ -1,0 +1,74 @@
+"""Days as Vietnamese readers write them, and the two moments (Asia/Ho_Chi_Minh) that bound them."""
+
+import datetime as dt
+import re
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.\-\s](\d{1,2})[/.\-\s](\d{4})")
+_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+
+
+class Bounds(tuple[dt.datetime, dt.datetime]):
+    """A half-open range of moments: ``start <= moment < end``, both aware, in local time."""
+
+    __slots__ = ()
+
+    @property
+    def start(self) -> dt.datetime:
+        return self[0]
+
+    @property
+    def end(self) -> dt.datetime:
+        return self[1]
+
+
+def parse_day(text: str) -> dt.date:
+    """The day written as 27/03/2018, 27-3-2018, 27.3.2018 or 2018-03-27.
+
+    Raises ValueError with a Vietnamese message for readers when it is none of these or no real day.
+    """
+    written = text.strip()
+    if match := _DAY_FIRST.fullmatch(written):
+        day, month, year = (int(part) for part in match.groups())
+    elif match := _YEAR_FIRST.fullmatch(written):
+        year, month, day = (int(part) for part in match.groups())
+    else:
+        raise ValueError(_("Không đọc được ngày này. Hãy viết theo mẫu ngày/tháng/năm, ví dụ 27/03/2018."))
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        raise ValueError(_("Ngày này không có trong lịch. Hãy kiểm tra lại ngày, tháng và năm.")) from None
+
+
+def local_day(moment: dt.datetime) -> dt.date:
+    """The calendar day on which an aware moment falls in Việt Nam."""
+    return timezone.localtime(moment).date()
+
+
+def start_of(day: dt.date) -> dt.datetime:
+    """The first moment of a local day."""
+    return timezone.make_aware(dt.datetime(day.year, day.month, day.day))
+
+
+def day_bounds(day: dt.date) -> Bounds:
+    return Bounds((start_of(day), start_of(day + dt.timedelta(days=1))))
+
+
+def month_bounds(year: int, month: int) -> Bounds:
+    following = dt.date(year + month // 12, month % 12 + 1, 1)
+    return Bounds((start_of(dt.date(year, month, 1)), start_of(following)))
+
+
+def year_bounds(year: int) -> Bounds:
+    return Bounds((start_of(dt.date(year, 1, 1)), start_of(dt.date(year + 1, 1, 1))))
+
+
+def written_date(day: dt.date) -> str:
+    """The date as administrative documents write it: day padded below 10, month only when 1 or 2.
+
+    Source: Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.4.
+    """
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
