@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,18 +11,15 @@ _DAY_FIRST = re.compile(r"(\d{1,2})[/.\-\s](\d{1,2})[/.\-\s](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
-class Bounds(tuple[dt.datetime, dt.datetime]):
+# Beyond these years the calendar's arithmetic or a reader's slip is at fault, not the archive.
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+
+
+class Bounds(NamedTuple):
     """A half-open range of moments: ``start <= moment < end``, both aware, in local time."""
 
-    __slots__ = ()
-
-    @property
-    def start(self) -> dt.datetime:
-        return self[0]
-
-    @property
-    def end(self) -> dt.datetime:
-        return self[1]
+    start: dt.datetime
+    end: dt.datetime
 
 
 def parse_day(text: str) -> dt.date:
@@ -37,9 +35,11 @@ def parse_day(text: str) -> dt.date:
     else:
         raise ValueError(_("Không đọc được ngày này. Hãy viết theo mẫu ngày/tháng/năm, ví dụ 27/03/2018."))
     try:
-        return dt.date(year, month, day)
+        if FIRST_YEAR <= year <= LAST_YEAR:
+            return dt.date(year, month, day)
     except ValueError:
-        raise ValueError(_("Ngày này không có trong lịch. Hãy kiểm tra lại ngày, tháng và năm.")) from None
+        pass
+    raise ValueError(_("Ngày này không có trong lịch. Hãy kiểm tra lại ngày, tháng và năm."))
 
 
 def local_day(moment: dt.datetime) -> dt.date:
@@ -53,16 +53,16 @@ def start_of(day: dt.date) -> dt.datetime:
 
 
 def day_bounds(day: dt.date) -> Bounds:
-    return Bounds((start_of(day), start_of(day + dt.timedelta(days=1))))
+    return Bounds(start_of(day), start_of(day + dt.timedelta(days=1)))
 
 
 def month_bounds(year: int, month: int) -> Bounds:
     following = dt.date(year + month // 12, month % 12 + 1, 1)
-    return Bounds((start_of(dt.date(year, month, 1)), start_of(following)))
+    return Bounds(start_of(dt.date(year, month, 1)), start_of(following))
 
 
 def year_bounds(year: int) -> Bounds:
-    return Bounds((start_of(dt.date(year, 1, 1)), start_of(dt.date(year + 1, 1, 1))))
+    return Bounds(start_of(dt.date(year, 1, 1)), start_of(dt.date(year + 1, 1, 1)))
 
 
 def written_date(day: dt.date) -> str:

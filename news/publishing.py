@@ -1,0 +1,66 @@
+"""Editorial acts: each is whole or not at all, and the only place where an article's state changes."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from news.models import Article, OldAddress
+from portal.accounts.models import User
+from portal.kit import richtext
+
+
+def missing_for_publication(article: Article) -> dict[str, str]:
+    """What an article still lacks before readers may see it: Vietnamese messages by field name; empty when ready."""
+    missing = {}
+    if not article.summary.strip():
+        missing["summary"] = _("Hãy viết sapo trước khi xuất bản: người đọc thấy nó ở trang chủ và trong danh sách.")
+    if not richtext.clean_html(article.body):
+        missing["body"] = _("Bài chưa có nội dung.")
+    return missing
+
+
+@transaction.atomic
+def store(*, article: Article, by: User | None) -> Article:
+    """Saves an article as its editor left it. A published one that moves leaves its old address behind."""
+    before = Article.objects.select_for_update().filter(pk=article.pk).first() if article.pk else None
+    if before is None:
+        article.created_by = by
+    article.full_clean(exclude=["section", "published_on"])
+    article.save()
+    if before is not None and before.is_published():
+        _leave_address(before, article)
+    return article
+
+
+@transaction.atomic
+def publish(*, article: Article, by: User | None, at: dt.datetime | None = None) -> Article:
+    """Makes an article public from ``at`` on (its own moment when not given; that may lie ahead).
+
+    Raises ValidationError by field when something that readers need is missing.
+    """
+    if missing := missing_for_publication(article):
+        raise ValidationError(missing)
+    if at is not None:
+        article.published_at = at
+    article.status = Article.Status.PUBLISHED
+    return store(article=article, by=by)
+
+
+@transaction.atomic
+def withdraw(*, article: Article, by: User | None) -> Article:
+    """Takes an article away from readers; it stays with the editors."""
+    if article.status != Article.Status.PUBLISHED:
+        raise ValidationError(_("Chỉ bài đã xuất bản mới ngưng hiệu lực được."))
+    article.status = Article.Status.WITHDRAWN
+    return store(article=article, by=by)
+
+
+def _leave_address(before: Article, now: Article) -> None:
+    old, new = (before.published_on, before.slug), (now.published_on, now.slug)
+    OldAddress.objects.filter(published_on=new[0], slug=new[1]).delete()
+    if old != new:
+        OldAddress.objects.update_or_create(published_on=old[0], slug=old[1], defaults={"article": now})
+
+

@@ -1,0 +1,170 @@
+"""The vocabulary of news queries. "Now" is always an argument (``at``), the present moment by default."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Subquery, Value
+from django.db.models.functions import ExtractMonth
+from django.utils import timezone
+
+from portal.kit import dates, vietnamese
+
+if TYPE_CHECKING:
+    from news.models import Article, Category
+
+# What a list shows of an article; the body, the largest column, stays in the database.
+_LIST_COLUMNS = (
+    *("title", "slug", "summary", "published_at", "published_on", "is_pinned"),
+    *("category__name", "category__slug", "lead_picture__alt", "lead_picture__is_decorative"),
+    *("lead_picture__file", "lead_picture__width", "lead_picture__height"),
+)
+# What a link to an article shows.
+_HEAD_COLUMNS = ("title", "slug", "published_at", "published_on")
+SAME_DAY_COUNT = 6
+
+
+class ArticleQuerySet(models.QuerySet):
+    def published(self, at: dt.datetime | None = None) -> Self:
+        """What the public may read at a moment. Its twin for one row is ``Article.is_published``."""
+        return self.filter(status="published", published_at__lte=at or timezone.now())
+
+    def newest_first(self) -> Self:
+        """A total order, so that a page boundary never repeats or drops an article."""
+        return self.order_by("-published_at", "-pk")
+
+    def within(self, bounds: dates.Bounds) -> Self:
+        """Published from the first moment to just before the second: a range that the index serves."""
+        return self.filter(published_at__gte=bounds.start, published_at__lt=bounds.end)
+
+    def of_category(self, category: "Category") -> Self:
+        """In the category or, when it is a top one, in any of its children."""
+        if category.parent_id is None:
+            return self.filter(section=category)
+        return self.filter(category=category)
+
+    def featured(self) -> Self:
+        return self.filter(is_featured=True)
+
+    def matching(self, words: str) -> Self:
+        """Title, summary or source contains every word, whatever the diacritics and the case."""
+        found = self
+        for word in vietnamese.fold(words).split():
+            found = found.filter(search_folded__contains=word)
+        return found
+
+    def for_list(self) -> Self:
+        """Rows as cards show them: one query, no body."""
+        return self.select_related("category", "lead_picture").only(*_LIST_COLUMNS)
+
+    def for_page(self) -> Self:
+        """One article as its page shows it, with by-line and picture in the same query."""
+        pictures = self.model._meta.get_field("gallery").related_model.objects.filter(article=OuterRef("pk"))
+        documents = self.model._meta.get_field("attachments").related_model.objects.filter(article=OuterRef("pk"))
+        return self.select_related("category__parent", "author", "lead_picture").annotate(
+            has_gallery=Exists(pictures), has_attachments=Exists(documents)
+        )
+
+    def for_admin_list(self) -> Self:
+        return self.select_related("category", "author", "lead_picture").defer("body", "body_rendered")
+
+    def around(self, article: "Article", *, related_count: int, at: dt.datetime | None = None) -> "Around":
+        """What the foot of an article's page leads to: one query, whatever the number of articles."""
+        published = self.published(at).exclude(pk=article.pk)
+        parts = {
+            "newer": published.after(article.sort_position).newest_first().reverse()[:1],
+            "older": published.before(article.sort_position).newest_first()[:1],
+            "related": published.filter(category=article.category_id).newest_first()[:related_count],
+            "same_day": published.within(dates.day_bounds(article.published_on)).newest_first()[:SAME_DAY_COUNT],
+        }
+        # Each part is found on an index end by its own sub-query; SQLite takes no LIMIT inside a UNION itself.
+        heads = [
+            self.filter(pk__in=part.values("pk")).annotate(part=Value(name)).only(*_HEAD_COLUMNS).order_by()
+            for name, part in parts.items()
+        ]
+        found = sorted(heads[0].union(*heads[1:], all=True), key=lambda row: row.sort_position, reverse=True)
+        by_part = {name: [row for row in found if row.part == name] for name in parts}
+        return Around(
+            newer=next(iter(by_part["newer"]), None),
+            older=next(iter(by_part["older"]), None),
+            related=by_part["related"],
+            same_day=by_part["same_day"],
+        )
+
+    def before(self, key: tuple[dt.datetime, int]) -> Self:
+        """Strictly older than the article with this (published_at, pk)."""
+        moment, pk = key
+        return self.filter(published_at__lte=moment).exclude(published_at=moment, pk__gte=pk)
+
+    def after(self, key: tuple[dt.datetime, int]) -> Self:
+        """Strictly newer than the article with this (published_at, pk)."""
+        moment, pk = key
+        return self.filter(published_at__gte=moment).exclude(published_at=moment, pk__lte=pk)
+
+    def days_with_news(self, bounds: dates.Bounds, at: dt.datetime | None = None) -> set[dt.date]:
+        """The local days on which something was published, within a range: the links of the month calendar."""
+        days = self.published(at).within(bounds).order_by().values_list("published_on", flat=True)
+        return set(days.distinct())
+
+    def counts_by_month(self, year: int, at: dt.datetime | None = None) -> dict[int, int]:
+        """How many articles each month of a year has; months without any are left out."""
+        rows = self.published(at).within(dates.year_bounds(year)).order_by()
+        rows = rows.annotate(month=ExtractMonth("published_on")).values_list("month")
+        return dict(rows.annotate(count=models.Count("pk")).order_by("month"))
+
+    def years(self, at: dt.datetime | None = None) -> list[int]:
+        """The years from the newest to the oldest published article, found on the index's two ends."""
+        days = self.published(at).newest_first().values_list("published_on", flat=True)
+        newest, oldest = days.first(), days.last()
+        return list(range(newest.year, oldest.year - 1, -1)) if newest and oldest else []
+
+    def day_before(self, day: dt.date, at: dt.datetime | None = None) -> dt.date | None:
+        """The nearest earlier day with news."""
+        earlier = self.published(at).filter(published_at__lt=dates.start_of(day)).newest_first()
+        return earlier.values_list("published_on", flat=True).first()
+
+    def day_after(self, day: dt.date, at: dt.datetime | None = None) -> dt.date | None:
+        """The nearest later day with news."""
+        later = self.published(at).filter(published_at__gte=dates.day_bounds(day).end).newest_first()
+        return later.reverse().values_list("published_on", flat=True).first()
+
+
+@dataclass(frozen=True)
+class Around:
+    """The articles beside an article: its neighbours in time, its category's newest, its day's others."""
+
+    newer: "Article | None"
+    older: "Article | None"
+    related: "list[Article]"
+    same_day: "list[Article]"
+
+
+class CategoryQuerySet(models.QuerySet):
+    def in_order(self) -> Self:
+        return self.order_by("position", "name")
+
+    def sections(self) -> Self:
+        """The top level."""
+        return self.filter(parent=None).in_order()
+
+    def with_newest(self, articles: ArticleQuerySet, count: int) -> Self:
+        """Each category with the keys of its ``count`` newest articles, as ``newest_1`` …: one query, index ends only."""
+        of_section = articles.filter(section=OuterRef("pk")).newest_first().values("pk")
+        slots = {f"newest_{n}": Subquery(of_section[n - 1 : n]) for n in range(1, count + 1)}
+        return self.annotate(**slots)
+
+
+class PictureQuerySet(models.QuerySet):
+    def of_addresses(self, names: Iterable[str]) -> Self:
+        """The pictures stored under these names (paths below the media folder)."""
+        return self.filter(file__in=list(names))
+
+    def matching(self, words: str) -> Self:
+        found = self
+        for word in vietnamese.fold(words).split():
+            found = found.filter(search_folded__contains=word)
+        return found
+
+

@@ -1,0 +1,20 @@
+"""Addresses of the news wing, below the root."""
+
+from django.urls import path
+
+from news import views
+from portal.kit import converters
+
+converters.register()
+app_name = "news"
+
+urlpatterns = [
+    path("tin-tuc/", views.article_list, name="list"),
+    path("tin-tuc/<yyyy:year>/", views.year_archive, name="year"),
+    path("tin-tuc/<yyyy:year>/<mm:month>/", views.month_archive, name="month"),
+    path("tin-tuc/<yyyy:year>/<mm:month>/<dd:day>/", views.day_archive, name="day"),
+    path("tin-tuc/<yyyy:year>/<mm:month>/<dd:day>/<slug:slug>/", views.article_detail, name="article"),
+    path("tin-tuc/tep/<int:pk>/<str:name>", views.attachment, name="attachment"),
+    path("chuyen-muc/<slug:slug>/", views.category, name="category"),
+    path("tac-gia/<slug:slug>/", views.author, name="author"),
+]

@@ -1,0 +1,171 @@
+"""What the public reads. Every page here is the same for everybody and may be kept by anyone for a second."""
+
+import datetime as dt
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from news.archive import news_calendar
+from news.models import Article, Attachment, Author, Category, OldAddress
+from portal.kit import dates, paging, uploads
+from portal.kit.errors import NotFoundForReader
+from portal.kit.httpcache import IMMUTABLE, public_page
+
+RELATED_COUNT = 4
+
+
+@require_safe
+@public_page
+def article_list(request: HttpRequest) -> HttpResponse:
+    """/tin-tuc/ — the news, newest first; ``?ngay=`` is the day picker's answer."""
+    if "ngay" in request.GET:
+        return _to_day(request.GET["ngay"])
+    page = _page(request, Article.objects.published())
+    today = dates.local_day(timezone.now())
+    return render(
+        request,
+        "news/article_list.html",
+        {"page": page, "calendar": news_calendar(today.year, today.month), "years": Article.objects.years()},
+    )
+
+
+@require_safe
+@public_page
+def year_archive(request: HttpRequest, year: int) -> HttpResponse:
+    _check_date(year)
+    months = Article.objects.counts_by_month(year)
+    context = {
+        "year": year,
+        "months": [
+            {"number": month, "count": months.get(month, 0), "address": reverse("news:month", args=[year, month])}
+            for month in range(1, 13)
+        ],
+        "total": sum(months.values()),
+        "years": Article.objects.years(),
+    }
+    return render(request, "news/year_archive.html", context)
+
+
+@require_safe
+@public_page
+def month_archive(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    _check_date(year, month)
+    articles = Article.objects.published().within(dates.month_bounds(year, month))
+    context = {
+        "first_day": dt.date(year, month, 1),
+        "page": _page(request, articles),
+        "calendar": news_calendar(year, month),
+    }
+    return render(request, "news/month_archive.html", context)
+
+
+@require_safe
+@public_page
+def day_archive(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
+    """/tin-tuc/YYYY/MM/DD/ — "Các tin đã đưa ngày …"."""
+    chosen = _check_date(year, month, day)
+    articles = Article.objects.published().within(dates.day_bounds(chosen))
+    context = {
+        "day": chosen,
+        "page": _page(request, articles),
+        "calendar": news_calendar(year, month, chosen=chosen),
+        "previous_day": Article.objects.day_before(chosen),
+        "next_day": Article.objects.day_after(chosen),
+    }
+    return render(request, "news/day_archive.html", context)
+
+
+@require_safe
+@public_page
+def article_detail(request: HttpRequest, year: int, month: int, day: int, slug: str) -> HttpResponse:
+    published_on = _check_date(year, month, day)
+    article = Article.objects.published().for_page().filter(published_on=published_on, slug=slug).first()
+    if article is None:
+        return _moved_article(published_on, slug)
+    return render(request, "news/article_detail.html", article_context(article))
+
+
+def article_context(article: Article) -> dict[str, Any]:
+    """What the article's page shows; the editors' preview uses the same, so that it shows exactly this."""
+    around = Article.objects.around(article, related_count=RELATED_COUNT) if article.pk else None
+    return {
+        "article": article,
+        "gallery": article.gallery.select_related("picture") if article.pk and article.has_gallery else [],
+        "attachments": article.attachments.all() if article.pk and article.has_attachments else [],
+        "newer": around.newer if around else None,
+        "older": around.older if around else None,
+        "related": around.related if around else [],
+        "same_day": around.same_day if around else [],
+    }
+
+
+@require_safe
+@public_page
+def category(request: HttpRequest, slug: str) -> HttpResponse:
+    chosen = get_object_or_404(Category.objects.select_related("parent"), slug=slug)
+    context = {
+        "category": chosen,
+        "children": chosen.children.in_order() if chosen.parent_id is None else [],
+        "page": _page(request, Article.objects.published().of_category(chosen)),
+    }
+    return render(request, "news/category.html", context)
+
+
+@require_safe
+@public_page
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    chosen = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
+    context = {"author": chosen, "page": _page(request, Article.objects.published().filter(author=chosen))}
+    return render(request, "news/author.html", context)
+
+
+@require_safe
+def attachment(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
+    """A document of an article: for everybody once the article is public, before that for its editors."""
+    found = get_object_or_404(Attachment.objects.select_related("article"), pk=pk)
+    is_public = found.article.is_published()
+    if not is_public and not request.user.has_perm("news.change_article"):
+        raise NotFoundForReader(_("Không có tài liệu này, hoặc tài liệu chưa được công bố."))
+    kind = uploads.DOCUMENT_KINDS[uploads.extension_of(found.file.name)]
+    response = FileResponse(
+        found.file.open("rb"), as_attachment=True, filename=found.download_name, content_type=kind.content_type
+    )
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    if is_public:
+        response.headers["Cache-Control"] = IMMUTABLE.replace("31536000, immutable", "60")
+    return response
+
+
+def _page(request: HttpRequest, articles: Any) -> paging.Page:
+    try:
+        return paging.page_of(articles, request.GET)
+    except paging.NoSuchPage as error:
+        raise NotFoundForReader(str(error)) from error
+
+
+def _to_day(typed: str) -> HttpResponse:
+    try:
+        day = dates.parse_day(typed)
+    except ValueError as error:
+        raise NotFoundForReader(str(error), typed=typed[:40]) from error
+    return redirect("news:day", day.year, day.month, day.day)
+
+
+def _check_date(year: int, month: int = 1, day: int = 1) -> dt.date:
+    try:
+        return dates.parse_day(f"{year:04d}-{month:02d}-{day:02d}")
+    except ValueError as error:
+        raise NotFoundForReader(str(error)) from error
+
+
+def _moved_article(published_on: dt.date, slug: str) -> HttpResponse:
+    moved = OldAddress.objects.select_related("article").filter(published_on=published_on, slug=slug).first()
+    if moved is None or not moved.article.is_published():
+        raise NotFoundForReader(_("Không có bài này, hoặc bài chưa được đăng. Có thể tìm lại theo ngày đăng."))
+    return redirect(moved.article, permanent=True)

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from portal.accounts import views
+
+app_name = "accounts"
+
+urlpatterns = [
+    path("dang-nhap/", views.sign_in, name="sign-in"),
+    path("dang-xuat/", views.sign_out, name="sign-out"),
+]

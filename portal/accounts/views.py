@@ -1,0 +1,39 @@
+"""Signing in and out. Wrong names and wrong passwords get one and the same answer."""
+
+from typing import Any
+
+from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.decorators import method_decorator
+from django.views.decorators.debug import sensitive_post_parameters
+
+from portal.accounts.forms import SignInForm
+
+
+@method_decorator(sensitive_post_parameters("password"), name="dispatch")
+class SignIn(LoginView):
+    template_name = "accounts/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+
+class SignOut(LogoutView):
+    """GET asks, POST signs out."""
+
+    http_method_names = ["get", "post", "options"]
+    template_name = "accounts/sign_out.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return render(request, self.template_name)
+
+
+sign_in = SignIn.as_view()
+sign_out = SignOut.as_view()
+
+
+def locked_out(
+    request: HttpRequest, response: HttpResponse | None = None, credentials: dict[str, Any] | None = None
+) -> HttpResponse:
+    """Too many attempts: the same page for names that exist and names that do not."""
+    return render(request, "accounts/locked_out.html", status=429)

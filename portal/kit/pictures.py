@@ -1,0 +1,151 @@
+"""Pictures: checked, turned upright, stripped of what a camera writes into them, and made in several widths.
+
+The original is re-encoded on the way in, so location data and anything hidden behind the image is gone; the
+widths are made once, when the picture is saved, by django-imagefield.
+"""
+
+import io
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile, File
+from django.db import models
+from django.utils.translation import gettext as _
+from imagefield.fields import ImageField, ImageFieldFile
+from imagefield.processing import register
+from PIL import Image, ImageOps
+
+from portal.kit import uploads
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+EXTENSIONS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
+WIDTHS = (400, 800, 1200, 1600)
+# The original kept after re-encoding: enough for print on A4 at 200 dpi.
+MAX_STORED_SIDE = 2400
+JPEG_QUALITY, WEBP_QUALITY = 82, 78
+
+
+@register
+def as_webp(get_image: Any) -> Any:
+    """A django-imagefield processor: writes the result as WebP."""
+
+    def processor(image: Image.Image, context: Any) -> Image.Image:
+        image = get_image(image, context)
+        context.save_kwargs.clear()
+        context.save_kwargs.update(format="WEBP", quality=WEBP_QUALITY, method=4)
+        return image
+
+    return processor
+
+
+def _webp_of_width(width: int) -> Any:
+    def spec(file: ImageFieldFile, context: Any) -> None:
+        context.extension = ".webp"
+        context.processors = ["as_webp", ("thumbnail", (width, width * 4))]
+
+    return spec
+
+
+RENDITIONS: dict[str, Any] = {
+    **{f"webp_{width}": _webp_of_width(width) for width in WIDTHS},
+    **{f"plain_{width}": ["default", ("thumbnail", (width, width * 4))] for width in WIDTHS},
+}
+
+
+def check_picture(file: File) -> Image.Image:
+    """The decoded picture. Raises ValidationError when the file is too big, no picture, or broken."""
+    if uploads.extension_of(file.name or "") not in EXTENSIONS:
+        raise ValidationError(_("Chỉ nhận ảnh JPEG, PNG hoặc WebP (đuôi .jpg, .png, .webp)."), code="kind")
+    uploads.check_size(file, settings.PICTURE_MAX_BYTES)
+    file.seek(0)
+    try:
+        image = Image.open(file, formats=FORMATS)
+    except Image.DecompressionBombError:
+        raise _too_many_pixels() from None
+    except (OSError, SyntaxError, ValueError) as error:
+        raise ValidationError(_("Tệp này không phải là ảnh, hoặc ảnh bị hỏng."), code="no_picture") from error
+    if image.width * image.height > settings.PICTURE_MAX_PIXELS:
+        raise _too_many_pixels()
+    try:
+        image.load()
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
+        raise ValidationError(_("Ảnh bị hỏng hoặc tải lên chưa hết. Hãy chọn lại ảnh."), code="truncated") from error
+    return image
+
+
+def reencode(file: File) -> ContentFile:
+    """The picture as we keep it: upright, at most ``MAX_STORED_SIDE``, no metadata, under a name that says nothing else."""
+    image = check_picture(file)
+    kind = image.format or "JPEG"
+    image = ImageOps.exif_transpose(image)
+    image.thumbnail((MAX_STORED_SIDE, MAX_STORED_SIDE), Image.Resampling.LANCZOS)
+    has_alpha = image.mode in {"RGBA", "LA"} or "transparency" in image.info
+    image = image.convert("RGBA" if has_alpha and kind != "JPEG" else "RGB")
+    image.info.clear()
+    buffer = io.BytesIO()
+    if kind == "PNG":
+        image.save(buffer, "PNG", optimize=True)
+    else:
+        image.save(buffer, kind, quality=90)
+    extension = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}[kind]
+    stem = uploads.safe_name(file.name or "", fallback="anh").rpartition(".")[0] or "anh"
+    return ContentFile(buffer.getvalue(), name=stem + extension)
+
+
+def _too_many_pixels() -> ValidationError:
+    return ValidationError(
+        _("Ảnh có quá nhiều điểm ảnh (mức tối đa %(limit)s triệu). Hãy thu nhỏ rồi tải lại."),
+        code="too_many_pixels",
+        params={"limit": settings.PICTURE_MAX_PIXELS // 1_000_000},
+    )
+
+
+class PictureFormField(forms.FileField):
+    """A file field that takes a picture we can read, and says in Vietnamese why not."""
+
+    widget = forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
+
+    def to_python(self, data: Any) -> Any:
+        file = super().to_python(data)
+        if file is not None:
+            check_picture(file)
+            file.seek(0)
+        return file
+
+
+class PictureField(ImageField):
+    """An image whose new content is re-encoded by ``reencode`` before it is stored, whoever saves the row."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("formats", RENDITIONS)
+        super().__init__(*args, **kwargs)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        file = getattr(model_instance, self.attname)
+        if file and not file._committed:
+            clean = reencode(file.file)
+            file.save(clean.name, clean, save=False)
+        return super().pre_save(model_instance, add)
+
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
+        return models.FileField.formfield(self, **{**kwargs, "form_class": PictureFormField})
+
+    def save_form_data(self, instance: models.Model, data: Any) -> None:
+        models.FileField.save_form_data(self, instance, data)
+
+
+def widths_of(width: int) -> list[int]:
+    """The rendition widths that exist without enlarging a picture of this width, at least the smallest."""
+    return [candidate for candidate in WIDTHS if candidate <= width] or [WIDTHS[0]]
+
+
+def source_set(file: ImageFieldFile, width: int, family: str) -> str:
+    """The ``srcset`` of a stored picture; ``family`` is ``webp`` or ``plain``."""
+    return ", ".join(f"{getattr(file, f'{family}_{step}')} {min(step, width)}w" for step in widths_of(width))
+
+
+def fallback_url(file: ImageFieldFile, width: int) -> str:
+    """The address for browsers that read no ``srcset``: 800 wide, or the widest that is narrower."""
+    return getattr(file, f"plain_{max(step for step in widths_of(width) if step <= 800)}")

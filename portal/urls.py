@@ -1,0 +1,22 @@
+"""The addresses of the portal: a contract with the links that are out there (see docs/architecture.md)."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from portal import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("", include("portal.accounts.urls")),
+    path("", include("news.urls")),
+    path("quan-tri/", admin.site.urls),
+    path("media/<path:path>", views.media, name="media"),
+    path("robots.txt", views.robots, name="robots"),
+    path("livez", views.livez, name="livez"),
+    path("readyz", views.readyz, name="readyz"),
+]
+
+handler400 = "portal.views.bad_request"
+handler403 = "portal.views.forbidden"
+handler404 = "portal.views.not_found"
+handler500 = "portal.views.server_error"

@@ -1,0 +1,106 @@
+"""The home page, health, the media files of the demonstration, and the pages for what went wrong."""
+
+import datetime as dt
+import mimetypes
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils._os import safe_join
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from news.archive import news_calendar
+from news.front import front_page
+from portal.kit import dates
+from portal.kit.errors import NotFoundForReader
+from portal.kit.httpcache import IMMUTABLE, public_page
+
+
+@require_safe
+@public_page
+def home(request: HttpRequest) -> HttpResponse:
+    today = dates.local_day(timezone.now())
+    context = {"front": front_page(), "calendar": news_calendar(today.year, today.month), "today": today}
+    return render(request, "home.html", context)
+
+
+@require_safe
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Public pictures, where no nginx serves them. Their names never come twice, so they may be kept for good."""
+    try:
+        file = open(safe_join(settings.MEDIA_ROOT, path), "rb")  # noqa: SIM115  # FileResponse closes it
+    except (OSError, ValueError) as error:
+        raise Http404 from error
+    response = FileResponse(file, content_type=mimetypes.guess_type(path)[0] or "application/octet-stream")
+    response.headers["Cache-Control"] = IMMUTABLE
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", f"Disallow: {reverse('admin:index')}", f"Disallow: {reverse('accounts:sign-in')}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def livez(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """The process answers and its database does too; 503 when not."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("the database does not answer\n", status=503, content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403.html", {"is_csrf_failure": True}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The 404 page; where a day was meant it offers the calendar."""
+    context: dict[str, Any] = {"message": _("Không có trang này."), "calendar": None, "typed": ""}
+    if isinstance(exception, NotFoundForReader):
+        day = dates.local_day(timezone.now())
+        context = {
+            "message": exception.message,
+            "typed": exception.typed,
+            "calendar": news_calendar(*_month_meant(request.path, day)),
+        }
+    return render(request, "404.html", context, status=404)
+
+
+def _month_meant(path: str, today: dt.date) -> tuple[int, int]:
+    """The month to offer to someone whose day was not found: the one in the address if it has one, else this."""
+    parts = path.strip("/").split("/")
+    try:
+        year, month = int(parts[1]), int(parts[2])
+        return dates.start_of(dt.date(year, month, 1)).year, month
+    except (IndexError, ValueError, OverflowError):
+        return today.year, today.month
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """No context, no query: this page must stand when nothing else does."""
+    return render(request, "500.html", status=500)
