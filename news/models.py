@@ -18,6 +18,7 @@ from news.rendering import render_body
 from portal.kit import dates, uploads, vietnamese
 from portal.kit.fields import FoldedField, NFCCharField, NFCTextField
 from portal.kit.pictures import PictureField
+from portal.kit.querysets import FoldedSearchQuerySet
 from portal.kit.richtext import RichTextField
 
 TITLE_MAX_LENGTH = 250
@@ -154,6 +155,8 @@ class Author(models.Model):
     sort_key = models.CharField(max_length=700, editable=False, default="")
     search_folded = FoldedField(sources=("display_name",))
 
+    objects = FoldedSearchQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("tác giả")
         verbose_name_plural = _("tác giả")
@@ -211,11 +214,12 @@ class Article(models.Model):
     )
     published_at = models.DateTimeField(
         _("đăng lúc"),
-        default=timezone.now,
-        help_text=_("Bài xuất bản với giờ trong tương lai sẽ tự hiện ra khi đến giờ."),
+        null=True,
+        blank=True,
+        help_text=_("Để trống thì lấy lúc bấm Xuất bản. Chọn giờ trong tương lai thì bài tự hiện ra khi đến giờ."),
     )
     # The local day of published_at: part of the address, and what makes the address unique.
-    published_on = models.DateField(editable=False)
+    published_on = models.DateField(null=True, editable=False)
     is_featured = models.BooleanField(_("tin nổi bật"), default=False, help_text=_("Được chọn cho đầu trang chủ."))
     is_pinned = models.BooleanField(_("ghim"), default=False, help_text=_("Đứng đầu các tin nổi bật."))
     created_by = models.ForeignKey(
@@ -241,7 +245,12 @@ class Article(models.Model):
                 fields=["published_on", "slug"],
                 name="article_address_is_unique",
                 violation_error_message=_("Đã có một bài đăng cùng ngày với liên kết tĩnh này."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(status="draft") | Q(published_at__isnull=False),
+                name="article_beyond_draft_has_a_moment",
+                violation_error_message=_("Bài đã xuất bản phải có ngày giờ đăng."),
+            ),
         ]
         indexes = [
             models.Index("published_at", "id", condition=Q(status="published"), name="article_published"),
@@ -260,7 +269,8 @@ class Article(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        day = self.published_on
+        """Where it stands, or would stand if it were published today."""
+        day = self.published_on or dates.local_day(timezone.now())
         return reverse("news:article", args=[day.year, day.month, day.day, self.slug])
 
     def clean_fields(self, exclude: Any = None) -> None:
@@ -276,12 +286,12 @@ class Article(models.Model):
     def _derive_address(self) -> None:
         if not self.slug and self.title:
             self.slug = vietnamese.slugify(self.title) or "bai-viet"
-        if self.published_at:
-            self.published_on = dates.local_day(self.published_at)
+        self.published_on = dates.local_day(self.published_at) if self.published_at else None
 
     def is_published(self, at: dt.datetime | None = None) -> bool:
         """Whether the public may read it at a moment. Its twin for many rows is ``ArticleQuerySet.published``."""
-        return self.status == self.Status.PUBLISHED and self.published_at <= (at or timezone.now())
+        is_due = self.published_at is not None and self.published_at <= (at or timezone.now())
+        return self.status == self.Status.PUBLISHED and is_due
 
     @property
     def sort_position(self) -> tuple[dt.datetime, int]:
