@@ -1,4 +1,4 @@
-"""Flat painting with Pillow: soft gradients, crisp edges by drawing large and shrinking, the same picture every time."""
+"""Flat painting with Pillow: soft gradients, edges crisp by drawing large and shrinking, always the same picture."""
 
 import math
 import random
@@ -26,7 +26,7 @@ def blend(first: Colour, second: Colour, share: float) -> Colour:
 
 
 class Canvas:
-    """A picture being painted, in coordinates of 1600 × 1000 whatever its real size; ``random`` is seeded by its name."""
+    """A picture being painted, in coordinates of 1600 × 1000 whatever its size; ``random`` is seeded by its name."""
 
     def __init__(self, name: str, top: Colour, bottom: Colour, width: int = WIDTH) -> None:
         self.random = random.Random(name)

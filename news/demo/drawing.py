@@ -535,7 +535,8 @@ def _rubber_stamp(canvas: Canvas, middle: Point) -> None:
 
 def _folder(canvas: Canvas, box: Box) -> None:
     left, upper, right, lower = box
-    shape = turned(corners(box), ((left + right) / 2, (upper + lower) / 2), 9)
+    middle = ((left + right) / 2, (upper + lower) / 2)
+    shape = turned(corners(box), middle, 9)
     canvas.shadow([(x + 16, y + 22) for x, y in shape], colour("#20120a"), 0.5, 20)
     canvas.shaded(shape, JADE, JADE_DARK)
     label = turned(
