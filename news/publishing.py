@@ -39,7 +39,7 @@ def store(*, article: Article, by: User | None) -> Article:
     before = Article.objects.select_for_update().filter(pk=article.pk).first() if article.pk else None
     if before is None:
         article.created_by = by
-    article.full_clean(exclude=["section", "published_on"])
+    article.full_clean(exclude=["section"])
     article.save()
     if before is not None and before.is_published():
         _leave_address(before, article)
