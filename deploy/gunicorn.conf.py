@@ -40,4 +40,4 @@ access_log_format = '%({x-forwarded-for}i)s %(h)s "%(r)s" %(s)s %(b)s %(M)sms'
 def when_ready(server: Any) -> None:
     """The last line that `make run` shows."""
     where = bind if bind.startswith("unix:") else f"http://{bind}/"
-    print(f"\nThe portal is ready: {where}   (Ctrl+C stops it)\n", flush=True)  # noqa: T201  # meant for the terminal
+    print(f"\nThe portal is ready: {where}   (Ctrl+C stops it)\n", flush=True)

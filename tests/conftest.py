@@ -1,5 +1,6 @@
 """What every test stands on: a clean cache, folders that go away, and a browser for those that ask."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,8 +8,13 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from hypothesis import settings as hypothesis_settings
 
 pytest_plugins = ["tests.browser_fixtures"]
+
+# A busy machine is no failure; where nobody looks on, the same examples come every time.
+hypothesis_settings.register_profile("portal", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis_settings.load_profile("portal")
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
 
