@@ -12,7 +12,6 @@ from news.models import Article, OldAddress
 from portal.accounts.models import User
 from portal.kit import richtext
 
-
 _IMAGE = re.compile(r"<img[^>]*>")
 _WORDED_IMAGE = re.compile(r'\salt="[^"]*[^"\s][^"]*"')
 
@@ -73,5 +72,3 @@ def _leave_address(before: Article, now: Article) -> None:
     OldAddress.objects.filter(published_on=new[0], slug=new[1]).delete()
     if old != new:
         OldAddress.objects.update_or_create(published_on=old[0], slug=old[1], defaults={"article": now})
-
-

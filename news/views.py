@@ -93,7 +93,9 @@ def article_detail(request: HttpRequest, year: int, month: int, day: int, slug: 
 
 def article_context(article: Article) -> dict[str, Any]:
     """What the article's page shows; the editors' preview uses the same, so that it shows exactly this."""
-    around = Article.objects.around(article, related_count=RELATED_COUNT) if article.pk and article.published_at else None
+    around = (
+        Article.objects.around(article, related_count=RELATED_COUNT) if article.pk and article.published_at else None
+    )
     return {
         "article": article,
         "gallery": article.gallery.select_related("picture") if article.pk and article.has_gallery else [],

@@ -94,5 +94,5 @@ class TestBadPages:
         ],
     )
     def test_say_that_they_do_not_exist(self, seven: list[str], asked: dict[str, str]) -> None:
-        with pytest.raises(NoSuchPage, match="[kK]hông|Số trang|Danh sách"):
+        with pytest.raises(NoSuchPage, match=r"[kK]hông|Số trang|Danh sách"):
             page_of(Article.objects.all(), asked)

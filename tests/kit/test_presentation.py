@@ -34,7 +34,8 @@ class TestVideos:
         shown = show("<p>Trước</p><p>https://youtu.be/abcdefghijk</p><p>Sau</p>")
         assert 'data-portal-video="https://www.youtube-nocookie.com/embed/abcdefghijk"' in shown
         assert 'href="https://www.youtube.com/watch?v=abcdefghijk"' in shown
-        assert shown.startswith("<p>Trước</p><figure") and shown.endswith("</figure><p>Sau</p>")
+        assert shown.startswith("<p>Trước</p><figure")
+        assert shown.endswith("</figure><p>Sau</p>")
 
     def test_the_words_of_a_link_become_its_caption(self) -> None:
         shown = show('<p><a href="https://youtu.be/abcdefghijk" rel="noopener noreferrer">Toàn cảnh hội nghị</a></p>')

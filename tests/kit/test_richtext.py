@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 import pytest
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
@@ -149,7 +150,7 @@ class TestEveryWayIn:
         Article.objects.bulk_update([made], ["body"])
         assert Article.objects.get(pk=made.pk).body == self.CLEAN
 
-    def test_the_page_shows_the_clean_text(self, client) -> None:
+    def test_the_page_shows_the_clean_text(self, client: Client) -> None:
         article = make_article(body=self.DIRTY + "<p>đuôi</p>")
         page = client.get(article.get_absolute_url()).content.decode()
         assert "<p>sạch</p><p>đuôi</p>" in page

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -32,8 +33,8 @@ def bomb() -> bytes:
     return buffer.getvalue()
 
 
-WORD = package(word__document="<w/>".encode())
-SHEET = package(xl__workbook="<x/>".encode())
+WORD = package(word__document=b"<w/>")
+SHEET = package(xl__workbook=b"<x/>")
 
 
 class TestDocuments:
@@ -75,7 +76,7 @@ class TestDocuments:
             uploads.check_document(document(name, content))
         assert caught.value.code == code
 
-    def test_too_large_names_both_sizes(self, settings) -> None:
+    def test_too_large_names_both_sizes(self, settings: Any) -> None:
         settings.ATTACHMENT_MAX_BYTES = 10
         with pytest.raises(ValidationError, match="quá mức"):
             uploads.check_document(document("a.pdf", b"%PDF-1.4 and more"))
