@@ -14,7 +14,7 @@ _CHROME = {
     *("in trang", "ban in", "in bai viet", "print", "gui email", "gui bai viet", "gui cho ban be", "luu bai viet"),
     *("chia se", "share", "tweet", "facebook", "zalo", "quay lai", "tro ve", "ve dau trang", "doc bai viet", "nghe"),
     *("xem voi co chu", "co chu", "a a a", "a- a a+", "a- a+", "binh luan", "y kien ban doc"),
-)
+}
 # Folded beginnings of the line under which an old portal lists its other news.
 _LIST_HEADINGS = (
     *("cac tin da dua ngay", "cac tin da dua", "tin da dua", "cac tin khac", "tin khac", "cac bai khac"),
@@ -24,15 +24,13 @@ _LIST_HEADINGS = (
 _LIST_HEADING_MAX_LENGTH = 60
 _DATE_LINE_MAX_LENGTH = 80
 
-_DATE_WORDS = (
-    r"(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|ngay|dang|gui|viet|cap nhat|xuat ban|phat hanh|tao|luc|vao|date|posted|on)"
-)
+_DATE_WORDS = r"(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|ngay|dang|gui|viet|cap nhat|xuat ban|phat hanh|tao|luc|vao|date|posted|on)"
 _BETWEEN = r"[\s,:|()\[\]–-]*"
 _CLOCK = r"(?:(?P<hour{n}>\d{{1,2}})\s*[:hg]\s*(?P<minute{n}>\d{{2}})(?::\d{{2}})?\s*(?P<half{n}>am|pm|sa|ch)?)"
 _DAY = r"(?P<day>\d{1,2})(?:\s*[/.-]\s*|\s+thang\s+)(?P<month>\d{1,2})(?:\s*[/.-]\s*|\s+nam\s+)(?P<year>\d{4})"
 _DATE_LINE = re.compile(
     rf"{_BETWEEN}(?:{_DATE_WORDS}{_BETWEEN})*(?:{_CLOCK.format(n=1)}{_BETWEEN}(?:{_DATE_WORDS}{_BETWEEN})*)?"
-    rf"{_DAY}{_BETWEEN}(?:{_DATE_WORDS}{_BETWEEN})*(?:{_CLOCK.format(n=2)})?(?:\s*gmt\s*[+]\d+)?{_BETWEEN}"
+    rf"{_DAY}{_BETWEEN}(?:{_DATE_WORDS}{_BETWEEN})*(?:{_CLOCK.format(n=2)})?{_BETWEEN}(?:gmt\s*[+]\s*\d+)?{_BETWEEN}"
 )
 
 _LABELLED_SIGNATURE = re.compile(

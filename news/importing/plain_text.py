@@ -13,7 +13,7 @@ _BLANKS = " \t\u00a0\u2003\u3000"
 # A browser that saves a page as text breaks its lines at about this many characters.
 _WRAP_COLUMN = 82
 _WRAPPED_MIN_LENGTH = 50
-_SENTENCE_END = ".!?:;…”\"/"
+_SENTENCE_END = '.!?:;…”"/'
 
 
 def read(text: str, origin: str) -> FoundArticle:
