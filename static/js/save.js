@@ -38,11 +38,6 @@ async function selfContained(article, originLabel) {
   const address = document.querySelector("link[rel=canonical]")?.href ?? window.location.href;
   // A document of its own: what is put into it is neither loaded nor shown.
   const page = document.implementation.createHTMLDocument(document.title);
-  page.documentElement.lang = "vi";
-  page.head.prepend(element(page, "meta", { charset: "utf-8" }));
-  page.head.append(element(page, "meta", { name: "viewport", content: "width=device-width, initial-scale=1" }));
-  page.head.append(element(page, "style", {}, STYLE));
-
   const copy = page.importNode(article, true);
   for (const part of copy.querySelectorAll("[data-portal-save-skip], .print-only, iframe")) part.remove();
   for (const link of copy.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), address);
@@ -51,7 +46,17 @@ async function selfContained(article, originLabel) {
   const origin = element(page, "footer", {}, `${originLabel} `);
   origin.append(element(page, "a", { href: address }, address));
   page.body.append(copy, element(page, "hr", {}), origin);
-  return `<!doctype html>\n${page.documentElement.outerHTML}\n`;
+  return `<!doctype html>
+<html lang="vi">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+${page.querySelector("title").outerHTML}
+<style>${STYLE}</style>
+</head>
+${page.body.outerHTML}
+</html>
+`;
 }
 
 async function inlinePictures(copy) {

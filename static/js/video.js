@@ -16,7 +16,6 @@ function play(figure, link) {
   player.src = address;
   player.title = figure.querySelector("figcaption")?.textContent ?? link.textContent;
   player.allow = "autoplay; encrypted-media; fullscreen; picture-in-picture";
-  player.allowFullscreen = true;
   link.replaceWith(player);
   player.focus();
 }
