@@ -29,7 +29,7 @@ class Canvas:
     """A picture being painted, in coordinates of 1600 × 1000 whatever its size; ``random`` is seeded by its name."""
 
     def __init__(self, name: str, top: Colour, bottom: Colour, width: int = WIDTH) -> None:
-        self.random = random.Random(name)
+        self.random = random.Random(name)  # noqa: S311  # the same picture every time, no secret
         self.scale = width * SUPERSAMPLING / WIDTH
         self.size = (round(WIDTH * self.scale), round(HEIGHT * self.scale))
         self.image = _vertical_gradient(self.size, top, bottom)
