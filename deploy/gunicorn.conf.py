@@ -14,7 +14,8 @@ chdir = str(ROOT)
 wsgi_app = "portal.wsgi:application"
 
 # BIND takes a socket for nginx on the same machine (unix:/run/portal/portal.sock); else a port of this machine only.
-bind = env.str("BIND", default="") or f"127.0.0.1:{env.int('PORT', default=8000)}"
+port = env.int("PORT", default=8000)
+bind = env.str("BIND", default="") or f"127.0.0.1:{port}"
 worker_class = "gthread"
 workers = env.int("WEB_WORKERS", default=2)
 threads = env.int("WEB_THREADS", default=4)
@@ -24,8 +25,8 @@ timeout = 60
 graceful_timeout = 30
 keepalive = 15
 # Workers are renewed now and then, never all at once, so that a slow leak never becomes a fault.
-max_requests = 20_000
-max_requests_jitter = 2_000
+max_requests = 100_000
+max_requests_jitter = 10_000
 # The heartbeat file must not wait for a disk.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108  # a directory of the kernel's own
 # systemd and make steer gunicorn by signals; no second way in is left open.

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.template.base import Node
+from django.template.base import FilterExpression, Node
 
 OURS = Path(__file__).resolve().parent.parent / "templates"
 
@@ -20,6 +20,10 @@ class RaisingText(str):
     """
 
     __slots__ = ()
+
+    def __bool__(self) -> bool:
+        """Set for the code that asks whether to complain; empty, as usual, for an ``{% if %}`` that meets it."""
+        return sys._getframe(1).f_code is FilterExpression.resolve.__code__
 
     def __contains__(self, part: object) -> bool:
         return part == "%s" or super().__contains__(part)  # type: ignore[operator]  # Django asks with a str
