@@ -41,7 +41,6 @@ class FoundArticle:
     slug: str = ""
     pictures: Mapping[str, Path] = field(default_factory=dict)
     lead_src: str = ""
-    lead_alt: str = ""
     is_draft: bool = False
 
 

@@ -24,7 +24,10 @@ _LIST_HEADINGS = (
 _LIST_HEADING_MAX_LENGTH = 60
 _DATE_LINE_MAX_LENGTH = 80
 
-_DATE_WORDS = r"(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|ngay|dang|gui|viet|cap nhat|xuat ban|phat hanh|tao|luc|vao|date|posted|on)"
+_DATE_WORDS = (
+    r"(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|ngay|dang|gui|viet|cap nhat|xuat ban|phat hanh|tao|luc|vao"
+    r"|date|posted|on)"
+)
 _BETWEEN = r"[\s,:|()\[\]–-]*"
 _CLOCK = r"(?:(?P<hour{n}>\d{{1,2}})\s*[:hg]\s*(?P<minute{n}>\d{{2}})(?::\d{{2}})?\s*(?P<half{n}>am|pm|sa|ch)?)"
 _DAY = r"(?P<day>\d{1,2})(?:\s*[/.-]\s*|\s+thang\s+)(?P<month>\d{1,2})(?:\s*[/.-]\s*|\s+nam\s+)(?P<year>\d{4})"
@@ -34,7 +37,7 @@ _DATE_LINE = re.compile(
 )
 
 _LABELLED_SIGNATURE = re.compile(
-    r"\(?\s*(?:tác giả|người viết|người đưa tin|thực hiện|tin,? bài|bài,? ảnh|tin,? ảnh|tin và ảnh|bài và ảnh|tin,? bài,? ảnh|tin|bài)"
+    r"\(?\s*(?:tác giả|người viết|người đưa tin|thực hiện|(?:tin|bài)(?:(?:,| và|) ?(?:bài|ảnh)){0,2})"
     r"\s*:\s*(?P<name>[^\d:]{3,80}?)\s*\)?",
     re.IGNORECASE,
 )

@@ -11,7 +11,10 @@ from portal.kit import legacy_encodings, uploads, vietnamese
 from portal.kit.presentation import video_at
 
 _PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp")
-_BLOCK_TAG = re.compile(r"<(?:p|div|table|ul|ol|figure|blockquote|h[1-6])[\s>/]", re.IGNORECASE)
+_PARAGRAPH_TAG = re.compile(r"<(?:p|div)[\s>/]", re.IGNORECASE)
+_BLOCK_START = re.compile(
+    r"</?(?:table|thead|tbody|tr|td|th|ul|ol|li|figure|figcaption|blockquote|pre|hr|h[1-6]|iframe)[\s>/]", re.IGNORECASE
+)
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _CAPTION_MAX_LENGTH = 250
 _LAYOUT_CELL_MIN_LENGTH = 600
@@ -43,10 +46,11 @@ def parse_page(text: str) -> html.HtmlElement:
 def parse_fragment(text: str) -> html.HtmlElement:
     """A piece of HTML, or plain text with blank lines between paragraphs, as one ``div``."""
     plain = _CONTROLS.sub("", text)
-    marked = plain if _BLOCK_TAG.search(plain) else _paragraphs_of_plain(plain)
+    marked = plain if _PARAGRAPH_TAG.search(plain) else _paragraphs_of_plain(plain)
     root = html.fragment_fromstring(marked, create_parent="div", parser=_parser())
     _bring_to_unicode(root)
     _show_players_as_addresses(root)
+    _wrap_loose_text(root)
     _frame_pictures(root)
     return root
 
@@ -95,7 +99,7 @@ def captions_of(tree: html.HtmlElement) -> dict[str, str]:
 
 
 def from_extraction(body: etree._Element, captions: Mapping[str, str]) -> html.HtmlElement:
-    """trafilatura's tree as HTML blocks in one ``div``; pictures that stand alone become figures with their captions."""
+    """The tree of trafilatura as HTML blocks in one ``div``; a picture alone becomes a figure with its caption."""
     root = copy.deepcopy(body)
     root.tag = "div"
     root.attrib.clear()
@@ -280,6 +284,8 @@ def _texts(elements: Iterable[etree._Element]) -> Iterator[str]:
 
 
 def _paragraphs_of_plain(text: str) -> str:
-    """What WordPress does with a text typed without markup: a blank line parts paragraphs, a line break breaks."""
-    paragraphs = [part.strip() for part in _BLANK_LINE.split(text.replace("\r\n", "\n"))]
-    return "\n".join("<p>" + part.replace("\n", "<br>\n") + "</p>" for part in paragraphs if part)
+    """What WordPress does with a text typed without paragraphs: a blank line parts them, a line break breaks."""
+    parts = [part.strip() for part in _BLANK_LINE.split(text.replace("\r\n", "\n")) if part.strip()]
+    return "\n".join(
+        part if _BLOCK_START.match(part) else "<p>" + part.replace("\n", "<br>\n") + "</p>" for part in parts
+    )

@@ -22,8 +22,9 @@ def read(text: str, origin: str) -> FoundArticle:
     Raises Unreadable when there is no date, no title or no body.
     """
     lines = [line.rstrip(_BLANKS + "\r") for line in legacy_encodings.to_unicode(text).split("\n")]
-    date_at = next((at for at, line in enumerate(lines) if moment_on_line(line)), None)
-    if date_at is None:
+    dated = ((at, moment) for at, line in enumerate(lines) if (moment := moment_on_line(line)))
+    date_at, moment = next(dated, (0, None))
+    if moment is None:
         raise Unreadable(_("không thấy ngày đăng (một dòng như 27/03/2018)."))
     title, body_from = _title_around(lines, date_at)
     paragraphs = _paragraphs(_body_lines(lines[body_from:], title))
@@ -32,8 +33,6 @@ def read(text: str, origin: str) -> FoundArticle:
         paragraphs = paragraphs[:-1]
     if not paragraphs:
         raise Unreadable(_("không có nội dung bài."))
-    moment = moment_on_line(lines[date_at])
-    assert moment is not None  # date_at was chosen by it
     return FoundArticle(
         title=title,
         body_html="\n".join(f"<p>{escape(paragraph, quote=False)}</p>" for paragraph in paragraphs),
@@ -73,7 +72,7 @@ def _body_lines(lines: Sequence[str], title: str) -> list[str]:
 
 
 def _paragraphs(lines: Sequence[str]) -> list[str]:
-    """A line is a paragraph, unless the whole text was broken at a fixed column; then a blank or an indent parts them."""
+    """A line is a paragraph, unless all lines were broken at a fixed column; then a blank or an indent parts them."""
     is_wrapped = max((len(line) for line in lines), default=0) <= _WRAP_COLUMN
     paragraphs: list[str] = []
     previous = ""

@@ -1,6 +1,7 @@
 """A page saved from an old portal: trafilatura finds the article in it, we take off what the portal put around."""
 
 import datetime as dt
+import logging
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import trafilatura
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from lxml import html
+from lxml import etree, html
 
 from news.importing import markup
 from news.importing.beside import find_picture
@@ -16,6 +17,9 @@ from news.importing.found import FoundArticle, Unreadable, opening_sentences
 from news.importing.furniture import is_chrome, moment_on_line, same_words, signature, starts_list_of_others
 from news.models import TITLE_MAX_LENGTH
 from portal.kit import dates, vietnamese
+
+# It warns of every page it finds nothing in; we say so ourselves.
+logging.getLogger("trafilatura").setLevel(logging.ERROR)
 
 # The title said again, a date, a "print this page": they stand among the first blocks of what was extracted.
 _LOOK_FOR_TITLE = 6
@@ -53,7 +57,10 @@ def read(text: str, path: Path, root: Path) -> FoundArticle:
     """
     if not text.strip():
         raise Unreadable(_("tệp rỗng."))
-    tree = markup.parse_page(text)
+    try:
+        tree = markup.parse_page(text)
+    except etree.ParserError as error:
+        raise Unreadable(_("không tìm thấy nội dung bài trong trang.")) from error
     captions = markup.captions_of(tree)
     lines = _lines(tree)
     extracted = trafilatura.bare_extraction(
@@ -122,7 +129,7 @@ def _could_be_title(line: str) -> bool:
 
 
 def _published_at(tree: html.HtmlElement, lines: list[str], title: str, guessed: str | None) -> dt.datetime:
-    """What the page declares, else the first line below the title that is a date, else above it, else trafilatura's find."""
+    """What the page declares, else the first line below the title that is a date, else above it, else a guess."""
     for written in _first_texts(tree, _PUBLISHED_META):
         if moment := _declared_moment(written):
             return moment

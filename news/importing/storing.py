@@ -157,7 +157,7 @@ def _store_pictures(found: FoundArticle, taken: Iterable[str], stored: list[Pict
         image.set("alt", alt[:_ALT_MAX_LENGTH])
     lead = None
     if found.lead_src in readable and found.lead_src not in made:
-        lead = _picture(found, found.lead_src, markup.picture_text(found.lead_alt) or _fallback_alt(found), "", stored)
+        lead = _picture(found, found.lead_src, _fallback_alt(found), "", stored)
     return markup.inner_html(root), lead
 
 

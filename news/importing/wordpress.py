@@ -1,4 +1,4 @@
-"""A WordPress export (WXR): posts, who wrote them, their categories and the pictures in the uploads folder beside it."""
+"""A WordPress export (WXR): posts, their authors and categories, the pictures in the uploads folder beside it."""
 
 import datetime as dt
 import re
@@ -31,7 +31,7 @@ def is_export(root: etree._Element) -> bool:
 def read(root: etree._Element, path: Path, folder: Path) -> Iterator[FoundArticle | Refused]:
     """The posts of an export. Pictures are looked for beside ``path``, never outside ``folder``."""
     authors = {_text(author, "author_login"): _text(author, "author_display_name") for author in _all(root, "author")}
-    items = [item for item in root.iter("item")]
+    items = list(root.iter("item"))
     attachments = {
         _text(item, "post_id"): _text(item, "attachment_url")
         for item in items
@@ -89,12 +89,10 @@ def _moment(item: etree._Element) -> dt.datetime | None:
         if not written or written == _NEVER:
             continue
         try:
-            moment = dt.datetime.strptime(written, "%Y-%m-%d %H:%M:%S")
-            return (
-                moment.replace(tzinfo=dt.UTC) if is_universal else at_clock(moment.date(), moment.hour, moment.minute)
-            )
+            moment = dt.datetime.fromisoformat(written).replace(tzinfo=dt.UTC)
         except ValueError:
             continue
+        return moment if is_universal else at_clock(moment.date(), moment.hour, moment.minute)
     return None
 
 
