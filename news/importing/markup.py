@@ -15,6 +15,7 @@ _PARAGRAPH_TAG = re.compile(r"<(?:p|div)[\s>/]", re.IGNORECASE)
 _BLOCK_START = re.compile(
     r"</?(?:table|thead|tbody|tr|td|th|ul|ol|li|figure|figcaption|blockquote|pre|hr|h[1-6]|iframe)[\s>/]", re.IGNORECASE
 )
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _CAPTION_MAX_LENGTH = 250
 _LAYOUT_CELL_MIN_LENGTH = 600
@@ -45,7 +46,7 @@ def parse_page(text: str) -> html.HtmlElement:
 
 def parse_fragment(text: str) -> html.HtmlElement:
     """A piece of HTML, or plain text with blank lines between paragraphs, as one ``div``."""
-    plain = _CONTROLS.sub("", text)
+    plain = _COMMENT.sub("", _CONTROLS.sub("", text))
     marked = plain if _PARAGRAPH_TAG.search(plain) else _paragraphs_of_plain(plain)
     root = html.fragment_fromstring(marked, create_parent="div", parser=_parser())
     _bring_to_unicode(root)
