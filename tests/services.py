@@ -67,7 +67,10 @@ def require_chromium() -> str:
         return _started(chromium_path())
     except LookupError:
         apt_install("chromium", otherwise="Chromium is missing: apt-get install chromium, or set CHROMIUM to its path.")
-    return _started(chromium_path())
+    try:
+        return _started(chromium_path())
+    except LookupError as error:
+        raise Missing(str(error)) from error
 
 
 def _started(path: str) -> str:
