@@ -77,7 +77,7 @@ def test_passwords_are_kept_with_argon2() -> None:
 
 
 class TestFirstAdministrator:
-    def test_is_made_once_with_a_password_shown_once(self, capsys) -> None:
+    def test_is_made_once_with_a_password_shown_once(self, capsys: pytest.CaptureFixture[str]) -> None:
         call_command("ensureadmin")
         first = capsys.readouterr().out
         user = User.objects.get()
