@@ -265,10 +265,6 @@ class Article(models.Model):
     updated_at = models.DateTimeField(_("sửa lúc"), auto_now=True)
     search_folded = FoldedField(sources=("title", "summary", "source_name"))
 
-    # Whether the page must ask for them; ``for_page`` finds out, without it the answer is "perhaps".
-    has_gallery = True
-    has_attachments = True
-
     objects = ArticleQuerySet.as_manager()
 
     class Meta:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from django.db import connections, models
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import ExtractMonth
 from django.utils import timezone
 
@@ -25,18 +25,21 @@ _LIST_COLUMNS = (
 SAME_DAY_COUNT = 6
 # Written out, as composing it costs the framework more than the database needs to answer it (4 ms a page). Each part
 # is the end of an index; SQLite takes no LIMIT in a UNION but in a sub-query.
+_PUBLIC = "status = 'published' AND NOT (published_at > %(now)s)"
 _AROUND_PARTS = {
-    "newer": "NOT (published_at > %(now)s) AND (published_at, id) > (%(this)s, %(pk)s)"
-    " ORDER BY published_at, id LIMIT 1",
-    "older": "(published_at, id) < (%(this)s, %(pk)s) ORDER BY published_at DESC, id DESC LIMIT 1",
-    "related": "NOT (published_at > %(now)s) AND category_id = %(category)s AND id <> %(pk)s"
+    "newer": f"{_PUBLIC} AND (published_at, id) > (%(this)s, %(pk)s) ORDER BY published_at, id LIMIT 1",
+    "older": f"{_PUBLIC} AND (published_at, id) < (%(this)s, %(pk)s) ORDER BY published_at DESC, id DESC LIMIT 1",
+    "related": f"{_PUBLIC} AND category_id = %(category)s AND id <> %(pk)s"
     " ORDER BY published_at DESC, id DESC LIMIT %(related_count)s",
-    "same_day": "NOT (published_at > %(now)s) AND published_at >= %(day_start)s AND published_at < %(day_end)s"
-    " AND id <> %(pk)s ORDER BY published_at DESC, id DESC LIMIT %(day_count)s",
+    "same_day": f"{_PUBLIC} AND published_at >= %(day_start)s AND published_at < %(day_end)s AND id <> %(pk)s"
+    " ORDER BY published_at DESC, id DESC LIMIT %(day_count)s",
+    # The article itself again, where there is more of it to ask for.
+    "gallery": "id = %(pk)s AND EXISTS (SELECT 1 FROM news_gallerypicture WHERE article_id = %(pk)s)",
+    "attachments": "id = %(pk)s AND EXISTS (SELECT 1 FROM news_attachment WHERE article_id = %(pk)s)",
 }
 _AROUND = " UNION ALL ".join(
     f"SELECT * FROM (SELECT id, title, slug, published_at, published_on, '{part}' AS part"  # noqa: S608  # our own words
-    f" FROM news_article WHERE status = 'published' AND {condition}) AS {part}"
+    f" FROM news_article WHERE {condition}) AS {part}"
     for part, condition in _AROUND_PARTS.items()
 )
 
@@ -71,19 +74,19 @@ class ArticleQuerySet(FoldedSearchQuerySet):
         """Rows as cards show them: one query, no body."""
         return self.select_related("category", "lead_picture").only(*_LIST_COLUMNS)
 
+    def at_address(self, day: dt.date, slug: str) -> Self:
+        """The one article, public or not, that stands at /tin-tuc/<day>/<slug>/."""
+        return self.filter(published_on=day, slug=slug)
+
     def for_page(self) -> Self:
         """One article as its page shows it, with by-line and picture in the same query."""
-        pictures = self.model._meta.get_field("gallery").related_model.objects.filter(article=OuterRef("pk"))
-        documents = self.model._meta.get_field("attachments").related_model.objects.filter(article=OuterRef("pk"))
-        return self.select_related("category__parent", "author", "lead_picture").annotate(
-            has_gallery=Exists(pictures), has_attachments=Exists(documents)
-        )
+        return self.select_related("category__parent", "author", "lead_picture")
 
     def for_admin_list(self) -> Self:
         return self.select_related("category", "author", "lead_picture").defer("body", "body_rendered")
 
     def around(self, article: "Article", *, related_count: int, at: dt.datetime | None = None) -> "Around":
-        """What the foot of an article's page leads to: one query, whatever the number of articles."""
+        """What stands beside an article on its page: one query, whatever the number of articles."""
         day = dates.day_bounds(article.published_on)
         moment = connections[self.db].ops.adapt_datetimefield_value
         values = {
@@ -96,7 +99,7 @@ class ArticleQuerySet(FoldedSearchQuerySet):
             "day_end": moment(day.end),
             "day_count": SAME_DAY_COUNT,
         }
-        found: dict[str, list[Article]] = {"newer": [], "older": [], "related": [], "same_day": []}
+        found: dict[str, list[Article]] = {part: [] for part in _AROUND_PARTS}
         for row in self.model.objects.using(self.db).raw(_AROUND, values):
             found[row.part].append(row)
         return Around(
@@ -104,6 +107,8 @@ class ArticleQuerySet(FoldedSearchQuerySet):
             older=next(iter(found["older"]), None),
             related=sorted(found["related"], key=_position, reverse=True),
             same_day=sorted(found["same_day"], key=_position, reverse=True),
+            has_gallery=bool(found["gallery"]),
+            has_attachments=bool(found["attachments"]),
         )
 
     def before(self, key: tuple[dt.datetime, int]) -> Self:
@@ -150,12 +155,17 @@ def _position(article: "Article") -> tuple[dt.datetime, int]:
 
 @dataclass(frozen=True)
 class Around:
-    """The articles beside an article: its neighbours in time, its category's newest, its day's others."""
+    """The articles beside an article: its neighbours in time, its category's newest, its day's others.
+
+    And whether it has pictures and documents of its own, so that a page without any does not ask for them.
+    """
 
     newer: "Article | None"
     older: "Article | None"
     related: "list[Article]"
     same_day: "list[Article]"
+    has_gallery: bool
+    has_attachments: bool
 
 
 class CategoryQuerySet(models.QuerySet):

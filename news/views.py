@@ -85,25 +85,23 @@ def day_archive(request: HttpRequest, year: int, month: int, day: int) -> HttpRe
 @public_page
 def article_detail(request: HttpRequest, year: int, month: int, day: int, slug: str) -> HttpResponse:
     published_on = _check_date(year, month, day)
-    article = Article.objects.published().for_page().filter(published_on=published_on, slug=slug).first()
-    if article is None:
+    article = next(iter(Article.objects.for_page().at_address(published_on, slug).order_by()), None)
+    if article is None or not article.is_published():
         return _moved_article(published_on, slug)
     return render(request, "news/article_detail.html", article_context(article))
 
 
 def article_context(article: Article) -> dict[str, Any]:
-    """What the article's page shows; the editors' preview uses the same, so that it shows exactly this."""
-    around = (
-        Article.objects.around(article, related_count=RELATED_COUNT) if article.pk and article.published_at else None
-    )
+    """What the page of a dated article shows; the editors' preview uses the same, so that it shows exactly this."""
+    around = Article.objects.around(article, related_count=RELATED_COUNT)
     return {
         "article": article,
-        "gallery": article.gallery.select_related("picture") if article.pk and article.has_gallery else [],
-        "attachments": article.attachments.all() if article.pk and article.has_attachments else [],
-        "newer": around.newer if around else None,
-        "older": around.older if around else None,
-        "related": around.related if around else [],
-        "same_day": around.same_day if around else [],
+        "gallery": article.gallery.select_related("picture") if around.has_gallery else [],
+        "attachments": article.attachments.all() if around.has_attachments else [],
+        "newer": around.newer,
+        "older": around.older,
+        "related": around.related,
+        "same_day": around.same_day,
         "preview": False,
     }
 

@@ -6,6 +6,7 @@ widths are made once, when the picture is saved, by django-imagefield.
 
 import io
 import warnings
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -143,11 +144,19 @@ def widths_of(width: int) -> list[int]:
     return [candidate for candidate in WIDTHS if candidate <= width] or [WIDTHS[0]]
 
 
+@lru_cache(maxsize=4096)
+def _addresses(field: PictureField, name: str) -> dict[str, str]:
+    """The address of each rendition. Names never come twice, so what is once worked out stays true."""
+    file = field.attr_class(None, field, name)
+    return {rendition: getattr(file, rendition) for rendition in field.formats}
+
+
 def source_set(file: ImageFieldFile, width: int, family: str) -> str:
     """The ``srcset`` of a stored picture; ``family`` is ``webp`` or ``plain``."""
-    return ", ".join(f"{getattr(file, f'{family}_{step}')} {min(step, width)}w" for step in widths_of(width))
+    addresses = _addresses(file.field, file.name)
+    return ", ".join(f"{addresses[f'{family}_{step}']} {min(step, width)}w" for step in widths_of(width))
 
 
 def fallback_url(file: ImageFieldFile, width: int) -> str:
     """The address for browsers that read no ``srcset``: 800 wide, or the widest that is narrower."""
-    return getattr(file, f"plain_{max(step for step in widths_of(width) if step <= 800)}")
+    return _addresses(file.field, file.name)[f"plain_{max(step for step in widths_of(width) if step <= 800)}"]
