@@ -1,0 +1,17 @@
+"""The vocabulary of the catalogue of titles and commendations."""
+
+from typing import Self
+
+from emulation.querysets.periods import PeriodQuerySet
+
+
+class CatalogueQuerySet(PeriodQuerySet):
+    def for_force(self, force: str) -> Self:
+        """Open to agencies of this force (``Agency.Force``)."""
+        return self.filter(force__in=[force, "any"])
+
+    def of_code(self, code: str) -> Self:
+        return self.filter(code=code)
+
+    def in_order(self) -> Self:
+        return self.order_by("position", "code", "valid_from")
