@@ -36,9 +36,7 @@ class Decision(models.Model):
     effective_from = models.DateField(
         _("có hiệu lực từ"), blank=True, help_text=_("Để trống nếu có hiệu lực từ ngày ban hành.")
     )
-    issuer = NFCCharField(
-        _("cơ quan ban hành"), max_length=200, help_text=_("Ví dụ: Ủy ban nhân dân tỉnh Cao Bằng")
-    )
+    issuer = NFCCharField(_("cơ quan ban hành"), max_length=200, help_text=_("Ví dụ: Ủy ban nhân dân tỉnh Cao Bằng"))
     abstract = NFCTextField(_("trích yếu"), help_text=_("Ví dụ: Về việc kiện toàn các khối, cụm thi đua của tỉnh"))
     replaces = models.ForeignKey(
         "self",
@@ -219,7 +217,8 @@ class AgencyName(Period):
     def is_called(self, name: str) -> bool:
         """Whether this is one of its three ways of being written. Its twin is ``AgencyNameQuerySet.called``."""
         written = vietnamese.fold(name)
-        return written != "" and written in {vietnamese.fold(way) for way in (self.name, self.short_name, self.initials)}
+        ways = (self.name, self.short_name, self.initials)
+        return written != "" and written in {vietnamese.fold(way) for way in ways}
 
     @property
     def for_table(self) -> str:

@@ -43,7 +43,10 @@ class Bloc(models.Model):
     )
     level = models.CharField(_("cấp"), max_length=8, choices=Level, default=Level.PROVINCE)
     slug = models.SlugField(
-        _("liên kết tĩnh"), max_length=80, unique=True, help_text=_("Phần cuối của địa chỉ /khoi-thi-dua/…/, ví dụ so-iv")
+        _("liên kết tĩnh"),
+        max_length=80,
+        unique=True,
+        help_text=_("Phần cuối của địa chỉ /khoi-thi-dua/…/, ví dụ so-iv"),
     )
     # The last recorded name, kept by BlocName: what the staff's lists show without a query for every row.
     label = NFCCharField(_("tên hiện ghi"), max_length=300, editable=False, default="")
@@ -79,7 +82,7 @@ class Bloc(models.Model):
 
 
 class BlocName(Period):
-    """What a bloc is called during a period: name and number belong together ("số IV" in 2018 is not "số 5" in 2025)."""
+    """What a bloc is called during a period: name and number go together ("số IV" in 2018 is not "số 5" in 2025)."""
 
     bloc = models.ForeignKey(Bloc, models.CASCADE, related_name="names", verbose_name=_("khối"))
     name = NFCCharField(_("tên"), max_length=250, help_text=_("Ví dụ: Khối thi đua các cơ quan Nội chính"))

@@ -1,4 +1,4 @@
-"""What can be won, by which law and from whom: titles, commendation forms and kinds, each for as long as its law held."""
+"""What can be won, by which law and from whom: titles, forms and kinds, each for as long as its law held."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +31,9 @@ class Force(models.TextChoices):
 class CatalogueEntry(Period):
     """What the law says of a title or a form; another law brings another row of the same code."""
 
-    code = models.SlugField(_("mã"), max_length=60, help_text=_("Không đổi qua các luật, ví dụ co-thi-dua-cua-chinh-phu"))
+    code = models.SlugField(
+        _("mã"), max_length=60, help_text=_("Không đổi qua các luật, ví dụ co-thi-dua-cua-chinh-phu")
+    )
     name = NFCCharField(_("tên"), max_length=200)
     force = models.CharField(_("lực lượng"), max_length=8, choices=Force, default=Force.ANY)
     deciding_authority = NFCCharField(_("thẩm quyền quyết định"), max_length=250, blank=True)

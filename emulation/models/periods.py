@@ -12,7 +12,7 @@ ENDS_AFTER_START = _("Ngày kết thúc phải sau ngày bắt đầu.")
 
 
 class Period(models.Model):
-    """A half-open period: it holds on ``valid_from`` and no longer on ``valid_to``; without ``valid_to`` it still holds."""
+    """Half open: it holds on ``valid_from`` and no longer on ``valid_to``; without ``valid_to`` it still holds."""
 
     valid_from = models.DateField(_("từ ngày"), help_text=_("Ngày đầu tiên có hiệu lực."))
     valid_to = models.DateField(
