@@ -173,7 +173,8 @@ class Refuse(TriggerConstraint):
 
     ``events`` are of insert, update, delete (``when`` must name only what they have). It works below every form and
     every ``update()``; the model's ``clean`` says the same to people beforehand, so ``validate`` has nothing to add.
-    A table that another table's ``when`` reads needs a constraint of this module too, so that SQLite can make it anew.
+    A table that another table's ``when`` reads needs a constraint of this module too, and from its first migration on
+    (in ``CreateModel``, not added afterwards), so that SQLite can make it anew.
     """
 
     def __init__(
