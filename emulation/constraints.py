@@ -173,6 +173,7 @@ class Refuse(TriggerConstraint):
 
     ``events`` are of insert, update, delete (``when`` must name only what they have). It works below every form and
     every ``update()``; the model's ``clean`` says the same to people beforehand, so ``validate`` has nothing to add.
+    On PostgreSQL it sees what is committed: acts that may collide lock the row they share (the bloc, the agency).
     A table that another table's ``when`` reads needs a constraint of this module too, and from its first migration on
     (in ``CreateModel``, not added afterwards), so that SQLite can make it anew.
     """

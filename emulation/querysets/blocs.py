@@ -57,6 +57,13 @@ class MembershipQuerySet(PeriodQuerySet):
     def of_agency(self, agency: "Agency") -> Self:
         return self.filter(agency=agency)
 
+    def of_level(self, level: str) -> Self:
+        return self.filter(level=level)
+
+    def next_position(self) -> int:
+        """The place after the last one of a bloc."""
+        return (self.aggregate(last=models.Max("position"))["last"] or 0) + 1
+
     def in_order(self) -> Self:
         """As the decision lists them, then by name."""
         return self.order_by("position", "agency__label", "pk")
@@ -69,6 +76,9 @@ class MembershipQuerySet(PeriodQuerySet):
 class OfficerQuerySet(PeriodQuerySet):
     def of_bloc(self, bloc: "Bloc") -> Self:
         return self.filter(bloc=bloc)
+
+    def of_agency(self, agency: "Agency") -> Self:
+        return self.filter(agency=agency)
 
     def of_role(self, role: str) -> Self:
         return self.filter(role=role)
