@@ -20,6 +20,7 @@ from emulation.models.documents import SigningCapacity
 from emulation.models.years import EmulationYear, is_within_cycle, out_of_cycle_message
 from emulation.querysets.pledges import CovenantQuerySet, RegistrationQuerySet, SealedQuerySet
 from emulation.querysets.years import was_member_on
+from emulation.rules.eligibility import obstacles
 from portal.kit import dates, uploads
 from portal.kit.fields import NFCCharField, NFCTextField
 from portal.kit.richtext import RichTextField
@@ -354,7 +355,7 @@ class Registration(models.Model):
     def clean(self) -> None:
         if not (self.year_id and self.agency_id and self.registered_on):
             return
-        errors = {}
+        errors: dict[str, Any] = {}
         if not is_within_cycle(self.year.year, self.registered_on):
             errors["registered_on"] = out_of_cycle_message(self.year.year)
         elif self.year.registration_deadline and self.registered_on > self.year.registration_deadline:
@@ -363,10 +364,10 @@ class Registration(models.Model):
             }
         if not was_member_on(self.year.bloc_id, self.agency_id, self.registered_on):
             errors["agency"] = _now("Vào ngày đăng ký, đơn vị này không phải là thành viên của khối.")
-        for field in ("title", "form"):
-            entry = getattr(self, field)
-            if entry is not None and (reason := self._not_open(entry)):
-                errors[field] = reason
+        if self.entry is not None:
+            found = obstacles(self.entry, force=self.agency.force, subject=self.subject, day=self.registered_on)
+            if found:
+                errors["title" if self.title else "form"] = [obstacle.label for obstacle in found]
         if errors:
             raise ValidationError(errors)
 
@@ -374,19 +375,3 @@ class Registration(models.Model):
     def entry(self) -> EmulationTitle | CommendationForm | None:
         """What is registered for, whichever catalogue it stands in."""
         return self.title or self.form
-
-    def _not_open(self, entry: EmulationTitle | CommendationForm) -> str:
-        """Why an entry of the catalogue cannot be registered for here, in words; empty when it can."""
-        if not entry.holds_on(self.registered_on):
-            return _now("Vào ngày đăng ký, mục này của danh mục không có hiệu lực (%(basis)s).") % {
-                "basis": entry.legal_basis
-            }
-        if self.subject not in entry.subjects:
-            return _now("Mục này không dành cho đối tượng %(subject)s.") % {
-                "subject": self.get_subject_display().lower()
-            }
-        if entry.force not in {"any", self.agency.force}:
-            return _now("Mục này không dành cho lực lượng của đơn vị (%(force)s).") % {
-                "force": self.agency.get_force_display()
-            }
-        return ""
