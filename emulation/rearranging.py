@@ -57,7 +57,7 @@ def admit_member(
     until: dt.date | None = None,
     position: int | None = None,
 ) -> Membership:
-    """The agency belongs to the bloc from a day on (to the day before ``until``), last in order unless told otherwise."""
+    """The agency belongs to the bloc from a day on, to the day before ``until``; last in order unless told so."""
     agency, bloc = lock_agencies(agency)[0], lock_bloc(bloc)
     _existing_name(bloc, on)
     if position is None:

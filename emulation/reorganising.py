@@ -114,7 +114,7 @@ def split_agency(
     decision: Decision | None,
     is_dissolved: bool = False,
 ) -> Agency:
-    """Other agencies come out of one, which goes on unless ``is_dissolved``. None of them gets a place in a bloc by it."""
+    """Other agencies come out of one, which goes on unless ``is_dissolved``. None gets a place in a bloc by it."""
     if not into:
         raise ValidationError({"into": _("Hãy chọn cơ quan được tách ra.")})
     if agency.pk in {other.pk for other in into}:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from emulation.constraints import NoOverlap
 from emulation.models.periods import Period
-from emulation.querysets.catalogue import CatalogueQuerySet
+from emulation.querysets.catalogue import CatalogueQuerySet, CommendationKindQuerySet
 from portal.kit.fields import NFCCharField, NFCTextField
 
 _RECORDED_ONCE = _("Danh mục đã có mục cùng mã trong khoảng thời gian đó.")
@@ -116,7 +116,7 @@ class CommendationKind(Period):
     note = NFCTextField(_("ghi chú"), blank=True)
     position = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
 
-    objects = CatalogueQuerySet.as_manager()
+    objects = CommendationKindQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("loại hình khen thưởng")
