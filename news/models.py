@@ -18,6 +18,7 @@ from news.rendering import render_body
 from portal.kit import dates, uploads, vietnamese
 from portal.kit.fields import FoldedField, NFCCharField, NFCTextField
 from portal.kit.pictures import PictureField
+from portal.kit.querysets import FoldedSearchQuerySet
 from portal.kit.richtext import RichTextField
 
 TITLE_MAX_LENGTH = 250
@@ -38,9 +39,7 @@ def private_storage() -> Any:
 class Picture(models.Model):
     """A picture of the library, with the words that stand in for it; articles point at it, never at its file."""
 
-    file = PictureField(
-        _("ảnh"), upload_to=picture_path, max_length=200, width_field="width", height_field="height"
-    )
+    file = PictureField(_("ảnh"), upload_to=picture_path, max_length=200, width_field="width", height_field="height")
     width = models.PositiveIntegerField(_("rộng"), editable=False)
     height = models.PositiveIntegerField(_("cao"), editable=False)
     alt = NFCCharField(
@@ -50,12 +49,19 @@ class Picture(models.Model):
         help_text=_("Một câu tả điều thấy trong ảnh, cho người không nhìn được ảnh. Bắt buộc, trừ ảnh trang trí."),
     )
     is_decorative = models.BooleanField(
-        _("ảnh trang trí"), default=False, help_text=_("Ảnh không mang thông tin; người nghe trang sẽ không nghe đến nó.")
+        _("ảnh trang trí"),
+        default=False,
+        help_text=_("Ảnh không mang thông tin; người nghe trang sẽ không nghe đến nó."),
     )
     caption = NFCCharField(_("chú thích"), max_length=500, blank=True)
     credit = NFCCharField(_("nguồn ảnh"), max_length=150, blank=True, help_text=_("Ví dụ: Ảnh: Nông Thị Hoa."))
     uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, verbose_name=_("người tải lên")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("người tải lên"),
     )
     uploaded_at = models.DateTimeField(_("tải lên lúc"), default=timezone.now, editable=False)
     search_folded = FoldedField(sources=("alt", "caption", "credit", "file_stem"))
@@ -98,7 +104,13 @@ class Category(models.Model):
     """A subject heading (chuyên mục), at most two levels deep, in the editors' order."""
 
     name = NFCCharField(_("tên"), max_length=100)
-    slug = models.SlugField(_("địa chỉ"), max_length=120, unique=True, blank=True)
+    slug = models.SlugField(
+        _("địa chỉ"),
+        max_length=120,
+        unique=True,
+        blank=True,
+        error_messages={"unique": _("Đã có một chuyên mục với địa chỉ này; hãy viết địa chỉ khác.")},
+    )
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("thuộc chuyên mục")
     )
@@ -118,6 +130,10 @@ class Category(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("news:category", args=[self.slug])
 
+    def clean_fields(self, exclude: Any = None) -> None:
+        self._derive_slug()
+        super().clean_fields(exclude)
+
     def clean(self) -> None:
         if self.parent is None:
             return
@@ -129,15 +145,24 @@ class Category(models.Model):
             raise ValidationError({"parent": _("Chuyên mục này đang có chuyên mục con nên phải ở cấp trên cùng.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.slug = self.slug or vietnamese.slugify(self.name)
+        self._derive_slug()
         super().save(*args, **kwargs)
+
+    def _derive_slug(self) -> None:
+        self.slug = self.slug or vietnamese.slugify(self.name) or "chuyen-muc"
 
 
 class Author(models.Model):
     """A by-line (bút danh). It needs no account; an account may have one."""
 
     display_name = NFCCharField(_("tên ký dưới bài"), max_length=150)
-    slug = models.SlugField(_("địa chỉ"), max_length=160, unique=True, blank=True)
+    slug = models.SlugField(
+        _("địa chỉ"),
+        max_length=160,
+        unique=True,
+        blank=True,
+        error_messages={"unique": _("Đã có một tác giả với địa chỉ này; hãy chọn tác giả đó hoặc viết địa chỉ khác.")},
+    )
     biography = NFCTextField(_("tiểu sử"), max_length=2000, blank=True)
     portrait = models.ForeignKey(
         Picture, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("chân dung")
@@ -154,6 +179,8 @@ class Author(models.Model):
     sort_key = models.CharField(max_length=700, editable=False, default="")
     search_folded = FoldedField(sources=("display_name",))
 
+    objects = FoldedSearchQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("tác giả")
         verbose_name_plural = _("tác giả")
@@ -165,10 +192,17 @@ class Author(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("news:author", args=[self.slug])
 
+    def clean_fields(self, exclude: Any = None) -> None:
+        self._derive_slug()
+        super().clean_fields(exclude)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.slug = self.slug or vietnamese.slugify(self.display_name)
+        self._derive_slug()
         self.sort_key = vietnamese.person_sort_key(self.display_name)
         super().save(*args, **kwargs)
+
+    def _derive_slug(self) -> None:
+        self.slug = self.slug or vietnamese.slugify(self.display_name) or "tac-gia"
 
 
 class Article(models.Model):
@@ -211,15 +245,21 @@ class Article(models.Model):
     )
     published_at = models.DateTimeField(
         _("đăng lúc"),
-        default=timezone.now,
-        help_text=_("Bài xuất bản với giờ trong tương lai sẽ tự hiện ra khi đến giờ."),
+        null=True,
+        blank=True,
+        help_text=_("Để trống thì lấy lúc bấm Xuất bản. Chọn giờ trong tương lai thì bài tự hiện ra khi đến giờ."),
     )
     # The local day of published_at: part of the address, and what makes the address unique.
-    published_on = models.DateField(editable=False)
+    published_on = models.DateField(null=True, editable=False)
     is_featured = models.BooleanField(_("tin nổi bật"), default=False, help_text=_("Được chọn cho đầu trang chủ."))
     is_pinned = models.BooleanField(_("ghim"), default=False, help_text=_("Đứng đầu các tin nổi bật."))
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("người tạo")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("người tạo"),
     )
     created_at = models.DateTimeField(_("tạo lúc"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("sửa lúc"), auto_now=True)
@@ -241,7 +281,12 @@ class Article(models.Model):
                 fields=["published_on", "slug"],
                 name="article_address_is_unique",
                 violation_error_message=_("Đã có một bài đăng cùng ngày với liên kết tĩnh này."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(status="draft") | Q(published_at__isnull=False),
+                name="article_beyond_draft_has_a_moment",
+                violation_error_message=_("Bài đã xuất bản phải có ngày giờ đăng."),
+            ),
         ]
         indexes = [
             models.Index("published_at", "id", condition=Q(status="published"), name="article_published"),
@@ -260,7 +305,8 @@ class Article(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        day = self.published_on
+        """Where it stands, or would stand if it were published today."""
+        day = self.published_on or dates.local_day(timezone.now())
         return reverse("news:article", args=[day.year, day.month, day.day, self.slug])
 
     def clean_fields(self, exclude: Any = None) -> None:
@@ -276,12 +322,12 @@ class Article(models.Model):
     def _derive_address(self) -> None:
         if not self.slug and self.title:
             self.slug = vietnamese.slugify(self.title) or "bai-viet"
-        if self.published_at:
-            self.published_on = dates.local_day(self.published_at)
+        self.published_on = dates.local_day(self.published_at) if self.published_at else None
 
     def is_published(self, at: dt.datetime | None = None) -> bool:
         """Whether the public may read it at a moment. Its twin for many rows is ``ArticleQuerySet.published``."""
-        return self.status == self.Status.PUBLISHED and self.published_at <= (at or timezone.now())
+        is_due = self.published_at is not None and self.published_at <= (at or timezone.now())
+        return self.status == self.Status.PUBLISHED and is_due
 
     @property
     def sort_position(self) -> tuple[dt.datetime, int]:
@@ -311,7 +357,7 @@ class GalleryPicture(models.Model):
 
 
 class Attachment(models.Model):
-    """A document that readers may take from an article. It leaves only through a view that knows the article's state."""
+    """A document readers may take from an article. It leaves only through a view that knows the article's state."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="attachments", verbose_name=_("bài viết"))
     file = models.FileField(

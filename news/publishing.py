@@ -1,23 +1,34 @@
 """Editorial acts: each is whole or not at all, and the only place where an article's state changes."""
 
 import datetime as dt
+import re
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from news.models import Article, OldAddress
 from portal.accounts.models import User
 from portal.kit import richtext
 
+_IMAGE = re.compile(r"<img[^>]*>")
+_WORDED_IMAGE = re.compile(r'\salt="[^"]*[^"\s][^"]*"')
 
-def missing_for_publication(article: Article) -> dict[str, str]:
-    """What an article still lacks before readers may see it: Vietnamese messages by field name; empty when ready."""
+
+def missing_for_publication(*, summary: str, body: str) -> dict[str, str]:
+    """What a text still lacks before readers may see it: Vietnamese messages by field name; empty when ready."""
     missing = {}
-    if not article.summary.strip():
+    if not summary.strip():
         missing["summary"] = _("Hãy viết sapo trước khi xuất bản: người đọc thấy nó ở trang chủ và trong danh sách.")
-    if not richtext.clean_html(article.body):
+    cleaned = richtext.clean_html(body)
+    if not cleaned:
         missing["body"] = _("Bài chưa có nội dung.")
+    silent = [number for number, image in enumerate(_IMAGE.findall(cleaned), 1) if not _WORDED_IMAGE.search(image)]
+    if silent:
+        missing["body"] = _(
+            "Ảnh thứ %s trong bài chưa có nội dung thay thế. Hãy bấm đúp vào ảnh và viết một câu tả ảnh."
+        ) % ", ".join(map(str, silent))
     return missing
 
 
@@ -27,7 +38,7 @@ def store(*, article: Article, by: User | None) -> Article:
     before = Article.objects.select_for_update().filter(pk=article.pk).first() if article.pk else None
     if before is None:
         article.created_by = by
-    article.full_clean(exclude=["section", "published_on"])
+    article.full_clean(exclude=["section"])
     article.save()
     if before is not None and before.is_published():
         _leave_address(before, article)
@@ -36,14 +47,13 @@ def store(*, article: Article, by: User | None) -> Article:
 
 @transaction.atomic
 def publish(*, article: Article, by: User | None, at: dt.datetime | None = None) -> Article:
-    """Makes an article public from ``at`` on (its own moment when not given; that may lie ahead).
+    """Makes an article public from ``at`` on, else from the moment chosen for it (it may lie ahead), else from now.
 
     Raises ValidationError by field when something that readers need is missing.
     """
-    if missing := missing_for_publication(article):
+    if missing := missing_for_publication(summary=article.summary, body=article.body):
         raise ValidationError(missing)
-    if at is not None:
-        article.published_at = at
+    article.published_at = at or article.published_at or timezone.now()
     article.status = Article.Status.PUBLISHED
     return store(article=article, by=by)
 
@@ -62,5 +72,3 @@ def _leave_address(before: Article, now: Article) -> None:
     OldAddress.objects.filter(published_on=new[0], slug=new[1]).delete()
     if old != new:
         OldAddress.objects.update_or_create(published_on=old[0], slug=old[1], defaults={"article": now})
-
-

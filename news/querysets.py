@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef, Subquery, Value
 from django.db.models.functions import ExtractMonth
 from django.utils import timezone
 
-from portal.kit import dates, vietnamese
+from portal.kit import dates
+from portal.kit.querysets import FoldedSearchQuerySet
 
 if TYPE_CHECKING:
     from news.models import Article, Category
@@ -26,7 +27,7 @@ _HEAD_COLUMNS = ("title", "slug", "published_at", "published_on")
 SAME_DAY_COUNT = 6
 
 
-class ArticleQuerySet(models.QuerySet):
+class ArticleQuerySet(FoldedSearchQuerySet):
     def published(self, at: dt.datetime | None = None) -> Self:
         """What the public may read at a moment. Its twin for one row is ``Article.is_published``."""
         return self.filter(status="published", published_at__lte=at or timezone.now())
@@ -47,13 +48,6 @@ class ArticleQuerySet(models.QuerySet):
 
     def featured(self) -> Self:
         return self.filter(is_featured=True)
-
-    def matching(self, words: str) -> Self:
-        """Title, summary or source contains every word, whatever the diacritics and the case."""
-        found = self
-        for word in vietnamese.fold(words).split():
-            found = found.filter(search_folded__contains=word)
-        return found
 
     def for_list(self) -> Self:
         """Rows as cards show them: one query, no body."""
@@ -156,15 +150,7 @@ class CategoryQuerySet(models.QuerySet):
         return self.annotate(**slots)
 
 
-class PictureQuerySet(models.QuerySet):
+class PictureQuerySet(FoldedSearchQuerySet):
     def of_addresses(self, names: Iterable[str]) -> Self:
         """The pictures stored under these names (paths below the media folder)."""
         return self.filter(file__in=list(names))
-
-    def matching(self, words: str) -> Self:
-        found = self
-        for word in vietnamese.fold(words).split():
-            found = found.filter(search_folded__contains=word)
-        return found
-
-

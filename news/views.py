@@ -15,7 +15,7 @@ from news.archive import news_calendar
 from news.models import Article, Attachment, Author, Category, OldAddress
 from portal.kit import dates, paging, uploads
 from portal.kit.errors import NotFoundForReader
-from portal.kit.httpcache import IMMUTABLE, public_page
+from portal.kit.httpcache import public_page
 
 RELATED_COUNT = 4
 
@@ -93,7 +93,9 @@ def article_detail(request: HttpRequest, year: int, month: int, day: int, slug: 
 
 def article_context(article: Article) -> dict[str, Any]:
     """What the article's page shows; the editors' preview uses the same, so that it shows exactly this."""
-    around = Article.objects.around(article, related_count=RELATED_COUNT) if article.pk else None
+    around = (
+        Article.objects.around(article, related_count=RELATED_COUNT) if article.pk and article.published_at else None
+    )
     return {
         "article": article,
         "gallery": article.gallery.select_related("picture") if article.pk and article.has_gallery else [],
@@ -102,6 +104,7 @@ def article_context(article: Article) -> dict[str, Any]:
         "older": around.older if around else None,
         "related": around.related if around else [],
         "same_day": around.same_day if around else [],
+        "preview": False,
     }
 
 
@@ -138,7 +141,7 @@ def attachment(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     )
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     if is_public:
-        response.headers["Cache-Control"] = IMMUTABLE.replace("31536000, immutable", "60")
+        response.headers["Cache-Control"] = "public, max-age=60"
     return response
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import mimetypes
+import re
 from typing import Any
 
 from django.conf import settings
@@ -93,12 +94,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def _month_meant(path: str, today: dt.date) -> tuple[int, int]:
     """The month to offer to someone whose day was not found: the one in the address if it has one, else this."""
-    parts = path.strip("/").split("/")
+    match = re.match(r"/tin-tuc/(\d{4})/(\d{2})/", path)
     try:
-        year, month = int(parts[1]), int(parts[2])
-        return dates.start_of(dt.date(year, month, 1)).year, month
-    except (IndexError, ValueError, OverflowError):
-        return today.year, today.month
+        meant = dates.parse_day(f"{match[1]}-{match[2]}-01") if match else today
+    except ValueError:
+        meant = today
+    return meant.year, meant.month
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -1,18 +1,26 @@
-"""The portal's own settings with what tests need: fast hashes, plain static files, folders of their own."""
+"""The portal's own settings with what tests need: fast hashes, plain static files, folders of their own.
+
+The suite runs on SQLite, or on the PostgreSQL server that TEST_DATABASE_URL names.
+"""
 
 import os
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("SECRET_KEY", "only-for-the-tests")
+import environ
+
+_folder = Path(tempfile.mkdtemp(prefix="portal-tests-"))
+os.environ["SECRET_KEY"] = "only-for-the-tests"
 os.environ["DEMO"] = "0"
 os.environ["HTTPS"] = "0"
-_folder = Path(tempfile.mkdtemp(prefix="portal-tests-"))
 os.environ["VAR_DIR"] = str(_folder)
-os.environ.setdefault("DATABASE_URL", os.environ.get("TEST_DATABASE_URL", f"sqlite:///{_folder / 'portal.sqlite3'}"))
+os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{_folder / 'portal.sqlite3'}"
+# What a developer keeps in .env is for `make run` and must not change what the tests see.
+environ.Env.read_env = lambda *args, **kwargs: None
 
 from portal.settings import *  # noqa: E402, F403
-from portal.settings import STORAGES  # noqa: E402
+from portal.settings import DATABASES, STORAGES, TEMPLATES  # noqa: E402
+from tests.undefined import RaisingText  # noqa: E402
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -20,4 +28,9 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
+TEMPLATES = [{**TEMPLATES[0], "OPTIONS": {**TEMPLATES[0]["OPTIONS"], "string_if_invalid": RaisingText()}}]
 
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, so that a live server's threads and the test have connections of their own, as in production.
+    DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"

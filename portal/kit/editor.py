@@ -76,7 +76,10 @@ class EditorWidget(CKEditorWidget):
 
     @property
     def media(self) -> forms.Media:
-        own = forms.Media(css={"all": ["css/richtext.css"]}, js=["js/editor-upload.js"])
+        # Naming the editor again keeps our script behind it when Django merges the page's media.
+        own = forms.Media(
+            css={"all": ["css/richtext.css"]}, js=["ckeditor/ckeditor/ckeditor.js", "js/editor-upload.js"]
+        )
         return super().media + own
 
     def _set_config(self) -> None:

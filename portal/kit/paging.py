@@ -16,7 +16,7 @@ PAGE_SIZE = 20
 # Numbered pages skip rows, at most this many pages of them; further back the reader goes by position or by date.
 LAST_NUMBER = 50
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-_CURSOR = re.compile(r"(-?\d{1,17})-(\d{1,18})")
+_CURSOR = re.compile(r"(-?[0-9]{1,16})-([0-9]{1,18})")  # microseconds (years 1653 to 2286) and key
 
 Key = tuple[dt.datetime, int]
 
@@ -75,10 +75,7 @@ def write_cursor(key: Key) -> str:
 def _read_cursor(text: str) -> Key:
     if not (match := _CURSOR.fullmatch(text)):
         raise NoSuchPage(_("Không có trang này. Hãy trở lại trang đầu hoặc tìm theo ngày."))
-    try:
-        return _EPOCH + dt.timedelta(microseconds=int(match[1])), int(match[2])
-    except OverflowError:
-        raise NoSuchPage(_("Không có trang này. Hãy trở lại trang đầu hoặc tìm theo ngày.")) from None
+    return _EPOCH + dt.timedelta(microseconds=int(match[1])), int(match[2])
 
 
 def _read_number(text: str) -> int:

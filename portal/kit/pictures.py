@@ -5,6 +5,7 @@ widths are made once, when the picture is saved, by django-imagefield.
 """
 
 import io
+import warnings
 from typing import Any
 
 from django import forms
@@ -61,8 +62,9 @@ def check_picture(file: File) -> Image.Image:
     uploads.check_size(file, settings.PICTURE_MAX_BYTES)
     file.seek(0)
     try:
-        image = Image.open(file, formats=FORMATS)
-    except Image.DecompressionBombError:
+        with warnings.catch_warnings(action="error", category=Image.DecompressionBombWarning):
+            image = Image.open(file, formats=FORMATS)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_many_pixels() from None
     except (OSError, SyntaxError, ValueError) as error:
         raise ValidationError(_("Tệp này không phải là ảnh, hoặc ảnh bị hỏng."), code="no_picture") from error

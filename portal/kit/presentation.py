@@ -73,7 +73,13 @@ def _show_videos(root: html.HtmlElement) -> None:
         link = paragraph[0] if len(paragraph) == 1 and paragraph[0].tag == "a" else None
         text = paragraph.text_content().strip()
         alone = link is not None and text == link.text_content().strip()
-        video = video_at(link.get("href", "")) if alone and link is not None else video_at(text) if " " not in text else None
+        video = (
+            video_at(link.get("href", ""))
+            if alone and link is not None
+            else video_at(text)
+            if " " not in text
+            else None
+        )
         if video is None:
             continue
         figure = html.Element("figure", {"class": "video", "data-portal-video": video.player})
@@ -99,9 +105,7 @@ def _show_pictures(root: html.HtmlElement, find_pictures: PictureFinder) -> None
         image.set("srcset", picture.plain_set)
         image.set("sizes", BODY_SIZES)
         wrapper = html.Element("picture")
-        etree.SubElement(
-            wrapper, "source", {"type": "image/webp", "srcset": picture.webp_set, "sizes": BODY_SIZES}
-        )
+        etree.SubElement(wrapper, "source", {"type": "image/webp", "srcset": picture.webp_set, "sizes": BODY_SIZES})
         wrapper.tail, image.tail = image.tail, None
         image.getparent().replace(image, wrapper)
         wrapper.append(image)

@@ -23,6 +23,7 @@ TAGS = {
     *("figure", "figcaption", "img"),
 }
 ATTRIBUTES = {
+    "*": set(),  # the sanitiser's own default would let title and lang through on every tag
     "a": {"href", "title"},
     "img": {"src", "alt", "width", "height"},
     "ol": {"start"},

@@ -114,4 +114,6 @@ def _check_package(file: IO[bytes] | File, kind: DocumentKind) -> None:
     if any(entry.filename.lower().endswith("vbaproject.bin") for entry in entries):
         raise ValidationError(_("Tệp có chứa macro. Hãy lưu lại dưới dạng không có macro."), code="macros")
     if kind.entry_prefix and not any(entry.filename.startswith(kind.entry_prefix) for entry in entries):
-        raise ValidationError(_("Nội dung tệp không phải là tài liệu %(kind)s."), code="mismatch", params={"kind": kind.label})
+        raise ValidationError(
+            _("Nội dung tệp không phải là tài liệu %(kind)s."), code="mismatch", params={"kind": kind.label}
+        )

@@ -1,0 +1,59 @@
+# The commands of the portal. `make help` lists them.
+
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+# The first Python on this machine that is new enough.
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
+	if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$python; break; fi; done)
+# Named by what the requirements say, so that they are installed again exactly when they change.
+INSTALLED := $(VENV)/.installed-$(shell cksum < requirements.txt | cut -d' ' -f1)
+INSTALLED_DEV := $(VENV)/.installed-dev-$(shell cat requirements.txt requirements-dev.txt | cksum | cut -d' ' -f1)
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format bench clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+run: $(INSTALLED) ## serve the portal with demonstration content on 127.0.0.1:8000 (PORT=… for another)
+	@DEMO=1 $(BIN)/python deploy/prepare.py
+	@DEMO=1 exec $(BIN)/gunicorn --config deploy/gunicorn.conf.py
+
+test: $(INSTALLED_DEV) ## run every test on SQLite and on PostgreSQL, then those in the browser
+	@$(BIN)/python tests/run.py
+
+check: $(INSTALLED_DEV) ## lint code and templates, look for missing migrations and unsafe settings
+	@$(BIN)/python tests/check.py
+
+format: $(INSTALLED_DEV) ## format code and templates
+	@$(BIN)/ruff check --fix --quiet .
+	@$(BIN)/ruff format --quiet .
+	@git ls-files --cached --others --exclude-standard -z 'templates/*.html' | xargs -0 -r $(BIN)/djade --target-version 5.2
+
+bench: $(INSTALLED_DEV) ## measure pages, queries and throughput; prints a table
+	@$(BIN)/python -m bench
+
+clean: ## remove the virtual environment and the caches; what the portal wrote in var/ stays
+	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis
+
+$(BIN)/python:
+	@if [ -z "$(PYTHON)" ]; then echo "Python 3.11 or newer is needed: apt-get install python3" >&2; exit 1; fi
+	@if ! $(PYTHON) -c 'import ensurepip' 2>/dev/null; then \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(notdir $(PYTHON))-venv; \
+		else echo "Python's venv is missing: apt-get install $(notdir $(PYTHON))-venv" >&2; exit 1; fi; \
+	fi
+	@echo "Making $(VENV) with $$($(PYTHON) --version) …"
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
+
+$(INSTALLED): | $(BIN)/python
+	@echo "Installing the requirements …"
+	@$(PIP_INSTALL) -r requirements.txt
+	@rm -f $(VENV)/.installed-[0-9]* && touch $@
+
+$(INSTALLED_DEV): | $(INSTALLED)
+	@echo "Installing what tests and checks need …"
+	@$(PIP_INSTALL) -r requirements-dev.txt
+	@rm -f $(VENV)/.installed-dev-* && touch $@

@@ -1,0 +1,16 @@
+"""Comparing moments in a template."""
+
+import datetime as dt
+
+from django import template
+
+register = template.Library()
+
+# Saving a row twice within a minute is one act to its editor.
+SAME_ACT = dt.timedelta(minutes=1)
+
+
+@register.filter
+def clearly_after(moment: dt.datetime | None, other: dt.datetime | None) -> bool:
+    """Whether a moment lies more than a minute after another; never when either is unknown."""
+    return moment is not None and other is not None and moment - other > SAME_ACT

@@ -1,0 +1,45 @@
+"""``manage.py loaddemo``: fill an empty portal with believable content, so that every page has something to show."""
+
+from argparse import ArgumentParser
+from typing import Any, Protocol
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.db.models.fields.files import FieldFile
+
+from news.demo import loading as news_demo
+
+
+class Loader(Protocol):
+    """Adds one wing's demonstration content and says in a line what it added; files it stores go on ``stored``."""
+
+    def __call__(self, *, force: bool, stored: list[FieldFile]) -> str: ...
+
+
+LOADERS: tuple[Loader, ...] = (news_demo.load,)
+
+
+class Command(BaseCommand):
+    help = "Loads the demonstration content. Safe to repeat; refuses on a database that holds real articles."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--force", action="store_true", help="load even beside real articles")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        stored: list[FieldFile] = []
+        try:
+            with transaction.atomic():
+                summaries = [load(force=options["force"], stored=stored) for load in LOADERS]
+        except BaseException as error:
+            _remove(stored)
+            if isinstance(error, news_demo.HoldsRealArticles):
+                raise CommandError(f"{error} (Use --force to load beside them.)") from error
+            raise
+        for summary in summaries:
+            self.stdout.write(self.style.SUCCESS(summary))
+
+
+def _remove(stored: list[FieldFile]) -> None:
+    """The database forgets a failed load by itself; the files must be taken away."""
+    for file in stored:
+        file.delete(save=False)

@@ -1,0 +1,47 @@
+"""What every test stands on: a clean cache, folders that go away, and a browser for those that ask."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from hypothesis import settings as hypothesis_settings
+
+pytest_plugins = ["tests.browser_fixtures"]
+
+# A busy machine is no failure; where nobody looks on, the same examples come every time.
+hypothesis_settings.register_profile("portal", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis_settings.load_profile("portal")
+
+BROWSER_TESTS = Path(__file__).parent / "browser"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in tests/browser is a browser test; no file has to say so."""
+    for item in items:
+        if item.path.is_relative_to(BROWSER_TESTS):
+            item.add_marker(pytest.mark.browser)
+
+
+def pytest_unconfigure() -> None:
+    """Removes the databases and uploads of this run (tests/settings.py makes a folder for each process)."""
+    shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def clean_cache() -> Iterator[None]:
+    """No test sees what another left in the cache."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def clean_media() -> Iterator[None]:
+    """No test sees the files that another uploaded."""
+    yield
+    for folder in (settings.MEDIA_ROOT, settings.PRIVATE_MEDIA_ROOT):
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,70 @@
+"""Rows for tests: each takes only what matters to the test and makes up the rest."""
+
+import datetime as dt
+import io
+import itertools
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.core.files.base import ContentFile
+from PIL import Image
+
+from news.models import Article, Author, Category, Picture
+from portal.accounts.models import User
+from portal.kit import dates
+
+_number = itertools.count(1)
+
+PASSWORD = "mat-khau-dung-de-thu"
+BODY = "<p>Ngày 21/3/2018, tại Sở Tư pháp, các đơn vị trong Khối họp bàn công tác thi đua.</p>"
+
+
+def make_user(*, username: str = "", permissions: tuple[str, ...] = (), **fields: Any) -> User:
+    """An account with ``PASSWORD``; ``permissions`` are codenames, which make it a member of staff."""
+    user = User(username=username or f"nguoi-dung-{next(_number)}", **{"full_name": "Nông Thúy Quỳnh", **fields})
+    user.is_staff = user.is_staff or user.is_superuser or bool(permissions)
+    user.set_password(PASSWORD)
+    user.save()
+    if permissions:
+        user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    return user
+
+
+def make_administrator(**fields: Any) -> User:
+    return make_user(**{"is_superuser": True, **fields})
+
+
+def make_category(name: str = "", **fields: Any) -> Category:
+    return Category.objects.create(name=name or f"Chuyên mục {next(_number)}", **fields)
+
+
+def make_author(display_name: str = "", **fields: Any) -> Author:
+    return Author.objects.create(display_name=display_name or f"Phóng viên {next(_number)}", **fields)
+
+
+def picture_bytes(size: tuple[int, int] = (640, 400), kind: str = "PNG", **options: Any) -> bytes:
+    """An encoded picture of one colour; ``options`` go to Pillow (``exif=…``)."""
+    buffer = io.BytesIO()
+    Image.new("RGB", size, (150, 30, 35)).save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+def make_picture(*, size: tuple[int, int] = (64, 40), name: str = "anh.png", **fields: Any) -> Picture:
+    file = ContentFile(picture_bytes(size), name=name)
+    return Picture.objects.create(file=file, **{"alt": "Núi đá vôi trong sương sớm", **fields})
+
+
+def make_article(*, published: bool = True, day: dt.date | None = None, hour: int = 8, **fields: Any) -> Article:
+    """An article that went out at ``hour`` o'clock (local time) of ``day``; a draft when not ``published``."""
+    number = next(_number)
+    opened = dates.start_of(day or dt.date(2018, 3, 27)) + dt.timedelta(hours=hour)
+    status = Article.Status.PUBLISHED if published else Article.Status.DRAFT
+    values = {
+        "title": f"Khối thi đua họp bàn công tác {number}",
+        "summary": "Các đơn vị trong Khối thống nhất chương trình công tác năm.",
+        "body": BODY,
+        "status": status,
+        "published_at": opened,
+    }
+    category = fields.pop("category", None) or make_category()
+    return Article.objects.create(category=category, **{**values, **fields})

@@ -1,0 +1,174 @@
+"""Every address of the portal: who may keep its answer, what it may load, what it gives away.
+
+The URL map itself is walked, so a new page cannot slip by: it has an example here, or the test fails.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import reverse as address_of
+
+from news.models import Article, Attachment
+from tests.factories import make_administrator, make_article, make_author, make_category
+
+pytestmark = pytest.mark.django_db
+
+PUBLIC_PAGES = {
+    "home": "/",
+    "news:list": "/tin-tuc/",
+    "news:year": "/tin-tuc/2018/",
+    "news:month": "/tin-tuc/2018/03/",
+    "news:day": "/tin-tuc/2018/03/27/",
+    "news:article": "/tin-tuc/2018/03/27/hoi-nghi/",
+    "news:category": "/chuyen-muc/tin-hoat-dong/",
+    "news:author": "/tac-gia/nong-thuy-quynh/",
+}
+# Addresses that are neither pages for the public to keep nor pages of the admin, and what each answers.
+OTHERS = {
+    "accounts:sign-in": ("/dang-nhap/", 200),
+    "accounts:sign-out": ("/dang-xuat/", 200),
+    "news:attachment": ("/tin-tuc/tep/1/a.pdf", 404),
+    "media": ("/media/khong-co.jpg", 404),
+    "robots": ("/robots.txt", 200),
+    "livez": ("/livez", 200),
+    "readyz": ("/readyz", 200),
+}
+
+
+@pytest.fixture
+def article() -> Article:
+    return make_article(
+        slug="hoi-nghi",
+        category=make_category("Tin hoạt động"),
+        author=make_author("Nông Thúy Quỳnh"),
+    )
+
+
+def url_names(resolver: URLResolver, namespaces: tuple[str, ...] = ()) -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
+            if "admin" not in inner:
+                yield from url_names(pattern, inner)
+        elif isinstance(pattern, URLPattern):
+            yield ":".join((*namespaces, pattern.name or str(pattern.pattern)))
+
+
+def test_every_address_has_its_example_here() -> None:
+    assert set(url_names(get_resolver())) == set(PUBLIC_PAGES) | set(OTHERS)
+
+
+@pytest.mark.parametrize("name", PUBLIC_PAGES)
+class TestPublicPages:
+    def test_may_be_kept_by_anyone_for_a_second(self, client: Client, article: Article, name: str) -> None:
+        response = client.get(PUBLIC_PAGES[name])
+        assert response.status_code == 200
+        kept = response.headers["Cache-Control"]
+        for part in ("public", "max-age=0", "s-maxage=1", "stale-while-revalidate=", "stale-if-error="):
+            assert part in kept
+        assert response.headers["ETag"]
+        assert "Cookie" not in response.headers.get("Vary", "")
+
+    def test_is_answered_briefly_to_whoever_has_it(self, client: Client, article: Article, name: str) -> None:
+        etag = client.get(PUBLIC_PAGES[name]).headers["ETag"]
+        again = client.get(PUBLIC_PAGES[name], headers={"if-none-match": etag})
+        assert (again.status_code, again.content) == (304, b"")
+
+    def test_sets_no_cookie_and_carries_no_token(self, client: Client, article: Article, name: str) -> None:
+        response = client.get(PUBLIC_PAGES[name])
+        assert not response.cookies
+        assert b"csrfmiddlewaretoken" not in response.content
+
+    def test_is_the_same_for_the_signed_in(self, client: Client, article: Article, name: str) -> None:
+        anonymous = client.get(PUBLIC_PAGES[name]).content
+        client.force_login(make_administrator())
+        assert client.get(PUBLIC_PAGES[name]).content == anonymous
+
+    def test_loads_nothing_but_its_own(self, client: Client, article: Article, name: str) -> None:
+        policy = client.get(PUBLIC_PAGES[name]).headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "script-src 'self'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert "unsafe" not in policy
+
+    def test_has_no_inline_script_or_style(self, client: Client, article: Article, name: str) -> None:
+        page = client.get(PUBLIC_PAGES[name]).content.decode()
+        assert not re.search(r"<script(?![^>]*\ssrc=)", page)
+        assert not re.search(r"<style|\sstyle=|\son[a-z]+=", page)
+
+    def test_refuses_to_be_written_to(self, client: Client, article: Article, name: str) -> None:
+        assert client.post(PUBLIC_PAGES[name]).status_code == 405
+
+
+class TestEverythingElse:
+    @pytest.mark.parametrize(("address", "status"), OTHERS.values())
+    def test_nobody_keeps_it(self, client: Client, address: str, status: int) -> None:
+        response = client.get(address)
+        assert response.status_code == status
+        assert "no-store" in response.headers["Cache-Control"]
+
+    def test_nobody_keeps_a_page_of_the_admin(self, client: Client) -> None:
+        client.force_login(make_administrator())
+        for address in ("/quan-tri/", "/quan-tri/news/article/", "/quan-tri/news/article/add/"):
+            response = client.get(address)
+            assert response.status_code == 200
+            assert "no-store" in response.headers["Cache-Control"]
+            assert not response.headers["Cache-Control"].startswith("public")
+
+    @pytest.mark.parametrize("address", [*PUBLIC_PAGES.values(), "/dang-nhap/", "/khong-co/"])
+    def test_all_carry_the_safety_headers(self, client: Client, article: Article, address: str) -> None:
+        headers = client.get(address).headers
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+        assert headers["X-Frame-Options"] == "DENY"
+        assert "geolocation=()" in headers["Permissions-Policy"]
+
+
+class TestEditorPages:
+    def test_only_the_editors_form_is_relaxed_and_only_so_far(self, client: Client, article: Article) -> None:
+        client.force_login(make_administrator())
+        policy = client.get("/quan-tri/news/article/add/").headers["Content-Security-Policy"]
+        directives = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+        assert directives["script-src"] == "'self'"
+        assert directives["script-src-attr"] == "'unsafe-inline'"
+        assert directives["style-src"] == "'self' 'unsafe-inline'"
+        assert "unsafe-eval" not in policy
+
+    @pytest.mark.parametrize("address", ["/quan-tri/", "/quan-tri/news/article/", "/quan-tri/news/picture/add/"])
+    def test_other_pages_of_the_admin_are_not(self, client: Client, address: str) -> None:
+        client.force_login(make_administrator())
+        assert "unsafe" not in client.get(address).headers["Content-Security-Policy"]
+
+
+class TestFiles:
+    @pytest.fixture
+    def attachment(self, article: Article) -> Attachment:
+        return article.attachments.create(file=ContentFile(b"%PDF-1.4 noi dung", name="Kế hoạch.pdf"))
+
+    def test_an_attachment_of_a_public_article_is_for_everybody(self, client: Client, attachment: Attachment) -> None:
+        response = client.get(attachment.get_absolute_url())
+        assert b"".join(response.streaming_content) == b"%PDF-1.4 noi dung"
+        assert response.headers["Content-Disposition"].startswith("attachment")
+        assert "sandbox" in response.headers["Content-Security-Policy"]
+
+    def test_an_attachment_of_a_draft_is_for_its_editors(self, client: Client, attachment: Attachment) -> None:
+        Article.objects.update(status=Article.Status.DRAFT)
+        assert client.get(attachment.get_absolute_url()).status_code == 404
+        client.force_login(make_administrator())
+        response = client.get(attachment.get_absolute_url())
+        assert response.status_code == 200
+        assert "no-store" in response.headers["Cache-Control"]
+
+    @pytest.mark.parametrize("path", ["../portal/settings.py", "..%2f..%2fmanage.py", "/etc/passwd", "anh", "%00"])
+    def test_media_lead_nowhere_else(self, client: Client, path: str) -> None:
+        assert client.get(f"/media/{path}").status_code in {301, 400, 404}
+
+
+def test_the_editor_packages_own_upload_views_are_not_mounted() -> None:
+    addresses = {address_of("home"), "/ckeditor/upload/", "/ckeditor/browse/"}
+    for address in addresses - {"/"}:
+        assert Client().get(address).status_code == 404

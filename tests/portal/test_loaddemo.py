@@ -1,0 +1,244 @@
+"""``manage.py loaddemo``: what it brings, that it repeats safely, what it refuses, and that its content is fit to print."""
+
+import datetime as dt
+import io
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db.models.fields.files import FieldFile
+from django.test import Client
+from lxml import etree, html
+from PIL import Image
+
+from news import publishing
+from news.demo import drawing, loading
+from news.models import Article, Attachment, Author, Category, GalleryPicture, Picture
+from portal.kit import dates, richtext
+from portal.management.commands import loaddemo
+from tests.factories import make_article
+
+ARTICLES = loading.shipped_articles()
+PUBLIC = [demo for demo in ARTICLES if demo.status == Article.Status.PUBLISHED]
+LAUNCH_DAY = dt.date(2018, 3, 27)
+
+draw_full_size = drawing.jpeg
+
+
+@cache
+def draw_small(name: str) -> bytes:
+    return draw_full_size(name, width=160)
+
+
+@pytest.fixture(autouse=True)
+def small_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The loader is tested, not the painter's patience: pictures are drawn at a tenth of their width."""
+    monkeypatch.setattr(drawing, "jpeg", draw_small)
+
+
+@pytest.fixture
+def loaded(db: None) -> str:
+    return load()
+
+
+def load(*options: str) -> str:
+    said = io.StringIO()
+    call_command("loaddemo", *options, stdout=said)
+    return said.getvalue()
+
+
+def stored_files() -> list[Path]:
+    folders = (Path(settings.MEDIA_ROOT), Path(settings.PRIVATE_MEDIA_ROOT))
+    return [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+
+
+def words_of(demo: loading.DemoArticle) -> int:
+    return len(richtext.plain_text(demo.body).split())
+
+
+@pytest.mark.usefixtures("loaded")
+class TestLoading:
+    def test_every_shipped_article_arrives_in_its_state_on_its_day(self) -> None:
+        arrived = set(Article.objects.values_list("title", "status", "published_on"))
+        assert arrived == {(demo.title, demo.status, dates.local_day(demo.at)) for demo in ARTICLES}
+
+    def test_the_launch_meeting_is_among_the_news_of_its_day(self) -> None:
+        page = Client().get("/tin-tuc/2018/03/27/").content.decode()
+        assert "Tám cơ quan Nội chính ký giao ước thi đua" in page
+
+    def test_every_public_article_has_a_page(self) -> None:
+        client, articles = Client(), Article.objects.published()
+        assert len(articles) >= 24
+        for article in articles:
+            assert client.get(article.get_absolute_url()).status_code == 200, article.title
+
+    def test_pictures_in_bodies_come_in_several_widths(self) -> None:
+        bodies = Article.objects.filter(body__contains="<img").values_list("body_rendered", flat=True)
+        assert len(bodies) == len([demo for demo in ARTICLES if demo.body_pictures])
+        assert all("<picture>" in body and "picture:" not in body for body in bodies)
+
+    def test_old_news_does_not_look_freshly_edited(self) -> None:
+        article = Article.objects.filter(published_on=LAUNCH_DAY).first()
+        assert article is not None
+        assert article.updated_at == article.published_at
+
+    def test_a_picture_used_by_several_articles_is_stored_once(self) -> None:
+        used = {demo.lead for demo in ARTICLES} | {key for demo in ARTICLES for key in demo.body_pictures}
+        used |= {place["picture"] for demo in ARTICLES for place in demo.gallery}
+        assert Picture.objects.count() == len(used)
+
+    def test_documents_can_be_taken_by_everybody(self) -> None:
+        document = Attachment.objects.get(name__startswith="Phiếu đăng ký")
+        answer = Client().get(document.get_absolute_url())
+        assert b"".join(answer.streaming_content).startswith(b"%PDF-")  # type: ignore[attr-defined]  # a FileResponse
+        answer.close()
+
+
+class TestRepeating:
+    def test_a_second_time_adds_nothing(self, loaded: str) -> None:
+        kinds = (Article, Author, Category, Picture, GalleryPicture, Attachment)
+        before = [set(kind.objects.values_list("pk", flat=True)) for kind in kinds]
+        files = len(stored_files())
+        assert "0 articles and 0 pictures added" in load()
+        assert [set(kind.objects.values_list("pk", flat=True)) for kind in kinds] == before
+        assert len(stored_files()) == files
+
+    def test_what_people_changed_stays(self, loaded: str) -> None:
+        article = Article.objects.filter(published_on=LAUNCH_DAY).first()
+        assert article is not None
+        article.title, article.body = "Tiêu đề do biên tập viên sửa", "<p>Nội dung đã sửa.</p>"
+        article.save()
+        load()
+        article.refresh_from_db()
+        assert (article.title, article.body) == ("Tiêu đề do biên tập viên sửa", "<p>Nội dung đã sửa.</p>")
+
+    @pytest.mark.parametrize(
+        "day",
+        [LAUNCH_DAY, dt.date(2025, 12, 10), dt.date(2026, 11, 25), dt.date(2027, 1, 4)],
+        ids=["published", "withdrawn", "draft", "scheduled"],
+    )
+    def test_an_article_moved_to_another_day_is_still_known(self, loaded: str, day: dt.date) -> None:
+        article = Article.objects.filter(published_on=day).first()
+        assert article is not None
+        article.published_at += dt.timedelta(days=1)
+        publishing.store(article=article, by=None)
+        assert "0 articles" in load()
+
+    def test_what_was_deleted_comes_back_with_the_pictures_that_are_there(self, loaded: str) -> None:
+        Article.objects.filter(published_on=LAUNCH_DAY).delete()
+        assert "3 articles and 0 pictures added; 27 articles were there" in load()
+
+
+@pytest.mark.django_db
+class TestRefusing:
+    def test_a_database_with_real_articles_is_left_alone(self) -> None:
+        make_article(title="Tin do người thật viết")
+        with pytest.raises(CommandError, match="1 bài viết thật"):
+            load()
+        assert Article.objects.count() == 1
+
+    def test_real_articles_written_beside_the_demonstration_count(self, loaded: str) -> None:
+        make_article(title="Tin do người thật viết")
+        with pytest.raises(CommandError, match="--force"):
+            load()
+
+    def test_force_loads_beside_real_articles(self) -> None:
+        real = make_article(title="Tin do người thật viết")
+        load("--force")
+        assert Article.objects.count() == len(ARTICLES) + 1
+        assert Article.objects.filter(pk=real.pk, title="Tin do người thật viết").exists()
+
+    def test_a_failed_load_leaves_neither_rows_nor_files(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        written: list[int] = []
+
+        def fails(*, force: bool, stored: list[FieldFile]) -> str:
+            written.append(len(stored_files()))
+            raise RuntimeError("the disk is full")
+
+        monkeypatch.setattr(loaddemo, "LOADERS", (loading.load, fails))
+        with pytest.raises(RuntimeError):
+            load()
+        assert written[0] > 0
+        assert stored_files() == []
+        assert not Article.objects.exists()
+        assert not Category.objects.exists()
+
+
+@pytest.mark.parametrize("demo", ARTICLES, ids=lambda demo: demo.slug[:40])
+class TestEachArticle:
+    def test_its_body_is_clean_as_it_ships(self, demo: loading.DemoArticle) -> None:
+        body = demo.body_with({key: f"{settings.MEDIA_URL}{key}.jpg" for key in demo.body_pictures})
+        assert canonical(richtext.clean_html(body)) == canonical(body)
+
+    def test_its_text_is_composed(self, demo: loading.DemoArticle) -> None:
+        text = demo.title + demo.summary + demo.body
+        assert unicodedata.is_normalized("NFC", text)
+
+    def test_it_has_a_summary_that_fits_a_card(self, demo: loading.DemoArticle) -> None:
+        assert 60 <= len(demo.summary) <= 260
+
+    def test_what_it_names_is_in_the_catalogue(self, demo: loading.DemoArticle) -> None:
+        catalogue = loading.catalogue()
+        pictures = {entry["key"] for entry in catalogue["pictures"]}
+        headings = {own["slug"] for entry in catalogue["categories"] for own in (entry, *entry["children"])}
+        assert {demo.lead, *demo.body_pictures, *(place["picture"] for place in demo.gallery)} <= pictures
+        assert demo.category in headings
+        assert demo.author in {entry["name"] for entry in catalogue["authors"]}
+
+    def test_its_pictures_have_words_in_their_place(self, demo: loading.DemoArticle) -> None:
+        images = html.fragment_fromstring(demo.body, create_parent="div").findall(".//img")
+        assert len(images) == len(demo.body_pictures)
+        assert all(len(image.get("alt", "")) > 20 for image in images)
+
+
+class TestTheWhole:
+    def test_there_is_enough_to_show(self) -> None:
+        assert len(PUBLIC) >= 24
+        assert len([demo for demo in PUBLIC if words_of(demo) >= 350]) >= 10
+        assert {demo.status for demo in ARTICLES} == set(Article.Status.values)
+
+    def test_some_days_have_several_articles(self) -> None:
+        days = [dates.local_day(demo.at) for demo in PUBLIC]
+        assert len({day for day in days if days.count(day) > 1}) >= 2
+
+    def test_one_is_scheduled_long_after_the_others(self) -> None:
+        last_but_one, last = sorted(demo.at for demo in PUBLIC)[-2:]
+        assert last - last_but_one > dt.timedelta(days=30)
+
+    def test_no_two_have_one_address(self) -> None:
+        assert len({demo.slug for demo in ARTICLES}) == len(ARTICLES)
+
+    def test_documents_are_small_and_are_what_they_say(self) -> None:
+        shipped = {document["file"] for demo in ARTICLES for document in demo.attachments}
+        assert shipped == {path.name for path in (loading.FOLDER / "files").iterdir()}
+        assert all((loading.FOLDER / "files" / name).stat().st_size < 60_000 for name in shipped)
+
+
+@pytest.mark.parametrize("entry", loading.catalogue()["pictures"], ids=lambda entry: entry["key"])
+class TestEachPicture:
+    def test_it_is_drawn_in_the_shape_of_a_card(self, entry: dict[str, str]) -> None:
+        picture = Image.open(io.BytesIO(draw_full_size(entry["key"], width=320)))
+        assert (picture.format, picture.size) == ("JPEG", (320, 200))
+        assert len(picture.getcolors(maxcolors=320 * 200) or []) > 1000
+
+    def test_it_comes_out_the_same_every_time(self, entry: dict[str, str]) -> None:
+        assert draw_full_size(entry["key"], width=160) == draw_small(entry["key"])
+
+    def test_words_say_what_is_seen(self, entry: dict[str, str]) -> None:
+        assert re.match(r"(Tranh|Hình) vẽ .{40,}\.$", entry["alt"])
+        assert entry["caption"]
+
+
+def canonical(body: str) -> str:
+    """A body without what the cleaner may add or order otherwise: the ``rel`` of links, attributes' order, breaks."""
+    root = html.fragment_fromstring(body, create_parent="div")
+    for link in root.findall(".//a"):
+        link.attrib.pop("rel", None)
+    for element in root.iter():
+        element.text = (element.text or "").strip()
+        element.tail = (element.tail or "").strip()
+    return etree.tostring(root, method="c14n").decode()

@@ -1,0 +1,191 @@
+"""What the tests need beside Python: a PostgreSQL server and Chromium, found, installed or made for the run."""
+
+import contextlib
+import getpass
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg2
+
+from tests.browser_fixtures import chromium_path
+
+POSTGRES_FOLDERS = "/usr/lib/postgresql"  # where Debian keeps initdb and pg_ctl, a folder for each version
+CONNECT_SECONDS = 3
+# The cluster lives for one run: nothing in it needs to outlast a power cut.
+FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+
+
+class Missing(RuntimeError):
+    """Something is not installed and cannot be from here; the message says what to do."""
+
+
+@contextlib.contextmanager
+def postgres() -> Iterator[str]:
+    """The address of a database of this run's own, on a server that lets us create it; gone at the end."""
+    with _server() as server:
+        database = f"portal_{os.getpid()}"
+        try:
+            yield urlunsplit(urlsplit(server)._replace(path=f"/{database}"))
+        finally:
+            _drop_databases(server, f"test_{database}")
+
+
+def require_chromium() -> str:
+    """The path of a Chromium that starts; installs Debian's when we may."""
+    try:
+        return _started(chromium_path())
+    except LookupError:
+        _apt_install(
+            "chromium", otherwise="Chromium is missing: apt-get install chromium, or set CHROMIUM to its path."
+        )
+    return _started(chromium_path())
+
+
+def _started(path: str) -> str:
+    # Ubuntu's package of that name is a stub that asks for snap.
+    answer = subprocess.run([path, "--version"], capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+    if answer.returncode:
+        raise Missing(
+            f"{path} does not start ({answer.stderr.strip()[:200]}). Install a real Chromium or set CHROMIUM."
+        )
+    return path
+
+
+@contextlib.contextmanager
+def _server() -> Iterator[str]:
+    """TEST_POSTGRES_URL, else the server of this machine if it lets us in, else a cluster for this run."""
+    if given := os.environ.get("TEST_POSTGRES_URL"):
+        if not _may_create_databases(given):
+            raise Missing("The server of TEST_POSTGRES_URL does not answer, or its user may not create databases.")
+        yield given
+        return
+    for user in dict.fromkeys(("postgres", getpass.getuser())):
+        local = f"postgres://{user}@127.0.0.1:5432/postgres"
+        if _may_create_databases(local):
+            yield local
+            return
+    with _throw_away_cluster(_postgres_programs()) as made:
+        yield made
+
+
+def _may_create_databases(address: str) -> bool:
+    query = "SELECT rolsuper OR rolcreatedb FROM pg_roles WHERE rolname = current_user"
+    try:
+        with _connection(address) as connection, connection.cursor() as cursor:
+            cursor.execute(query)
+            row = cursor.fetchone()
+    except psycopg2.Error:
+        return False
+    return bool(row and row[0])
+
+
+def _connection(address: str) -> "contextlib.closing[psycopg2.extensions.connection]":
+    return contextlib.closing(psycopg2.connect(address, connect_timeout=CONNECT_SECONDS))
+
+
+def _drop_databases(server: str, prefix: str) -> None:
+    """Removes what a run that was cut short left behind; Django has dropped its databases otherwise."""
+    with _connection(server) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix])
+            for (name,) in cursor.fetchall():
+                cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _postgres_programs() -> Path:
+    """The folder of initdb and pg_ctl; installs PostgreSQL when we may."""
+    found = _find_programs()
+    if found is None:
+        _apt_install(
+            "postgresql", otherwise="PostgreSQL is missing: apt-get install postgresql, or set TEST_POSTGRES_URL."
+        )
+        found = _find_programs()
+    if found is None:
+        raise Missing(f"PostgreSQL was installed, but there is no initdb on the PATH or below {POSTGRES_FOLDERS}.")
+    return found
+
+
+def _find_programs() -> Path | None:
+    folders = [Path(found).parent for found in [shutil.which("initdb")] if found]
+    folders += sorted(Path(POSTGRES_FOLDERS).glob("*/bin"), key=lambda path: float(path.parent.name), reverse=True)
+    return next((path for path in folders if (path / "initdb").exists() and (path / "pg_ctl").exists()), None)
+
+
+@contextlib.contextmanager
+def _throw_away_cluster(programs: Path) -> Iterator[str]:
+    """Starts a server on a free port of this machine, and stops and removes it whatever happens."""
+    print("Starting a PostgreSQL of this run's own …", flush=True)
+    run = _as_unprivileged()
+    folder = Path(tempfile.mkdtemp(prefix="portal-postgres-"))
+    owner = _unprivileged_user()
+    if owner:
+        os.chown(folder, owner.pw_uid, owner.pw_gid)
+    data, port = folder / "data", _free_port()
+    options = f"-c listen_addresses=127.0.0.1 -p {port} -k {folder} {FAST}"
+    try:
+        run([programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"])
+        run([programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"])
+        yield f"postgres://postgres@127.0.0.1:{port}/postgres"
+    finally:
+        if (data / "postmaster.pid").exists():
+            run([programs / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop"])
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _unprivileged_user() -> pwd.struct_passwd | None:
+    """Whom the server runs as when we are root, which it refuses; None when we are somebody ordinary."""
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        with contextlib.suppress(KeyError):
+            return pwd.getpwnam(name)
+    raise Missing("PostgreSQL refuses to run as root, and there is neither a user postgres nor nobody.")
+
+
+def _as_unprivileged() -> Callable[[list[str | Path]], None]:
+    user = _unprivileged_user()
+    identity = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
+
+    def run(command: list[str | Path]) -> None:
+        # The server inherits what it is started with: a file, for a pipe would never see its end.
+        with tempfile.TemporaryFile() as said:
+            ended = subprocess.run(
+                command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, cwd="/", check=False, **identity
+            )
+            if ended.returncode:
+                said.seek(0)
+                raise Missing(f"{Path(command[0]).name} failed: {said.read().decode(errors='replace')[-800:]}")
+
+    return run
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def _apt_install(package: str, *, otherwise: str) -> None:
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        raise Missing(otherwise)
+    print(f"Installing {package} …", flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", package]):
+        ended = subprocess.run(
+            ["apt-get", *command],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if ended.returncode:
+            raise Missing(f"apt-get {command[0]} failed: {ended.stderr.strip()[-400:]}\n{otherwise}")

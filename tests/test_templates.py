@@ -1,0 +1,288 @@
+"""What every public template, stylesheet and vendored file keeps to, and the tags that templates are written with."""
+
+import datetime as dt
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.template import engines
+from django.template.base import Lexer, Template, TokenType
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.utils.safestring import SafeString
+
+from portal import menu
+from portal.kit.templatetags.moments import clearly_after
+from portal.kit.templatetags.richtext import rendered_richtext
+from tests.factories import make_category, make_picture
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "templates"
+# Django's admin has a dialect of its own; its overrides follow it.
+TEMPLATES = sorted(path for path in FOLDER.rglob("*.html") if "admin" not in path.relative_to(FOLDER).parts)
+CODE = sorted(path for room in ("portal", "news", "emulation") for path in (ROOT / room).rglob("*.py"))
+TRUSTING_MODULE = ROOT / "portal/kit/templatetags/richtext.py"
+STYLESHEETS = sorted((ROOT / "static/css").glob("*.css"))
+# Each file a public page waits for; a file that imports another makes it wait twice.
+PUBLIC_STYLESHEETS = [ROOT / "static/css" / name for name in ("tokens.css", "site.css", "richtext.css")]
+VENDORED = sorted(path for path in (ROOT / "static/vendor").iterdir() if path.is_dir())
+
+# What makes Django trust text as HTML: in templates, and in code that templates call.
+TRUST_IN_TEMPLATES = re.compile(r"\|\s*(?:safe|safeseq)\b|\{%\s*autoescape\s+off")
+TRUST_IN_CODE = re.compile(r"\bmark_safe\b|\bSafeString\(|\bSafeText\(|\bautoescape\s*=\s*False")
+
+
+def names(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def tags(source: str, kind: str) -> list[list[str]]:
+    """The words of every ``{% kind … %}`` in a template."""
+    tokens = Lexer(source).tokenize()
+    found = [token.split_contents() for token in tokens if token.token_type == TokenType.BLOCK]
+    return [words for words in found if words[0] == kind]
+
+
+def open_includes(source: str) -> list[str]:
+    """The includes that hand over more than the names they say."""
+    return [" ".join(words) for words in tags(source, "include") if words[-1] != "only"]
+
+
+def loads_are_tidy(source: str) -> bool:
+    """Every ``{% load %}`` before the first use, its libraries in order and none twice, as djade writes them."""
+    loads = [words[1:] for words in tags(source, "load")]
+    libraries = [library for words in loads for library in words]
+    return libraries == sorted(set(libraries))
+
+
+class InlineCode(HTMLParser):
+    """Collects what a strict Content-Security-Policy would refuse. Template tags are removed before it reads."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "style" or (tag == "script" and "src" not in given):
+            self.found.append(f"<{tag}>")
+        for name, value in given.items():
+            if name == "style" or name.startswith("on") or (value or "").strip().lower().startswith("javascript:"):
+                self.found.append(f"<{tag} {name}>")
+
+    handle_startendtag = handle_starttag
+
+
+def inline_code(source: str) -> list[str]:
+    parser = InlineCode()
+    # A tag inside a start tag ({% if %} style="…"{% endif %}) must not hide the attribute behind it.
+    parser.feed(re.sub(r"\{%.*?%\}|\{#.*?#\}", " ", re.sub(r"\{\{.*?\}\}", "value", source)))
+    parser.close()
+    return parser.found
+
+
+class TestTemplates:
+    def test_there_are_some(self) -> None:
+        assert len(TEMPLATES) > 20
+
+    @pytest.mark.parametrize("path", TEMPLATES, ids=names)
+    def test_every_include_says_what_it_passes(self, path: Path) -> None:
+        assert open_includes(path.read_text()) == []
+
+    @pytest.mark.parametrize("path", TEMPLATES, ids=names)
+    def test_loads_are_sorted_and_once(self, path: Path) -> None:
+        assert loads_are_tidy(path.read_text())
+
+    @pytest.mark.parametrize("path", TEMPLATES, ids=names)
+    def test_holds_no_script_and_no_style(self, path: Path) -> None:
+        assert inline_code(path.read_text()) == []
+
+    @pytest.mark.parametrize("path", TEMPLATES, ids=names)
+    def test_trusts_no_text_by_itself(self, path: Path) -> None:
+        assert TRUST_IN_TEMPLATES.findall(path.read_text()) == []
+
+    @pytest.mark.parametrize("path", TEMPLATES, ids=names)
+    def test_is_sound_and_its_parts_exist(self, path: Path) -> None:
+        template = engines["django"].get_template(str(path.relative_to(FOLDER)))
+        assert isinstance(template.template, Template)
+        for words in tags(path.read_text(), "include"):
+            assert (FOLDER / words[1].strip("\"'")).is_file(), words[1]
+
+    @pytest.mark.parametrize("path", TEMPLATES, ids=names)
+    def test_only_a_page_of_rich_text_trusts_html(self, path: Path) -> None:
+        used = re.findall(r"\{\{\s*([\w.]+)\|rendered_richtext", path.read_text())
+        assert all(variable.endswith("_rendered") for variable in used), used
+
+    def test_no_component_lies_unused(self) -> None:
+        # components/picture.html is what the {% picture %} tag renders.
+        used = {words[1].strip("\"'") for path in TEMPLATES for words in tags(path.read_text(), "include")}
+        components = {str(path.relative_to(FOLDER)) for path in (FOLDER / "components").glob("*.html")}
+        assert components - used == {"components/picture.html"}
+
+
+class TestTheRulesThemselves:
+    """Each rule above finds what it is there to find."""
+
+    @pytest.mark.parametrize(
+        "source", ['{% include "a.html" %}', '{% include "a.html" with b=c %}', "{% include name with only=b %}"]
+    )
+    def test_an_open_include_is_found(self, source: str) -> None:
+        assert open_includes(source)
+
+    @pytest.mark.parametrize(
+        "source", ["{% load static i18n %}", "{% load static %}{% load i18n %}", "{% load i18n i18n %}"]
+    )
+    def test_an_untidy_load_is_found(self, source: str) -> None:
+        assert not loads_are_tidy(source)
+
+    @pytest.mark.parametrize(
+        "source",
+        [
+            "<script>alert(1)</script>",
+            "<style>p{}</style>",
+            '<p{% if a %} style="color: red"{% endif %}>',
+            '<img src="{{ a }}" onerror="b()">',
+            '<a href=" javascript:b()">',
+        ],
+    )
+    def test_inline_code_is_found(self, source: str) -> None:
+        assert inline_code(source)
+
+    def test_a_script_of_ours_is_no_inline_code(self) -> None:
+        assert inline_code("""<script type="module" src="{% static 'js/a.js' %}"></script>""") == []
+
+    @pytest.mark.parametrize("source", ["{{ a|safe }}", "{{ a|lower| safe }}", "{% autoescape off %}"])
+    def test_trust_in_a_template_is_found(self, source: str) -> None:
+        assert TRUST_IN_TEMPLATES.search(source)
+
+
+class TestTrust:
+    def test_one_filter_trusts_html(self) -> None:
+        trusting = [path for path in CODE if TRUST_IN_CODE.search(path.read_text())]
+        assert trusting == [TRUSTING_MODULE]
+
+    def test_the_filter_leaves_the_text_as_it_is(self) -> None:
+        trusted = rendered_richtext("<p>Giao ước &amp; thi đua</p>")
+        assert isinstance(trusted, SafeString)
+        assert trusted == "<p>Giao ước &amp; thi đua</p>"
+
+
+class TestStylesheets:
+    @pytest.mark.parametrize("path", STYLESHEETS, ids=names)
+    def test_asks_no_other_host(self, path: Path) -> None:
+        assert re.findall(r"url\(\s*[\"']?(?:https?:)?//", path.read_text()) == []
+
+    @pytest.mark.parametrize("path", PUBLIC_STYLESHEETS, ids=names)
+    def test_imports_nothing(self, path: Path) -> None:
+        assert "@import" not in path.read_text()
+
+    def test_colours_stand_in_the_tokens_only(self) -> None:
+        for name in ("site.css", "richtext.css"):
+            text = (ROOT / "static/css" / name).read_text()
+            assert re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[;\s,)])|\b(?:rgb|hsl|oklch)a?\(", text) == [], name
+
+    def test_every_token_used_is_defined(self) -> None:
+        defined = set(re.findall(r"(--[\w-]+)\s*:", (ROOT / "static/css/tokens.css").read_text()))
+        for name in ("site.css", "richtext.css"):
+            used = set(re.findall(r"var\((--[\w-]+)", (ROOT / "static/css" / name).read_text()))
+            assert used <= defined, (name, used - defined)
+
+
+class TestVendored:
+    @pytest.mark.parametrize("folder", VENDORED, ids=names)
+    def test_names_package_version_and_licence(self, folder: Path) -> None:
+        readme = (folder / "README.md").read_text()
+        assert re.search(r"Version \| \d+\.\d+", readme)
+        assert "Licence |" in readme
+        assert (folder / "LICENSE").read_text().strip()
+
+    def test_the_typeface_is_all_there(self) -> None:
+        css = ROOT / "static/css/tokens.css"
+        files = re.findall(r'url\("([^"]+)"\)', css.read_text())
+        assert len(files) == 4
+        assert all((css.parent / file).resolve().read_bytes()[:4] == b"wOF2" for file in files)
+
+
+class TestServerError:
+    def test_stands_alone(self) -> None:
+        source = (FOLDER / "500.html").read_text()
+        assert tags(source, "load") == tags(source, "extends") == tags(source, "include") == []
+        assert "{{" not in source
+        assert "<h1>" in render_to_string("500.html", {})
+
+
+@pytest.mark.django_db
+class TestPicture:
+    def render(self, arguments: str, **fields: object) -> str:
+        source = f"{{% load pictures %}}{{% picture stored {arguments} %}}"
+        stored = make_picture(**fields)
+        return engines["django"].from_string(source).render({"stored": stored})
+
+    def test_keeps_its_room_and_offers_several_widths(self) -> None:
+        html = self.render('sizes="100vw"', size=(900, 600), alt="Lễ ký")
+        assert 'width="900"' in html
+        assert 'height="600"' in html
+        assert html.count("400w") == html.count("800w") == 2
+        assert 'type="image/webp"' in html
+        assert 'alt="Lễ ký"' in html
+
+    def test_a_large_size_is_written_without_a_thousands_mark(self) -> None:
+        assert 'width="1200"' in self.render('sizes="100vw"', size=(1200, 800))
+
+    def test_waits_below_the_fold(self) -> None:
+        assert 'loading="lazy"' in self.render('sizes="100vw"')
+
+    def test_the_opening_one_comes_first(self) -> None:
+        html = self.render('sizes="100vw" eager=True')
+        assert 'fetchpriority="high"' in html
+        assert "lazy" not in html
+
+    def test_a_decorative_one_is_silent(self) -> None:
+        assert 'alt=""' in self.render('sizes="100vw"', alt="", is_decorative=True)
+
+
+class TestClearlyAfter:
+    MOMENT = dt.datetime(2018, 3, 27, 8, tzinfo=dt.UTC)
+
+    @pytest.mark.parametrize(("seconds", "expected"), [(-3600, False), (0, False), (60, False), (61, True)])
+    def test_needs_more_than_a_minute(self, seconds: int, expected: bool) -> None:
+        assert clearly_after(self.MOMENT + dt.timedelta(seconds=seconds), self.MOMENT) is expected
+
+    def test_never_when_a_moment_is_unknown(self) -> None:
+        assert clearly_after(None, self.MOMENT) is False
+        assert clearly_after(self.MOMENT, None) is False
+
+
+@pytest.mark.django_db
+class TestMenu:
+    def entries(self) -> list[menu.Entry]:
+        return list(menu.main_menu(RequestFactory().get("/"))["menu"])
+
+    def test_holds_the_top_categories_in_the_editors_order(self) -> None:
+        second = make_category("Thi đua", position=2)
+        make_category("Phong trào", parent=second)
+        make_category("Tin hoạt động", position=1)
+        assert self.entries() == [
+            menu.Entry("Tin hoạt động", "/chuyen-muc/tin-hoat-dong/"),
+            menu.Entry("Thi đua", "/chuyen-muc/thi-dua/"),
+        ]
+
+    def test_costs_nothing_while_fresh(self, django_assert_num_queries: type[CaptureQueriesContext]) -> None:
+        make_category()
+        with django_assert_num_queries(1):
+            first = self.entries()
+        with django_assert_num_queries(0):
+            assert self.entries() == first
+
+    def test_is_read_again_when_no_longer_kept(self) -> None:
+        assert self.entries() == []
+        make_category("Thông báo")
+        cache.delete(menu.CACHE_KEY)
+        assert [entry.name for entry in self.entries()] == ["Thông báo"]
+
+    def test_a_page_without_a_menu_reads_nothing(self, django_assert_num_queries: type[CaptureQueriesContext]) -> None:
+        with django_assert_num_queries(0):
+            menu.main_menu(RequestFactory().get("/"))
