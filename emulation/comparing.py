@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 from lxml import html
 
 from portal.kit import vietnamese
@@ -39,7 +39,7 @@ def compare(old_html: str, new_html: str) -> list[Row]:
     rows: list[Row] = []
     for tag, i1, i2, j1, j2 in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
         if tag == "equal":
-            rows += [Row(_plain(text), _plain(text), is_changed=False) for text in old[i1:i2]]
+            rows += [Row(escape(text), escape(text), is_changed=False) for text in old[i1:i2]]
         else:
             rows += [_row(before, after) for before, after in _paired(old[i1:i2], new[j1:j2])]
     return rows
@@ -100,19 +100,24 @@ def _words(text: str) -> list[str]:
 
 def _row(old: str, new: str) -> Row:
     if not old or not new:
-        return Row(_marked("del", old), _marked("ins", new), is_changed=True)
+        return Row(_gone(old), _come(new), is_changed=True)
     before, after = _PIECES.findall(old), _PIECES.findall(new)
-    left, right = "", ""
+    left: list[SafeString] = []
+    right: list[SafeString] = []
     for tag, i1, i2, j1, j2 in SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
         gone, come = "".join(before[i1:i2]), "".join(after[j1:j2])
-        left += escape(gone) if tag == "equal" else _marked("del", gone)
-        right += escape(come) if tag == "equal" else _marked("ins", come)
-    return Row(mark_safe(left), mark_safe(right), is_changed=True)  # noqa: S308  # made of escaped words only
+        left.append(escape(gone) if tag == "equal" else _gone(gone))
+        right.append(escape(come) if tag == "equal" else _come(come))
+    return Row(_joined(left), _joined(right), is_changed=True)
 
 
-def _marked(tag: str, text: str) -> SafeString:
-    return mark_safe(f"<{tag}>{escape(text)}</{tag}>" if text else "")  # noqa: S308  # escaped just here
+def _gone(text: str) -> SafeString:
+    return format_html("<del>{}</del>", text) if text else escape("")
 
 
-def _plain(text: str) -> SafeString:
-    return escape(text)
+def _come(text: str) -> SafeString:
+    return format_html("<ins>{}</ins>", text) if text else escape("")
+
+
+def _joined(parts: list[SafeString]) -> SafeString:
+    return format_html_join("", "{}", ((part,) for part in parts))

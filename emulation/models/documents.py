@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from emulation import seals
 from emulation.models.years import EmulationYear
 from emulation.querysets.documents import AppendOnlyQuerySet, BlocDocumentQuerySet
+from news.rendering import render_body
 from portal.kit import uploads
 from portal.kit.fields import NFCCharField, NFCTextField
 from portal.kit.richtext import RichTextField
@@ -117,6 +118,8 @@ class DocumentVersion(models.Model):
     document = models.ForeignKey(BlocDocument, models.PROTECT, related_name="versions", verbose_name=_("văn bản"))
     number = models.PositiveSmallIntegerField(_("phiên bản"), editable=False)
     text = RichTextField(_("nội dung"), blank=True)
+    # As pages show it, derived on save (portal/kit/presentation.py).
+    text_rendered = models.TextField(editable=False, default="", blank=True)
     file = models.FileField(
         _("tệp"),
         upload_to=version_path,
@@ -158,6 +161,7 @@ class DocumentVersion(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise ValidationError(seals.VERSION_STAYS)
+        self.text_rendered = render_body(self.text)
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:

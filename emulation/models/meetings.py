@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from emulation.models.years import EmulationYear, is_within_cycle, out_of_cycle_message
 from emulation.querysets.meetings import AttendanceQuerySet, MeetingQuerySet
 from emulation.querysets.years import was_member_on
+from news.models import Article
+from news.rendering import render_body
 from portal.kit import dates, uploads
 from portal.kit.fields import NFCCharField, NFCTextField
 from portal.kit.richtext import RichTextField
@@ -60,6 +62,8 @@ class Meeting(models.Model):
         _("chương trình"), max_length=4000, blank=True, help_text=_("Mỗi dòng một nội dung, theo thứ tự.")
     )
     conclusions = RichTextField(_("kết luận đã thống nhất"), blank=True)
+    # As pages show it, derived on save (portal/kit/presentation.py).
+    conclusions_rendered = models.TextField(editable=False, default="", blank=True)
     minutes = models.FileField(
         _("biên bản"),
         upload_to=minutes_path,
@@ -101,6 +105,15 @@ class Meeting(models.Model):
             errors["held_on"] = _now("Hội nghị chưa diễn ra thì chưa thể có kết luận hay biên bản.")
         if errors:
             raise ValidationError(errors)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.conclusions_rendered = render_body(self.conclusions)
+        super().save(*args, **kwargs)
+
+    @property
+    def public_article(self) -> Article | None:
+        """The report, once readers may see it."""
+        return self.article if self.article and self.article.is_published() else None
 
     @property
     def agenda_points(self) -> list[str]:

@@ -18,9 +18,10 @@ from emulation import seals
 from emulation.models.catalogue import CommendationForm, EmulationTitle
 from emulation.models.documents import SigningCapacity
 from emulation.models.years import EmulationYear, is_within_cycle, out_of_cycle_message
-from emulation.querysets.pledges import CovenantQuerySet, RegistrationQuerySet, SealedQuerySet
+from emulation.querysets.pledges import CovenantPartyQuerySet, CovenantQuerySet, RegistrationQuerySet, SealedQuerySet
 from emulation.querysets.years import was_member_on
 from emulation.rules.eligibility import obstacles
+from news.rendering import render_body
 from portal.kit import dates, uploads
 from portal.kit.fields import NFCCharField, NFCTextField
 from portal.kit.richtext import RichTextField
@@ -45,6 +46,8 @@ class Covenant(models.Model):
     title = NFCCharField(_("tên"), max_length=250)
     legal_bases = NFCTextField(_("căn cứ"), max_length=4000, blank=True, help_text=_("Mỗi dòng một căn cứ."))
     commitments = RichTextField(_("nội dung giao ước"))
+    # As pages show it, derived on save (portal/kit/presentation.py).
+    commitments_rendered = models.TextField(editable=False, default="", blank=True)
     place = NFCCharField(_("nơi ký"), max_length=250, blank=True)
     signed_on = models.DateField(
         _("ngày ký"), help_text=_("Ngày ghi trên bản giao ước; tên các đơn vị là tên của ngày này.")
@@ -88,6 +91,7 @@ class Covenant(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         refuse_if_sealed(self.pk)
+        self.commitments_rendered = render_body(self.commitments)
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
@@ -159,6 +163,8 @@ class CovenantParty(CovenantPart):
 
     covenant = models.ForeignKey(Covenant, models.CASCADE, related_name="parties", verbose_name=_("giao ước"))
     agency = models.ForeignKey("emulation.Agency", models.PROTECT, related_name="+", verbose_name=_("đơn vị"))
+
+    objects = CovenantPartyQuerySet.as_manager()
 
     class Meta(CovenantPart.Meta):
         verbose_name = _("bên giao ước")

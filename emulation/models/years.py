@@ -1,6 +1,7 @@
 """One year of a bloc: its theme, its milestones, and the theme that each member chose for itself."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -83,8 +84,13 @@ class EmulationYear(models.Model):
 
     @property
     def phase(self) -> str:
-        """How far the year has come, told by the last step done. Reads the (prefetched) milestones."""
-        done = [milestone for milestone in self.milestones.all() if milestone.done_on]
+        """How far the year has come."""
+        return self.phase_of(self.milestones.all())
+
+    @staticmethod
+    def phase_of(milestones: "Iterable[Milestone]") -> str:
+        """The same for milestones already at hand: the last step done tells it."""
+        done = [milestone for milestone in milestones if milestone.done_on]
         if not done:
             return _now("Đang chuẩn bị")
         last = max(done, key=lambda milestone: (milestone.done_on, milestone.step))

@@ -1,11 +1,13 @@
 """Questions about covenants and registrations, and the refusal to touch what is sealed."""
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, F, OuterRef
 
+from emulation.querysets.years import agency_name_on
 from emulation.seals import COVENANT_IS_SEALED
 
 if TYPE_CHECKING:
@@ -55,13 +57,19 @@ class CovenantQuerySet(SealedQuerySet):
         signatures = self.model._meta.get_field("signatures").related_model.objects.filter(covenant=OuterRef("pk"))
         return self.filter(Exists(signatures))
 
+    def of_year_at(self, slug: str, year: int) -> Self:
+        return self.filter(year__bloc__slug=slug, year__year=year)
+
     def correcting(self, covenant: "Covenant") -> Self:
         """The covenant that supersedes another, if there is one."""
         return self.filter(supersedes=covenant)
 
+    def for_year_page(self) -> Self:
+        return self.public().with_signature_counts().current_first().defer("commitments", "legal_bases")
+
     def current_first(self) -> Self:
         """The one that holds comes first: the latest sealed, else the latest being signed."""
-        return self.order_by(models.F("sealed_at").desc(nulls_last=True), "-pk")
+        return self.order_by(F("sealed_at").desc(nulls_last=True), "-pk")
 
 
 class RegistrationQuerySet(models.QuerySet):
@@ -72,3 +80,9 @@ class RegistrationQuerySet(models.QuerySet):
     def public(self) -> Self:
         """What the public may see: what collectives aim at. An individual's registration is private."""
         return self.standing().filter(subject="collective")
+
+
+class CovenantPartyQuerySet(SealedQuerySet):
+    def named_on(self, day: dt.date) -> Self:
+        """With ``agency_name`` and ``agency_slug``: what each party was called on a day."""
+        return self.annotate(agency_name=agency_name_on("agency", day), agency_slug=F("agency__slug"))
