@@ -170,10 +170,21 @@ class Membership(Period):
             end = self.agency.dissolved_on
             if end is not None and self.overlaps(end, None):
                 raise ValidationError({"agency": guards.AGENCY_IS_DISSOLVED})
+        if self.pk and self.is_ordered and not self._keeps_its_officers():
+            raise ValidationError(guards.OFFICER_IS_MEMBER)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self._derive_level()
         super().save(*args, **kwargs)
+
+    def _keeps_its_officers(self) -> bool:
+        """Whether the offices that stand on this row, as it is recorded, still stand on it as it is to be."""
+        recorded = Membership.objects.get(pk=self.pk)
+        places: list[Membership] = list(Membership.objects.of(recorded.bloc, recorded.agency).exclude(pk=self.pk))
+        if (self.bloc_id, self.agency_id) == (recorded.bloc_id, recorded.agency_id):
+            places.append(self)
+        offices = Officer.objects.of_bloc(recorded.bloc).of_agency(recorded.agency)
+        return all(membership.covers(places, office.valid_from, office.valid_to) for office in offices)
 
     def _derive_level(self) -> None:
         if self.bloc_id:

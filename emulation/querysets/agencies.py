@@ -1,7 +1,7 @@
 """The vocabulary of agencies, their names and the decisions behind them."""
 
 import datetime as dt
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
@@ -9,6 +9,9 @@ from django.db.models.functions import Coalesce
 
 from emulation.querysets.periods import PeriodQuerySet
 from portal.kit import vietnamese
+
+if TYPE_CHECKING:
+    from emulation.models.blocs import Bloc
 
 
 class AgencyQuerySet(models.QuerySet):
@@ -38,6 +41,17 @@ class AgencyQuerySet(models.QuerySet):
             named = self.model._meta.get_field("names").related_model.objects.filter(search_folded__contains=word)
             found = found.filter(Q(search_folded__contains=word) | Q(pk__in=named.values("agency")))
         return found
+
+    def members_of(self, bloc: "Bloc", *, since: dt.date) -> Self:
+        """Who belongs to a bloc on a day or later."""
+        places = self.model._meta.get_field("memberships").related_model.objects.of_bloc(bloc)
+        return self.filter(pk__in=places.reaching_beyond(since).values("agency")).order_by("label")
+
+    def with_bloc_on(self, day: dt.date) -> Self:
+        """Each agency with ``bloc_label``: the bloc it belongs to on a day, in the same query."""
+        places = self.model._meta.get_field("memberships").related_model.objects.holding_on(day)
+        bloc = places.filter(agency=OuterRef("pk")).in_order()
+        return self.annotate(bloc_label=Subquery(bloc.values("bloc__label")[:1]))
 
     def with_names(self) -> Self:
         """With what ``Agency.name_on`` reads."""

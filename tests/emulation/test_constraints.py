@@ -246,6 +246,20 @@ class TestOfficers:
         with refused(by="membership_keeps_its_officers"):
             change(row)
 
+    @pytest.mark.parametrize(
+        "change",
+        [{"valid_to": APR}, {"valid_from": APR}, {"bloc": "another"}],
+        ids=["shortened", "begun-later", "moved"],
+    )
+    def test_people_are_told_before_the_database_refuses(self, change):
+        bloc, agency = make_bloc(), make_agency()
+        row = make_membership(bloc, agency, since=JAN)
+        make_officer(bloc, agency, since=JAN, until=OCT)
+        for name, value in change.items():
+            setattr(row, name, make_bloc() if value == "another" else value)
+        with pytest.raises(ValidationError, match="phải là thành viên"):
+            row.full_clean()
+
     def test_a_membership_may_end_with_the_office(self):
         bloc, agency = make_bloc(), make_agency()
         row = make_membership(bloc, agency, since=JAN)
