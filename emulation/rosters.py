@@ -195,7 +195,8 @@ def _offices(bloc: Bloc, span: Span, seats: Iterable[Seat]) -> list[Office]:
             shown.append(leading.head)
     changed = {role for role in Officer.Role.values if sum(office.role == role for office in shown) > 1}
     for office in shown:
-        office.persons = [person for person in office.persons if office.is_carried_over or _overlaps(person, span)]
+        # Whoever represented a head of years ago need not do so now, so a term carried over names nobody.
+        office.persons = [person for person in office.persons if _overlaps(person, span)]
         if office.role in changed:
             office.begins, office.ends = _within(office.valid_from, span), _within(office.valid_to, span)
     return sorted(shown, key=lambda office: (office.role != Officer.Role.HEAD, office.valid_from))

@@ -17,6 +17,7 @@ _RADIUS = 13
 # Marks nearer than this would cover each other, so the later one goes one row up.
 _CLEARANCE = 2 * _RADIUS + 4
 _ROW = 2 * _RADIUS + 4
+_MOST_LABELS = 7
 
 
 @dataclass(frozen=True)
@@ -61,10 +62,11 @@ class Timeline:
     steps: list[Step]
 
 
-def timeline(milestones: Iterable[Milestone]) -> Timeline:
+def timeline(year: int, milestones: Iterable[Milestone]) -> Timeline:
+    """The months of the year, and those before and after it that a step falls into."""
     rows = sorted(milestones, key=lambda row: (row.day or dt.date.max, row.step, row.pk))
     dated = [row for row in rows if row.day]
-    months = _months(dated)
+    months = _months(year, dated)
     rise = _rises([_x(row.day, months) for row in dated])
     top = max(rise, default=0) * _ROW
     line = _LINE - 40 + top
@@ -93,22 +95,21 @@ def timeline(milestones: Iterable[Milestone]) -> Timeline:
     )
 
 
-def _months(dated: list[Milestone]) -> list[dt.date]:
-    """The first day of every month from that of the first step to the one after the last."""
-    if not dated:
-        return []
+def _months(year: int, dated: list[Milestone]) -> list[dt.date]:
+    """The first day of every month of the line; the last one only ends it."""
     days = [row.day for row in dated if row.day]
-    month, last = min(days).replace(day=1), max(days)
-    months = [month]
+    first = min([dt.date(year, 1, 1), *days]).replace(day=1)
+    last = max([dt.date(year, 12, 31), *days])
+    months = [first]
     while months[-1] <= last:
         months.append((months[-1] + dt.timedelta(days=32)).replace(day=1))
     return months
 
 
 def _labelled(months: list[dt.date]) -> list[dt.date]:
-    """As many months as have room for their label."""
-    every = -(-len(months) // 8)
-    return months[::every] if months else []
+    """As many months as have room for their label, from the first on."""
+    every = -(-len(months) // _MOST_LABELS)
+    return months[:-1:every]
 
 
 def _x(day: dt.date | None, months: list[dt.date]) -> int:

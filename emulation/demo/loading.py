@@ -131,9 +131,7 @@ def _hold_meeting(year: EmulationYear, members: Members) -> None:
         person, post = known.get(name, ("", facts.LEADERSHIP))
         _attend(Attendance(meeting=meeting, agency=agency, person_name=person, post=post))
     _attend(
-        Attendance(
-            meeting=meeting, capacity=Attendance.Capacity.GUEST, guest_of=facts.GUEST, post=facts.LEADERSHIP
-        )
+        Attendance(meeting=meeting, capacity=Attendance.Capacity.GUEST, guest_of=facts.GUEST, post=facts.LEADERSHIP)
     )
 
 

@@ -58,7 +58,13 @@ class MeetingQuerySet(models.QuerySet):
 
     def for_year_page(self) -> "list[Meeting]":
         """The meetings with article, names of the day, ``member_count`` and ``guests``: one query, all told."""
-        rows = self.with_names().with_member_count().with_guest_rows().select_related("article").defer("article__body", "article__body_rendered")
+        rows = (
+            self.with_names()
+            .with_member_count()
+            .with_guest_rows()
+            .select_related("article")
+            .defer("article__body", "article__body_rendered")
+        )
         gathered: dict[int, Meeting] = {}
         for row in rows:
             meeting = gathered.setdefault(row.pk, row)

@@ -11,12 +11,24 @@ from django.db.models.functions import Coalesce
 from emulation.querysets.years import agency_name_on
 
 if TYPE_CHECKING:
-    from emulation.models import Bloc
+    from emulation.models import Bloc, EmulationYear
 
 
 def bloc_at(slug: str, day: dt.date) -> "Bloc | None":
     """The bloc of an address, with its name of a day (``day_name``, ``day_number``)."""
     return apps.get_model("emulation", "Bloc").objects.named_on(day).filter(slug=slug).first()
+
+
+def bloc_with_years(slug: str, day: dt.date) -> "tuple[Bloc | None, list[EmulationYear]]":
+    """The same with the years it has a record of, newest first: one query, or two for a bloc without any."""
+    years = list(
+        apps.get_model("emulation", "EmulationYear").objects.of_bloc_at(slug).with_bloc_named_on(day).newest_first()
+    )
+    if not years:
+        return bloc_at(slug, day), years
+    bloc = years[0].bloc
+    bloc.day_name, bloc.day_number = years[0].bloc_name, years[0].bloc_number
+    return bloc, years
 
 
 def blocs_on(day: dt.date) -> models.QuerySet:

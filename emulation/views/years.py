@@ -16,7 +16,7 @@ from emulation import calendars
 from emulation.models import BlocDocument, Covenant, EmulationYear
 from emulation.rosters import Span, roster
 from emulation.timelines import timeline
-from emulation.views.blocs import named_bloc
+from emulation.views.blocs import named_bloc, named_bloc_with_years
 from portal.kit import dates
 from portal.kit.errors import NotFoundForReader
 from portal.kit.httpcache import public_page
@@ -31,8 +31,7 @@ def year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """
     today = dates.local_day(timezone.now())
     span = _span(year, today)
-    bloc = named_bloc(slug, span.named_on)
-    recorded = list(bloc.years.newest_first())
+    bloc, recorded = named_bloc_with_years(slug, span.named_on)
     found = next((row for row in recorded if row.year == year), None)
     members = roster(bloc, span, year=found)
     if found is None and (year > today.year or not members.seats):
@@ -53,7 +52,7 @@ def _year_context(found: EmulationYear) -> dict[str, object]:
     milestones = list(found.milestones.all())
     return {
         "phase": found.phase_of(milestones),
-        "timeline": timeline(milestones),
+        "timeline": timeline(found.year, milestones),
         "meetings": found.meetings.for_year_page(),
         "documents": list(found.documents.adopted().in_order()),
         "covenant": found.covenants.for_year_page().first(),
@@ -65,7 +64,11 @@ def _year_context(found: EmulationYear) -> dict[str, object]:
 def covenant(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """/khoi-thi-dua/<bloc>/<year>/giao-uoc/ — the covenant with every signature, and who has not signed yet."""
     found = (
-        Covenant.objects.of_year_at(slug, year).public().current_first().select_related("year__bloc", "supersedes").first()
+        Covenant.objects.of_year_at(slug, year)
+        .public()
+        .current_first()
+        .select_related("year__bloc", "supersedes")
+        .first()
     )
     if found is None:
         raise NotFoundForReader(_("Bản giao ước thi đua năm %(year)s của khối này chưa được công bố.") % {"year": year})
