@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -107,6 +108,7 @@ class AgencyAdmin(GuidedAdmin):
     autocomplete_fields = ["emblem"]
     ordering = ["label"]
     readonly_fields = ["dissolved_on"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fieldsets = [
         (None, {"fields": [("line", "force"), "slug", "dissolved_on"]}),
         (_("Liên hệ"), {"fields": ["address", ("phone", "email"), "website", "emblem"]}),

@@ -152,7 +152,7 @@ class BlocAdmin(GuidedAdmin):
     def import_view(self, request: HttpRequest) -> HttpResponse:
         """Takes the members of all blocs from one sheet; shows every bad row when there is one."""
         self._require_import(request)
-        form = ImportMembersForm(request.POST or None, request.FILES or None)
+        form = ImportMembersForm(*([request.POST, request.FILES] if request.method == "POST" else []))
         bad_rows: list[BadRow] = []
         if form.is_valid():
             try:
