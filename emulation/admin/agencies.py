@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from emulation.admin.guided import GuidedAdmin, SpokenRefusals, address_on
+from emulation.admin.guided import GuidedAdmin, PlainInline, SpokenRefusals, address_on
 from emulation.forms.agency_acts import AGENCY_ACTS, RegisterAgencyForm
 from emulation.models import Agency, AgencyName, AgencyRelation, Decision, Membership
 
@@ -43,20 +43,18 @@ class DecisionAdmin(SpokenRefusals):
         return queryset.matching(search_term), False
 
 
-class NameInline(admin.TabularInline):
+class NameInline(PlainInline):
     model = AgencyName
     fields = ["name", "short_name", "initials", "valid_from", "valid_to", "decision"]
     autocomplete_fields = ["decision"]
-    extra = 0
     min_num = 1
 
 
-class MembershipOfAgencyInline(admin.TabularInline):
+class MembershipOfAgencyInline(PlainInline):
     """Where it has been a member; kept on the bloc's side."""
 
     model = Membership
     fields = readonly_fields = ["bloc", "valid_from", "valid_to", "decision", "ending_decision"]
-    extra = 0
     can_delete = False
     verbose_name_plural = _("tư cách thành viên (sửa ở trang của khối)")
 
@@ -67,12 +65,11 @@ class MembershipOfAgencyInline(admin.TabularInline):
         return False
 
 
-class RelationInline(admin.TabularInline):
+class RelationInline(PlainInline):
     model = AgencyRelation
     fk_name = "agency"
     fields = ["kind", "other", "on", "decision"]
     autocomplete_fields = ["other", "decision"]
-    extra = 0
 
 
 class IsDissolved(admin.SimpleListFilter):

@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from emulation.admin.guided import GuidedAdmin, SpokenRefusals, address_on, asked_day
+from emulation.admin.guided import GuidedAdmin, PlainInline, SpokenRefusals, address_on, asked_day
 from emulation.desks import desk_on
 from emulation.forms.bloc_acts import BLOC_ACTS, FoundBlocForm
 from emulation.forms.importing import ImportMembersForm
@@ -39,27 +39,24 @@ TEMPLATES = {
 }
 
 
-class BlocNameInline(admin.TabularInline):
+class BlocNameInline(PlainInline):
     model = BlocName
     fields = ["name", "number_label", "valid_from", "valid_to", "decision"]
     autocomplete_fields = ["decision"]
-    extra = 0
     min_num = 1
 
 
-class OfficerInline(admin.TabularInline):
+class OfficerInline(PlainInline):
     model = Officer
     fields = ["role", "agency", "valid_from", "valid_to", "decision"]
     autocomplete_fields = ["agency", "decision"]
-    extra = 0
     show_change_link = True
 
 
-class MembershipInline(admin.TabularInline):
+class MembershipInline(PlainInline):
     model = Membership
     fields = ["position", "agency", "valid_from", "valid_to", "decision", "ending_decision"]
     autocomplete_fields = ["agency", "decision", "ending_decision"]
-    extra = 0
 
 
 class DayForm(forms.Form):
@@ -174,6 +171,7 @@ class BlocAdmin(GuidedAdmin):
             "opts": self.opts,
             "form": form,
             "bad_rows": bad_rows,
+            "media": self.media,
             "columns": COLUMNS,
         }
         return TemplateResponse(request, "admin/emulation/bloc/import.html", context)
@@ -229,10 +227,9 @@ class BlocAdmin(GuidedAdmin):
         return HttpResponseRedirect(reverse("admin:emulation_bloc_desk", args=[obj.pk]))
 
 
-class OfficerPersonInline(admin.TabularInline):
+class OfficerPersonInline(PlainInline):
     model = OfficerPerson
     fields = ["honorific", "person_name", "post", "valid_from", "valid_to"]
-    extra = 0
 
 
 @admin.register(Officer)

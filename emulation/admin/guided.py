@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -30,6 +31,10 @@ class SpokenRefusals(admin.ModelAdmin):
     """
 
     spoken: tuple[type[models.Model], ...] = ()
+    show_facets = admin.ShowFacets.NEVER
+
+    class Media:
+        css = {"all": ["css/admin-emulation.css"]}
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self._spoken(request, super().changeform_view, request, *args, **kwargs)
@@ -50,6 +55,18 @@ class SpokenRefusals(admin.ModelAdmin):
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """No deleting in bulk: what happened stays on record."""
         return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
+
+
+class PlainInline(admin.TabularInline):
+    """A table of rows that points at others by search boxes alone, without four buttons beside each."""
+
+    extra = 0
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_change_related = field.widget.can_delete_related = field.widget.can_view_related = False
+        return field
 
 
 class GuidedAdmin(SpokenRefusals):

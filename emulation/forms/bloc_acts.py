@@ -188,8 +188,9 @@ class HandOverForm(RepresentedForm):
     def prepare(self) -> None:
         super().prepare()
         self.order_fields(["head", *_person_fields("head_", ""), "deputy", *_person_fields("deputy_", "")])
-        deputy = Officer.objects.of_bloc(self.subject).of_role(Officer.Role.DEPUTY).holding_on(self.day).first()
-        self.fields["head"].initial = deputy and deputy.agency_id
+        # The deputy of the ending year usually leads the next one.
+        deputies = Officer.objects.of_bloc(self.subject).of_role(Officer.Role.DEPUTY).begun_by(self.day)
+        self.fields["head"].initial = deputies.latest_first().values_list("agency", flat=True).first()
 
     def act(self, answers: dict[str, Any]) -> object:
         return appointing.hand_over(

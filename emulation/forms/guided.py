@@ -23,6 +23,7 @@ from emulation.models import Agency, Decision, Membership
 
 # Where acts and models name a column, the form has the question that fills it.
 _ASKED_AS = {"valid_from": "on", "valid_to": "until"}
+_ASKED_LAST = ["on", "until", "decision"]
 
 
 class GuidedForm(forms.Form):
@@ -48,7 +49,10 @@ class GuidedForm(forms.Form):
         self.fields["on"].initial = day
         self._find_by_typing("decision", Membership._meta.get_field("decision"), may_add=may_add_decision)
         self.prepare()
-        self.order_fields([name for name in self.fields if name not in {"on", "until", "decision"}])
+        self.order_fields([*(name for name in self.fields if name not in _ASKED_LAST), *_ASKED_LAST])
+        for field in self.fields.values():
+            if type(field.widget) is forms.TextInput:
+                field.widget.attrs["class"] = "vTextField"
 
     def prepare(self) -> None:
         """What a form adjusts to its subject, before anybody sees it."""
