@@ -17,7 +17,7 @@ from portal.kit import vietnamese
 
 # A word with its diacritics is one run of letters in NFC; every other mark, and every run of blanks, is a piece too.
 _PIECES = re.compile(r"\w+|\s+|[^\w\s]")
-_BLOCKS = "p h2 h3 h4 li td th blockquote caption figcaption".split()
+_BLOCKS = ("p", "h2", "h3", "h4", "li", "td", "th", "blockquote", "caption", "figcaption")
 # Paragraphs that share less than this of their words are another paragraph, not a changed one.
 _SAME_PARAGRAPH = 0.4
 # Beyond this many pairs, paragraphs are matched in order instead of by likeness, so that no text takes minutes.

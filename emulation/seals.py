@@ -30,6 +30,8 @@ _INCOMPLETE_COVENANT = """
             WHERE p.covenant_id = s.covenant_id AND p.agency_id = s.agency_id)))
 """
 
+_IN_A_SEALED_COVENANT = "EXISTS (SELECT 1 FROM emulation_covenant c WHERE c.id IN ({keys}) AND c.sealed_at IS NOT NULL)"
+
 
 def covenant_is_sealed() -> list[Refuse]:
     """A sealed covenant neither changes nor goes; it is sealed only when complete, and never born sealed."""
@@ -74,7 +76,7 @@ def sealed_with_covenant(part: str) -> list[SealedWithCovenant]:
         SealedWithCovenant(
             name=f"{part}_is_sealed_on_{event}",
             events=[event],
-            when=f"EXISTS (SELECT 1 FROM emulation_covenant c WHERE c.id IN ({keys}) AND c.sealed_at IS NOT NULL)",
+            when=_IN_A_SEALED_COVENANT.format(keys=keys),
             violation_error_message=COVENANT_IS_SEALED,
         )
         for event, keys in rows.items()

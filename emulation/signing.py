@@ -5,6 +5,7 @@ import datetime as dt
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -62,6 +63,13 @@ def unsigned_parties(covenant: Covenant) -> list[CovenantParty]:
     """The parties that have not signed yet, in the covenant's order."""
     signed = covenant.signatures.values("agency")
     return list(covenant.parties.exclude(agency__in=signed).select_related("agency"))
+
+
+def agencies_to_sign(covenant: Covenant) -> QuerySet[Agency]:
+    """The agencies of the parties that have not signed yet."""
+    return Agency.objects.filter(
+        pk__in=covenant.parties.exclude(agency__in=covenant.signatures.values("agency")).values("agency")
+    )
 
 
 @transaction.atomic

@@ -97,8 +97,15 @@ class BlocDocument(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def comments(self) -> models.QuerySet["DocumentComment"]:
+        """Those on any of its versions."""
+        return DocumentComment.objects.filter(version__document=self)
+
     def unanswered_comments(self) -> models.QuerySet["DocumentComment"]:
-        return DocumentComment.objects.filter(version__document=self, answered_at__isnull=True)
+        return self.comments().filter(answered_at__isnull=True)
+
+    def version(self, number: int) -> "DocumentVersion | None":
+        return self.versions.filter(number=number).first()
 
     @property
     def reference(self) -> str:

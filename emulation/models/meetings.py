@@ -175,16 +175,16 @@ class Attendance(models.Model):
         return self.person_name or self.guest_of or str(self.agency)
 
     def clean(self) -> None:
-        if not (self.meeting_id and self.agency_id and self.meeting.held_on):
+        try:
+            meeting = self.meeting  # perhaps not saved yet: a form may hold both
+        except Meeting.DoesNotExist:
             return
-        is_member = was_member_on(self.meeting.year.bloc_id, self.agency_id, self.meeting.held_on)
+        if not (self.agency_id and meeting.year_id and meeting.held_on):
+            return
+        is_member = was_member_on(meeting.year.bloc_id, self.agency_id, meeting.held_on)
         if self.capacity == self.Capacity.MEMBER and not is_member:
             raise ValidationError(
-                {
-                    "agency": _now(
-                        "Vào ngày họp, cơ quan này không phải là thành viên của khối; chỉ có thể dự với tư cách khách mời."
-                    )
-                }
+                {"agency": _now("Vào ngày họp, cơ quan này không phải là thành viên của khối; hãy ghi là khách mời.")}
             )
         if self.capacity == self.Capacity.GUEST and is_member:
             raise ValidationError(

@@ -102,6 +102,9 @@ class Covenant(models.Model):
     def is_sealed(self) -> bool:
         return self.sealed_at is not None
 
+    def signature(self, pk: int) -> "CovenantSignature | None":
+        return self.signatures.filter(pk=pk).first()
+
     @property
     def legal_basis_lines(self) -> list[str]:
         return [line.strip() for line in self.legal_bases.splitlines() if line.strip()]

@@ -83,6 +83,12 @@ class EmulationYear(models.Model):
         return dt.date(self.year + 1, 1, 1)
 
     @property
+    def is_untouched(self) -> bool:
+        """Whether nothing has happened in it that anybody would want to look up."""
+        kept = (self.meetings, self.documents, self.covenants, self.registrations)
+        return not any(rows.exists() for rows in kept) and not self.milestones.done().exists()
+
+    @property
     def phase(self) -> str:
         """How far the year has come."""
         return self.phase_of(self.milestones.all())

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from portal.kit import vietnamese
+
 if TYPE_CHECKING:
     from emulation.models.years import EmulationYear
 
@@ -18,6 +20,16 @@ class EmulationYearQuerySet(models.QuerySet):
 
     def of_year(self, year: int) -> Self:
         return self.filter(year=year)
+
+    def matching(self, words: str) -> Self:
+        """The year, or the bloc's last recorded name, whatever the diacritics and the case: every word must fit."""
+        found = self
+        for word in vietnamese.fold(words).split():
+            fits = Q(bloc__search_folded__contains=word)
+            if word.isdecimal():
+                fits |= Q(year=int(word))
+            found = found.filter(fits)
+        return found
 
     def newest_first(self) -> Self:
         return self.order_by("-year")
@@ -40,6 +52,9 @@ class MilestoneQuerySet(models.QuerySet):
 
     def of_kind(self, kind: str) -> Self:
         return self.filter(kind=kind)
+
+    def done(self) -> Self:
+        return self.filter(done_on__isnull=False)
 
     def not_done(self) -> Self:
         return self.filter(done_on__isnull=True)
