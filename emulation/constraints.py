@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import DEFAULT_DB_ALIAS, IntegrityError, models
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections, models, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.ddl_references import Statement, Table
 
@@ -251,6 +251,25 @@ def _put_aside_triggers_about(table: str, schema_editor: BaseDatabaseSchemaEdito
     for name, sql in found:
         schema_editor.execute(f"DROP TRIGGER {schema_editor.quote_name(name)}")
         schema_editor.deferred_sql.append(sql)
+
+
+@contextmanager
+def triggers_put_aside(using: str) -> Iterator[None]:
+    """For emptying whole tables on SQLite, which does it row by row and in no order. All within one transaction.
+
+    PostgreSQL truncates, and triggers on rows do not hear of it.
+    """
+    if connections[using].vendor != "sqlite":
+        yield
+        return
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        found = cursor.fetchall()
+        for name, _sql in found:
+            cursor.execute(f"DROP TRIGGER {connections[using].ops.quote_name(name)}")
+        yield
+        for _name, sql in found:
+            cursor.execute(sql)
 
 
 @contextmanager
