@@ -32,7 +32,7 @@ def officer_is_member() -> Refuse:
     return Refuse(
         name="officer_is_member",
         events=["insert", "update"],
-        when=f"EXISTS (SELECT 1 FROM emulation_officer o WHERE o.id = NEW.id AND {_UNCOVERED_OFFICE})",
+        when=f"EXISTS (SELECT 1 FROM emulation_officer o WHERE o.id = NEW.id AND {_UNCOVERED_OFFICE})",  # noqa: S608 – constants only
         violation_error_message=OFFICER_IS_MEMBER,
     )
 
@@ -44,7 +44,7 @@ def membership_keeps_its_officers() -> Refuse:
         events=["update", "delete"],
         when=f"""EXISTS (
             SELECT 1 FROM emulation_officer o
-            WHERE o.bloc_id = OLD.bloc_id AND o.agency_id = OLD.agency_id AND {_UNCOVERED_OFFICE})""",
+            WHERE o.bloc_id = OLD.bloc_id AND o.agency_id = OLD.agency_id AND {_UNCOVERED_OFFICE})""",  # noqa: S608 – constants only
         violation_error_message=OFFICER_IS_MEMBER,
     )
 

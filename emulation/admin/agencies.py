@@ -6,13 +6,20 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
+from emulation.admin.documents import private_file
 from emulation.admin.guided import GuidedAdmin, PlainInline, SpokenRefusals, address_on
 from emulation.forms.agency_acts import AGENCY_ACTS, RegisterAgencyForm
 from emulation.models import Agency, AgencyName, AgencyRelation, Decision, Membership
@@ -30,12 +37,36 @@ class DecisionAdmin(SpokenRefusals):
     autocomplete_fields = ["replaces"]
     fieldsets = [
         (None, {"fields": [("number", "symbol"), ("issued_on", "effective_from"), "issuer", "abstract"]}),
-        (_("Liên quan"), {"fields": ["replaces", "file"]}),
+        (_("Liên quan"), {"fields": ["replaces", "stored_file", "file"]}),
     ]
+    readonly_fields = ["stored_file"]
+    # The usual widget links to the file's address; a private file has none but the view below.
+    formfield_overrides = {models.FileField: {"widget": forms.FileInput}}
 
     @admin.display(description=_("số, ký hiệu"), ordering="number")
     def written_number(self, decision: Decision) -> str:
         return decision.written_number
+
+    @admin.display(description=_("tệp đã lưu"))
+    def stored_file(self, decision: Decision) -> SafeString | str:
+        if decision.pk is None or not decision.file:
+            return "–"
+        address = reverse("admin:emulation_decision_file", args=[decision.pk])
+        return format_html('<a href="{}">{}</a>', address, decision.file.name.rpartition("/")[2])
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.file_view)
+        return [path("<int:pk>/tep/", view, name="emulation_decision_file"), *super().get_urls()]
+
+    @method_decorator(require_safe)
+    def file_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """The scanned decision, for those who may see it here."""
+        decision = self.get_object(request, str(pk))
+        if decision is None or not decision.file:
+            raise Http404
+        if not self.has_view_permission(request, decision):
+            raise PermissionDenied
+        return private_file(decision.file)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Decision], search_term: str

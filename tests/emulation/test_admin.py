@@ -1,6 +1,7 @@
 """The managers' room: a bloc on a chosen day, guided actions, the full record, and members from a spreadsheet."""
 
 import datetime as dt
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -59,7 +60,7 @@ def errors(response: HttpResponse) -> dict[str, list[str]]:
 
 
 class TestList:
-    def test_it_shows_name_number_head_and_how_many(self, manager):
+    def test_it_shows_name_number_head_and_how_many(self, manager: Client) -> None:
         bloc = make_bloc("Nội chính", "số IV")
         place = make_membership(bloc, make_agency("Thanh tra tỉnh"))
         make_membership(bloc, make_agency("Sở Tư pháp"))
@@ -68,16 +69,16 @@ class TestList:
         assert all(part in page for part in ("Nội chính", "số IV", "Thanh tra tỉnh"))
         assert 'class="field-member_count">2<' in page
 
-    def test_the_name_leads_to_the_members(self, manager):
+    def test_the_name_leads_to_the_members(self, manager: Client) -> None:
         bloc = make_bloc()
         assert f'href="{LIST}{bloc.pk}/thanh-vien/"' in text(manager.get(LIST))
 
     @pytest.mark.parametrize(("words", "is_found"), [("noi chinh", True), ("SO IV", True), ("doanh nghiệp", False)])
-    def test_it_is_searched_without_diacritics(self, manager, words, is_found):
+    def test_it_is_searched_without_diacritics(self, manager: Client, words: str, is_found: bool) -> None:
         make_bloc("Khối Nội chính", "số IV")
         assert ("Khối Nội chính" in text(manager.get(LIST, {"q": words}))) is is_found
 
-    def test_its_queries_do_not_grow(self, manager):
+    def test_its_queries_do_not_grow(self, manager: Client) -> None:
         def count() -> int:
             with CaptureQueriesContext(connection) as queries:
                 manager.get(LIST)
@@ -92,7 +93,7 @@ class TestList:
 
 
 class TestDesk:
-    def test_the_members_of_the_day_under_the_names_of_the_day(self, manager):
+    def test_the_members_of_the_day_under_the_names_of_the_day(self, manager: Client) -> None:
         bloc = make_bloc()
         agency = make_agency("Cục Thi hành án dân sự tỉnh")
         make_membership(bloc, agency, since=DAY)
@@ -106,7 +107,7 @@ class TestDesk:
         assert "Cục Thi hành án" not in later
         assert "0 đơn vị thành viên ngày 05/04/2018" in text(manager.get(desk(bloc, "05/04/2018")))
 
-    def test_head_and_deputy_with_those_who_speak_for_them(self, manager):
+    def test_head_and_deputy_with_those_who_speak_for_them(self, manager: Client) -> None:
         bloc = make_bloc()
         for role, name in (("head", "Hoàng Văn Mẫu"), ("deputy", "Nông Thị Mẫu")):
             place = make_membership(bloc)
@@ -115,7 +116,7 @@ class TestDesk:
         assert "Hoàng Văn Mẫu, Giám đốc" in page
         assert "Nông Thị Mẫu, Giám đốc" in page
 
-    def test_a_head_whose_term_is_over_is_told_as_such(self, manager):
+    def test_a_head_whose_term_is_over_is_told_as_such(self, manager: Client) -> None:
         bloc = make_bloc()
         place = make_membership(bloc)
         make_person(make_officer(bloc, place.agency, until=dt.date(2018, 1, 1)), "Hoàng Văn Mẫu")
@@ -123,7 +124,7 @@ class TestDesk:
         assert "nhiệm kỳ đến hết 31/12/2017; tiếp tục cho đến khi ghi nhận Trưởng khối mới" in page
         assert "Hoàng Văn Mẫu" in page
 
-    def test_who_is_to_come_and_who_has_gone(self, manager):
+    def test_who_is_to_come_and_who_has_gone(self, manager: Client) -> None:
         bloc = make_bloc()
         gone = make_membership(bloc, make_agency("Sở Cũ"))
         make_membership(bloc, make_agency("Sở Mới"), since=dt.date(2019, 1, 1))
@@ -132,16 +133,16 @@ class TestDesk:
         assert "Sở Mới – từ 01/01/2019" in page
         assert "Sở Cũ – từ 19/04/2016 đến hết 05/04/2018" in page
 
-    def test_a_day_that_is_none_says_so_and_shows_today(self, manager):
+    def test_a_day_that_is_none_says_so_and_shows_today(self, manager: Client) -> None:
         response = manager.get(desk(make_bloc(), "31/02/2018"))
         assert response.context["day_form"].errors["ngay"]
         assert response.context["desk"].day == timezone.localdate()
 
-    def test_a_bloc_that_was_not_yet_founded(self, manager):
+    def test_a_bloc_that_was_not_yet_founded(self, manager: Client) -> None:
         bloc = make_bloc(since=dt.date(2025, 1, 1))
         assert "khối chưa được thành lập" in text(manager.get(desk(bloc)))
 
-    def test_its_queries_do_not_grow_with_the_members(self, manager):
+    def test_its_queries_do_not_grow_with_the_members(self, manager: Client) -> None:
         bloc = make_bloc()
 
         def count() -> int:
@@ -155,7 +156,7 @@ class TestDesk:
             make_membership(bloc, decision=make_decision())
         assert count() == few
 
-    def test_ids_are_written_without_separators(self, manager):
+    def test_ids_are_written_without_separators(self, manager: Client) -> None:
         bloc = make_bloc()
         agency = make_agency(pk=1234567)
         make_membership(bloc, agency)
@@ -166,29 +167,29 @@ class TestDesk:
 
 class TestRights:
     @pytest.mark.parametrize("address", [desk, lambda bloc: guided(bloc, "ket-nap"), lambda bloc: IMPORT])
-    def test_a_stranger_is_sent_to_sign_in(self, client, address):
+    def test_a_stranger_is_sent_to_sign_in(self, client: Client, address: Any) -> None:
         response = client.get(address(make_bloc()))
         assert response.status_code == 302
         assert response["Location"].startswith("/quan-tri/login/?next=")
 
     @pytest.mark.parametrize("address", [desk, lambda bloc: guided(bloc, "ket-nap"), lambda bloc: IMPORT])
-    def test_who_may_only_look_may_not_act(self, client, address):
+    def test_who_may_only_look_may_not_act(self, client: Client, address: Any) -> None:
         client.force_login(make_user(is_staff=True, permissions=READER))
         assert client.get(address(make_bloc())).status_code == 403
 
     @pytest.mark.parametrize(
         "address", [desk, lambda bloc: guided(bloc, "khong-co"), lambda bloc: guided(bloc, "ket-nap")]
     )
-    def test_what_is_not_there_is_not_found(self, manager, address):
+    def test_what_is_not_there_is_not_found(self, manager: Client, address: Any) -> None:
         bloc = make_bloc()
         missing = Bloc(pk=bloc.pk + 99) if "khong-co" not in address(bloc) else bloc
         assert manager.get(address(missing)).status_code == 404
 
-    def test_the_desk_is_for_reading_only(self, manager):
+    def test_the_desk_is_for_reading_only(self, manager: Client) -> None:
         assert manager.post(desk(make_bloc())).status_code == 405
 
     @pytest.mark.parametrize("kind", ["bloc", "agency"])
-    def test_every_guided_page_opens(self, manager, kind):
+    def test_every_guided_page_opens(self, manager: Client, kind: str) -> None:
         bloc = make_bloc()
         place = make_membership(bloc)
         make_officer(bloc, place.agency)
@@ -205,7 +206,7 @@ class TestAdmit:
     def answers(self, joining: Agency, /, **given: object) -> dict[str, object]:
         return {"agency": joining.pk, "on": "06/04/2018", "decision": make_decision().pk} | given
 
-    def test_the_agency_is_a_member_and_the_manager_sees_it(self, manager):
+    def test_the_agency_is_a_member_and_the_manager_sees_it(self, manager: Client) -> None:
         bloc, agency = make_bloc(), make_agency()
         response = manager.post(guided(bloc, "ket-nap"), self.answers(agency))
         assert unquote(response["Location"]) == desk(bloc)
@@ -214,7 +215,7 @@ class TestAdmit:
         assert "Đã kết nạp thành viên." in page
         assert "Sở Tư pháp" in page
 
-    def test_it_is_logged_with_who_and_when(self, manager):
+    def test_it_is_logged_with_who_and_when(self, manager: Client) -> None:
         bloc = make_bloc()
         manager.post(guided(bloc, "ket-nap"), self.answers(make_agency()))
         entry = LogEntry.objects.get()
@@ -222,25 +223,25 @@ class TestAdmit:
         assert "Kết nạp thành viên: 06/04/2018" in entry.get_change_message()
 
     @pytest.mark.parametrize("field", ["agency", "on", "decision"])
-    def test_each_answer_is_asked_for(self, manager, field):
+    def test_each_answer_is_asked_for(self, manager: Client, field: str) -> None:
         bloc = make_bloc()
         response = manager.post(guided(bloc, "ket-nap"), self.answers(make_agency(), **{field: ""}))
         assert list(errors(response)) == [field]
         assert not Membership.objects.exists()
 
-    def test_a_member_of_another_bloc_is_refused_in_words(self, manager):
+    def test_a_member_of_another_bloc_is_refused_in_words(self, manager: Client) -> None:
         place = make_membership()
         response = manager.post(guided(make_bloc(), "ket-nap"), self.answers(place.agency))
         assert "một khối cùng cấp" in str(errors(response)["__all__"])
         assert "một khối cùng cấp" in text(response)
 
-    def test_what_the_act_refuses_stands_at_its_field(self, manager):
+    def test_what_the_act_refuses_stands_at_its_field(self, manager: Client) -> None:
         response = manager.post(
             guided(make_bloc(), "ket-nap"), self.answers(make_agency(dissolved_on=dt.date(2017, 1, 1)))
         )
         assert "đã giải thể" in str(errors(response)["agency"])
 
-    def test_the_agency_is_found_by_typing_without_diacritics(self, manager):
+    def test_the_agency_is_found_by_typing_without_diacritics(self, manager: Client) -> None:
         agency = make_agency("Viện kiểm sát nhân dân tỉnh", initials="VKSND")
         make_agency("Sở Tư pháp")
         for words in ("vien kiem sat", "vksnd"):
@@ -250,7 +251,7 @@ class TestAdmit:
             ).json()
             assert found["results"] == [{"id": str(agency.pk), "text": "Viện kiểm sát nhân dân tỉnh"}]
 
-    def test_the_decision_is_found_by_number_and_words(self, manager):
+    def test_the_decision_is_found_by_number_and_words(self, manager: Client) -> None:
         decision = make_decision(number="348", abstract="Kiện toàn các khối thi đua")
         make_decision(number="12", abstract="Ban hành quy chế")
         for words in ("348", "348/QĐ-UBND", "kien toan"):
@@ -262,7 +263,7 @@ class TestAdmit:
 
 
 class TestOtherActs:
-    def test_release(self, manager):
+    def test_release(self, manager: Client) -> None:
         place = make_membership()
         response = manager.post(
             guided(place.bloc, "roi-khoi", "?ngay=06/04/2018"),
@@ -272,12 +273,12 @@ class TestOtherActs:
         place.refresh_from_db()
         assert place.valid_to == DAY
 
-    def test_the_button_of_a_row_knows_its_agency(self, manager):
+    def test_the_button_of_a_row_knows_its_agency(self, manager: Client) -> None:
         place = make_membership()
         response = manager.get(guided(place.bloc, "roi-khoi", f"?ngay=06/04/2018&co-quan={place.agency_id}"))
         assert f'<option value="{place.agency_id}" selected>' in text(response)
 
-    def test_only_members_are_offered_to_leave(self, manager):
+    def test_only_members_are_offered_to_leave(self, manager: Client) -> None:
         place = make_membership()
         outsider = make_agency("Cơ quan ngoài khối")
         response = manager.post(
@@ -285,7 +286,7 @@ class TestOtherActs:
         )
         assert "agency" in errors(response)
 
-    def test_move(self, manager):
+    def test_move(self, manager: Client) -> None:
         place, to = make_membership(), make_bloc("Khối khác")
         manager.post(
             guided(place.bloc, "chuyen-khoi", "?ngay=06/04/2018"),
@@ -293,7 +294,7 @@ class TestOtherActs:
         )
         assert Membership.objects.of(to, place.agency).holding_on(DAY).exists()
 
-    def test_hand_over_with_both_who_speak(self, manager):
+    def test_hand_over_with_both_who_speak(self, manager: Client) -> None:
         bloc = make_bloc()
         head, deputy = (make_membership(bloc).agency for _ in range(2))
         make_officer(bloc, head)
@@ -312,7 +313,7 @@ class TestOtherActs:
         assert (office.agency, office.persons.get().person_name) == (deputy, "Nông Thị Mẫu")
         assert Officer.objects.of_role("deputy").holding_on(dt.date(2019, 1, 1)).get().agency == head
 
-    def test_a_person_without_a_post_is_asked_for_it(self, manager):
+    def test_a_person_without_a_post_is_asked_for_it(self, manager: Client) -> None:
         place = make_membership()
         response = manager.post(
             guided(place.bloc, "cu-truong-khoi"),
@@ -321,13 +322,13 @@ class TestOtherActs:
         assert "post" in errors(response)
 
     @pytest.mark.parametrize(("action", "role"), [("cu-truong-khoi", "head"), ("cu-pho-truong-khoi", "deputy")])
-    def test_appoint(self, manager, action, role):
+    def test_appoint(self, manager: Client, action: str, role: str) -> None:
         place = make_membership()
         manager.post(guided(place.bloc, action), {"agency": place.agency_id, "on": "01/01/2019", "until": "01/01/2020"})
         office = Officer.objects.get()
         assert (office.role, office.valid_from, office.valid_to) == (role, dt.date(2019, 1, 1), dt.date(2020, 1, 1))
 
-    def test_change_who_speaks(self, manager):
+    def test_change_who_speaks(self, manager: Client) -> None:
         place = make_membership()
         office = make_officer(place.bloc, place.agency)
         make_person(office)
@@ -337,14 +338,14 @@ class TestOtherActs:
         )
         assert office.person_on(DAY).person_name == "Hoàng Văn Mẫu"
 
-    def test_vacate(self, manager):
+    def test_vacate(self, manager: Client) -> None:
         place = make_membership()
         office = make_officer(place.bloc, place.agency)
         manager.post(guided(place.bloc, "thoi-chuc-trach"), {"office": office.pk, "on": "06/04/2030"})
         office.refresh_from_db()
         assert office.valid_to == dt.date(2030, 4, 6)
 
-    def test_rename_and_dissolve_a_bloc(self, manager):
+    def test_rename_and_dissolve_a_bloc(self, manager: Client) -> None:
         bloc = make_bloc(number_label="số IV")
         answers = {"on": "06/04/2018", "decision": make_decision().pk}
         manager.post(guided(bloc, "doi-ten"), answers | {"name": "Nội chính", "number_label": "số 5"})
@@ -352,7 +353,7 @@ class TestOtherActs:
         assert bloc.name_on(DAY).number_label == "số 5"
         assert not bloc.exists_on(dt.date(2020, 1, 1))
 
-    def test_merging_from_the_page_of_a_bloc_leads_back_there(self, manager):
+    def test_merging_from_the_page_of_a_bloc_leads_back_there(self, manager: Client) -> None:
         place, into = make_membership(), make_agency("Sở Mới")
         response = manager.post(
             guided(place.agency, "sap-nhap", f"?khoi={place.bloc_id}"),
@@ -361,7 +362,7 @@ class TestOtherActs:
         assert unquote(response["Location"]) == desk(place.bloc)
         assert Membership.objects.of(place.bloc, into).holding_on(DAY).exists()
 
-    def test_split_and_dissolve_an_agency(self, manager):
+    def test_split_and_dissolve_an_agency(self, manager: Client) -> None:
         whole, part = make_agency(), make_agency("Phòng mới")
         answers = {"on": "06/04/2018", "decision": make_decision().pk}
         manager.post(guided(whole, "tach"), answers | {"into": [part.pk]})
@@ -370,7 +371,7 @@ class TestOtherActs:
 
 
 class TestAdding:
-    def test_a_bloc_is_founded_with_its_name_and_then_wants_members(self, manager):
+    def test_a_bloc_is_founded_with_its_name_and_then_wants_members(self, manager: Client) -> None:
         decision = make_decision()
         response = manager.post(
             f"{LIST}add/",
@@ -388,14 +389,14 @@ class TestAdding:
         assert response["Location"] == f"{LIST}{bloc.pk}/thanh-vien/"
         assert (bloc.names.get().decision, bloc.exists_on(DAY)) == (decision, True)
 
-    def test_a_bloc_of_a_taken_address_is_refused(self, manager):
+    def test_a_bloc_of_a_taken_address_is_refused(self, manager: Client) -> None:
         make_bloc(slug="so-iv")
         answers = {"name": "Khác", "on": "06/04/2018", "kind": "khoi", "level": "province", "slug": "so-iv"}
         response = manager.post(f"{LIST}add/", answers)
         assert "slug" in response.context["adminform"].form.errors
         assert Bloc.objects.count() == 1
 
-    def test_an_agency_gets_its_address_from_its_name(self, manager):
+    def test_an_agency_gets_its_address_from_its_name(self, manager: Client) -> None:
         response = manager.post(
             "/quan-tri/emulation/agency/add/",
             {"name": "Công an tỉnh", "initials": "CAT", "on": "06/04/2018", "line": "police", "force": "armed"},
@@ -404,7 +405,7 @@ class TestAdding:
         agency = Agency.objects.get()
         assert (agency.slug, str(agency), agency.force) == ("cong-an-tinh", "Công an tỉnh", "armed")
 
-    def test_a_decision_in_the_popup_comes_back_to_the_question(self, manager):
+    def test_a_decision_in_the_popup_comes_back_to_the_question(self, manager: Client) -> None:
         response = manager.post(
             "/quan-tri/emulation/decision/add/?_popup=1",
             {
@@ -419,6 +420,43 @@ class TestAdding:
         assert response.status_code == 200
         assert "348/QĐ-UBND, 06/04/2018" in response.context["popup_response_data"].encode().decode("unicode_escape")
         assert Decision.objects.get().effective_from == DAY
+
+
+class TestDecisionFile:
+    def make_scanned(self) -> Decision:
+        return make_decision(file=SimpleUploadedFile("Quyết định 348.pdf", b"%PDF-1.7 scan"))
+
+    def test_it_leaves_through_a_page_that_authorises(self, manager: Client) -> None:
+        decision = self.make_scanned()
+        address = f"/quan-tri/emulation/decision/{decision.pk}/tep/"
+        assert f'href="{address}"' in text(manager.get(f"/quan-tri/emulation/decision/{decision.pk}/change/"))
+        response = manager.get(address)
+        assert b"".join(response.streaming_content) == b"%PDF-1.7 scan"
+        assert response["Content-Disposition"] == 'attachment; filename="quyet-dinh-348.pdf"'
+        assert "no-store" in response["Cache-Control"]
+
+    def test_nobody_else_gets_it(self, client: Client) -> None:
+        address = f"/quan-tri/emulation/decision/{self.make_scanned().pk}/tep/"
+        assert client.get(address).status_code == 302
+        client.force_login(make_user(is_staff=True, permissions=READER))
+        assert client.get(address).status_code == 403
+
+    def test_without_a_file_there_is_nothing(self, manager: Client) -> None:
+        decision = make_decision()
+        assert manager.get(f"/quan-tri/emulation/decision/{decision.pk}/tep/").status_code == 404
+
+    def test_a_file_of_another_kind_is_refused(self, manager: Client) -> None:
+        answers = {
+            "number": "348",
+            "symbol": "QĐ-UBND",
+            "issued_on": "06/04/2018",
+            "issuer": "UBND tỉnh",
+            "abstract": "Kiện toàn",
+            "file": SimpleUploadedFile("a.html", b"<script>"),
+        }
+        response = manager.post("/quan-tri/emulation/decision/add/", answers)
+        assert "Không nhận loại tệp này" in str(response.context["adminform"].form.errors["file"])
+        assert not Decision.objects.exists()
 
 
 class TestFullRecord:
@@ -443,7 +481,7 @@ class TestFullRecord:
         make_officer(bloc, make_membership(bloc).agency)
         return bloc
 
-    def test_it_can_be_put_right(self, manager):
+    def test_it_can_be_put_right(self, manager: Client) -> None:
         bloc = self.make_led_bloc()
         response = manager.post(f"{LIST}{bloc.pk}/change/", self.record(bloc, **{"memberships-0-position": 7}))
         assert response.status_code == 302
@@ -458,14 +496,14 @@ class TestFullRecord:
             ({"level": "commune"}, "Cấp của khối không đổi được"),
         ],
     )
-    def test_what_cannot_be_is_told_and_not_written(self, manager, given, message):
+    def test_what_cannot_be_is_told_and_not_written(self, manager: Client, given: dict[str, Any], message: str) -> None:
         bloc = self.make_led_bloc()
         response = manager.post(f"{LIST}{bloc.pk}/change/", self.record(bloc, **given), follow=True)
         assert message in text(response)
         place = bloc.memberships.get()
         assert (place.valid_to, place.level) == (None, "province")
 
-    def test_nothing_is_deleted_in_bulk(self, manager):
+    def test_nothing_is_deleted_in_bulk(self, manager: Client) -> None:
         bloc = make_bloc()
         manager.post(LIST, {"action": "delete_selected", "_selected_action": bloc.pk, "post": "yes"})
         assert Bloc.objects.filter(pk=bloc.pk).exists()
@@ -474,21 +512,21 @@ class TestFullRecord:
         "address",
         ["agency", "decision", "officer", "emulationtitle", "commendationform", "commendationkind", "bloc"],
     )
-    def test_every_list_and_every_add_page_opens(self, manager, address):
+    def test_every_list_and_every_add_page_opens(self, manager: Client, address: Any) -> None:
         place = make_membership()
         make_officer(place.bloc, place.agency)
         assert manager.get(f"/quan-tri/emulation/{address}/").status_code == 200
         assert manager.get(f"/quan-tri/emulation/{address}/?q=so").status_code == 200
         assert manager.get(f"/quan-tri/emulation/{address}/add/").status_code == 200
 
-    def test_the_pages_of_a_row_open(self, manager):
+    def test_the_pages_of_a_row_open(self, manager: Client) -> None:
         place = make_membership(decision=make_decision())
         office = make_officer(place.bloc, place.agency)
         for row in (place.bloc, place.agency, place.decision, office):
             assert manager.get(f"/quan-tri/emulation/{row._meta.model_name}/{row.pk}/change/").status_code == 200
 
     @pytest.mark.parametrize(("value", "names"), [("co", {"Sở Mới"}), ("khong", {"Sở Cũ"}), ("", {"Sở Mới", "Sở Cũ"})])
-    def test_agencies_of_the_past_are_one_click_away(self, manager, value, names):
+    def test_agencies_of_the_past_are_one_click_away(self, manager: Client, value: str, names: set[str]) -> None:
         make_agency("Sở Cũ", dissolved_on=DAY)
         make_agency("Sở Mới")
         page = text(manager.get("/quan-tri/emulation/agency/", {"ton-tai": value} if value else {}))
@@ -496,13 +534,13 @@ class TestFullRecord:
 
 
 class TestImportPage:
-    def test_a_good_sheet_is_written_and_counted(self, manager):
+    def test_a_good_sheet_is_written_and_counted(self, manager: Client) -> None:
         make_bloc()
         make_agency()
         response = manager.post(IMPORT, {"file": csv_file(line())}, follow=True)
         assert "Đã thêm 1 thành viên và 0 cơ quan" in text(response)
 
-    def test_bad_rows_are_listed_by_number(self, manager):
+    def test_bad_rows_are_listed_by_number(self, manager: Client) -> None:
         make_bloc()
         make_agency()
         page = text(manager.post(IMPORT, {"file": csv_file(line(), line(bloc="số IX"))}))
@@ -510,18 +548,18 @@ class TestImportPage:
         assert '<th scope="row">3</th> <td>Không tìm thấy khối “số IX”.</td>' in page
         assert not Membership.objects.exists()
 
-    def test_a_file_of_another_kind_is_refused(self, manager):
+    def test_a_file_of_another_kind_is_refused(self, manager: Client) -> None:
         response = manager.post(IMPORT, {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7")})
         assert "Không nhận loại tệp này" in str(errors(response)["file"])
 
-    def test_no_file_is_asked_for(self, manager):
+    def test_no_file_is_asked_for(self, manager: Client) -> None:
         assert "file" in errors(manager.post(IMPORT, {}))
 
     @pytest.mark.parametrize(("kind", "start"), [("xlsx", b"PK"), ("csv", b"\xef\xbb\xbfKh")])
-    def test_the_template_can_be_downloaded(self, manager, kind, start):
+    def test_the_template_can_be_downloaded(self, manager: Client, kind: str, start: bytes) -> None:
         response = manager.get(f"{IMPORT}mau.{kind}")
         assert response.content.startswith(start)
         assert f"mau-thanh-vien-khoi.{kind}" in response["Content-Disposition"]
 
-    def test_there_is_no_other_template(self, manager):
+    def test_there_is_no_other_template(self, manager: Client) -> None:
         assert manager.get(f"{IMPORT}mau.docx").status_code == 404

@@ -50,7 +50,9 @@ PERIODS = pytest.mark.parametrize(
 
 class TestOneBlocOfALevel:
     @PERIODS
-    def test_an_agency_is_in_one_bloc_of_a_level_on_any_day(self, start, end, meets):
+    def test_an_agency_is_in_one_bloc_of_a_level_on_any_day(
+        self, start: dt.date, end: dt.date | None, meets: bool
+    ) -> None:
         agency = make_agency()
         make_membership(make_bloc(), agency, since=APR, valid_to=JUL)
         row = Membership(bloc=make_bloc(), agency=agency, valid_from=start, valid_to=end)
@@ -63,41 +65,41 @@ class TestOneBlocOfALevel:
         with refused(by="agency_is_in_one_bloc_of_a_level"):
             row.save()
 
-    def test_an_open_membership_fills_the_future(self):
+    def test_an_open_membership_fills_the_future(self) -> None:
         agency = make_agency()
         make_membership(make_bloc(), agency, since=JAN)
         with refused(by="agency_is_in_one_bloc_of_a_level"):
             make_membership(make_bloc(), agency, since=dt.date(2100, 1, 1))
 
-    def test_blocs_of_two_levels_may_share_an_agency(self):
+    def test_blocs_of_two_levels_may_share_an_agency(self) -> None:
         agency = make_agency()
         make_membership(make_bloc(level="province"), agency)
         make_membership(make_bloc(level="commune"), agency)
         assert agency.memberships.count() == 2
 
-    def test_an_update_in_one_statement_is_refused_too(self):
+    def test_an_update_in_one_statement_is_refused_too(self) -> None:
         agency = make_agency()
         make_membership(make_bloc(), agency, since=JAN, valid_to=APR)
         make_membership(make_bloc(), agency, since=JUL)
         with refused(by="agency_is_in_one_bloc_of_a_level"):
             Membership.objects.filter(valid_to=APR).update(valid_to=OCT)
 
-    def test_saving_a_row_again_is_no_overlap_with_itself(self):
+    def test_saving_a_row_again_is_no_overlap_with_itself(self) -> None:
         row = make_membership()
         row.full_clean()
         row.save()
 
-    def test_the_level_cannot_be_forged(self):
+    def test_the_level_cannot_be_forged(self) -> None:
         row = make_membership(make_bloc(level="province"))
         with refused(by="membership_level_is_its_blocs"):
             Membership.objects.filter(pk=row.pk).update(level="commune")
 
-    def test_a_bloc_with_members_keeps_its_level(self):
+    def test_a_bloc_with_members_keeps_its_level(self) -> None:
         row = make_membership(make_bloc(level="province"))
         with refused(by="bloc_level_is_its_memberships"):
             Bloc.objects.filter(pk=row.bloc_id).update(level="commune")
 
-    def test_a_bloc_without_members_may_change_its_level(self):
+    def test_a_bloc_without_members_may_change_its_level(self) -> None:
         bloc = make_bloc(level="province")
         Bloc.objects.filter(pk=bloc.pk).update(level="commune")
         bloc.refresh_from_db()
@@ -107,7 +109,7 @@ class TestOneBlocOfALevel:
 class TestPeriods:
     @pytest.mark.parametrize("end", [JAN, APR], ids=["before", "same-day"])
     @pytest.mark.parametrize("model", [AgencyName, BlocName, Membership, Officer, OfficerPerson])
-    def test_a_period_ends_after_it_starts(self, model, end):
+    def test_a_period_ends_after_it_starts(self, model: Any, end: dt.date | None) -> None:
         agency, bloc = make_agency(since=JUL), make_bloc(since=JUL)
         make_membership(bloc, agency)
         office = make_officer(bloc, agency, since=dt.date(2020, 1, 1))
@@ -128,7 +130,7 @@ class TestPeriods:
 
 class TestNames:
     @PERIODS
-    def test_an_agency_has_one_name_on_any_day(self, start, end, meets):
+    def test_an_agency_has_one_name_on_any_day(self, start: dt.date, end: dt.date | None, meets: bool) -> None:
         agency = Agency.objects.create(slug="thads")
         AgencyName.objects.create(agency=agency, name="Cục Thi hành án dân sự tỉnh", valid_from=APR, valid_to=JUL)
         row = AgencyName(agency=agency, name="Thi hành án dân sự tỉnh", valid_from=start, valid_to=end)
@@ -138,12 +140,12 @@ class TestNames:
         else:
             row.save()
 
-    def test_a_bloc_has_one_name_on_any_day(self):
+    def test_a_bloc_has_one_name_on_any_day(self) -> None:
         bloc = make_bloc(since=JAN)
         with refused(by="bloc_has_one_name_a_day"):
             BlocName.objects.create(bloc=bloc, name="Khối khác", valid_from=JUL)
 
-    def test_two_agencies_may_share_a_name(self):
+    def test_two_agencies_may_share_a_name(self) -> None:
         make_agency("Chi cục Thuế")
         make_agency("Chi cục Thuế")
         assert Agency.objects.count() == 2
@@ -152,7 +154,9 @@ class TestNames:
 class TestOfficers:
     @pytest.mark.parametrize("role", ["head", "deputy"])
     @PERIODS
-    def test_a_bloc_has_one_officer_of_a_role_on_any_day(self, role, start, end, meets):
+    def test_a_bloc_has_one_officer_of_a_role_on_any_day(
+        self, role: str, start: dt.date, end: dt.date | None, meets: bool
+    ) -> None:
         bloc, first, second = make_bloc(), make_agency(), make_agency()
         make_membership(bloc, first)
         make_membership(bloc, second)
@@ -167,7 +171,7 @@ class TestOfficers:
         with refused(by="bloc_has_one_officer_of_a_role"):
             row.save()
 
-    def test_the_head_is_not_the_deputy(self):
+    def test_the_head_is_not_the_deputy(self) -> None:
         bloc, agency = make_bloc(), make_agency()
         make_membership(bloc, agency)
         make_officer(bloc, agency, "head", since=JAN, until=JUL)
@@ -177,7 +181,7 @@ class TestOfficers:
         with refused(by="head_and_deputy_differ"):
             row.save()
 
-    def test_the_deputy_may_be_head_afterwards(self):
+    def test_the_deputy_may_be_head_afterwards(self) -> None:
         bloc, agency = make_bloc(), make_agency()
         make_membership(bloc, agency)
         make_officer(bloc, agency, "deputy", since=JAN, until=JUL)
@@ -195,7 +199,7 @@ class TestOfficers:
             (JUL, OCT, False),
         ],
     )
-    def test_an_officer_is_a_member_all_the_time(self, start, end, is_covered):
+    def test_an_officer_is_a_member_all_the_time(self, start: dt.date, end: dt.date | None, is_covered: bool) -> None:
         bloc, agency = make_bloc(), make_agency()
         make_membership(bloc, agency, since=APR, valid_to=JUL)
         row = Officer(bloc=bloc, agency=agency, role="head", valid_from=start, valid_to=end)
@@ -209,7 +213,7 @@ class TestOfficers:
         with refused(by="officer_is_member"):
             row.save()
 
-    def test_adjoining_memberships_carry_an_office(self):
+    def test_adjoining_memberships_carry_an_office(self) -> None:
         bloc, agency = make_bloc(), make_agency()
         make_membership(bloc, agency, since=JAN, valid_to=APR)
         make_membership(bloc, agency, since=APR, valid_to=OCT)
@@ -217,14 +221,14 @@ class TestOfficers:
         row.full_clean()
         row.save()
 
-    def test_a_gap_between_memberships_breaks_an_office(self):
+    def test_a_gap_between_memberships_breaks_an_office(self) -> None:
         bloc, agency = make_bloc(), make_agency()
         make_membership(bloc, agency, since=JAN, valid_to=APR)
         make_membership(bloc, agency, since=dt.date(2018, 4, 2))
         with refused(by="officer_is_member"):
             make_officer(bloc, agency, since=JAN, until=OCT)
 
-    def test_an_outsider_is_no_officer(self):
+    def test_an_outsider_is_no_officer(self) -> None:
         bloc = make_bloc()
         make_membership(make_bloc(), outsider := make_agency())
         with refused(by="officer_is_member"):
@@ -240,7 +244,7 @@ class TestOfficers:
         ],
         ids=["shortened", "begun-later", "moved", "deleted"],
     )
-    def test_a_membership_is_not_taken_from_under_an_office(self, change):
+    def test_a_membership_is_not_taken_from_under_an_office(self, change: Any) -> None:
         bloc, agency = make_bloc(), make_agency()
         row = make_membership(bloc, agency, since=JAN)
         make_officer(bloc, agency, since=JAN, until=OCT)
@@ -252,7 +256,7 @@ class TestOfficers:
         [{"valid_to": APR}, {"valid_from": APR}, {"bloc": "another"}],
         ids=["shortened", "begun-later", "moved"],
     )
-    def test_people_are_told_before_the_database_refuses(self, change):
+    def test_people_are_told_before_the_database_refuses(self, change: Any) -> None:
         bloc, agency = make_bloc(), make_agency()
         row = make_membership(bloc, agency, since=JAN)
         make_officer(bloc, agency, since=JAN, until=OCT)
@@ -261,14 +265,14 @@ class TestOfficers:
         with pytest.raises(ValidationError, match="phải là thành viên"):
             row.full_clean()
 
-    def test_a_membership_may_end_with_the_office(self):
+    def test_a_membership_may_end_with_the_office(self) -> None:
         bloc, agency = make_bloc(), make_agency()
         row = make_membership(bloc, agency, since=JAN)
         make_officer(bloc, agency, since=JAN, until=OCT)
         row.valid_to = OCT
         row.save()
 
-    def test_an_office_has_one_person_on_any_day(self):
+    def test_an_office_has_one_person_on_any_day(self) -> None:
         bloc, agency = make_bloc(), make_agency()
         make_membership(bloc, agency)
         office = make_officer(bloc, agency)
@@ -276,7 +280,7 @@ class TestOfficers:
         with refused(by="office_has_one_person_a_day"):
             make_person(office, "Hoàng Văn Mẫu", valid_from=JUL)
 
-    def test_a_person_stays_within_the_office(self):
+    def test_a_person_stays_within_the_office(self) -> None:
         bloc, agency = make_bloc(), make_agency()
         make_membership(bloc, agency)
         office = make_officer(bloc, agency, since=APR, until=JUL)
@@ -286,7 +290,7 @@ class TestOfficers:
 
 
 class TestDissolvedAgency:
-    def test_nothing_is_assigned_to_it(self):
+    def test_nothing_is_assigned_to_it(self) -> None:
         agency = make_agency(dissolved_on=JUL)
         row = Membership(bloc=make_bloc(), agency=agency, valid_from=OCT)
         with pytest.raises(ValidationError, match="đã giải thể") as refusal:
@@ -296,7 +300,7 @@ class TestDissolvedAgency:
             row.save()
 
     @pytest.mark.parametrize(("end", "is_refused"), [(JUL, False), (APR, False), (OCT, True), (None, True)])
-    def test_a_membership_ends_with_it(self, end, is_refused):
+    def test_a_membership_ends_with_it(self, end: dt.date | None, is_refused: bool) -> None:
         agency = make_agency(dissolved_on=JUL)
         row = Membership(bloc=make_bloc(), agency=agency, valid_from=JAN, valid_to=end)
         if is_refused:
@@ -305,7 +309,7 @@ class TestDissolvedAgency:
         else:
             row.save()
 
-    def test_it_is_not_dissolved_under_a_membership(self):
+    def test_it_is_not_dissolved_under_a_membership(self) -> None:
         row = make_membership()
         with refused(by="agency_keeps_no_place_after_it_is_dissolved"):
             Agency.objects.filter(pk=row.agency_id).update(dissolved_on=JUL)
@@ -314,25 +318,30 @@ class TestDissolvedAgency:
 class TestMessages:
     """Two people may pass the same check at once; the one whom the database refuses reads a sentence."""
 
-    def test_a_refusal_of_the_database_is_spoken(self):
+    def test_a_refusal_of_the_database_is_spoken(self) -> None:
         agency = make_agency()
         make_membership(make_bloc(), agency)
-        with pytest.raises(ValidationError, match="một khối cùng cấp"), violations_spoken_by(Membership):
-            with transaction.atomic():
-                make_membership(make_bloc(), agency)
+        with (
+            pytest.raises(ValidationError, match="một khối cùng cấp"),
+            violations_spoken_by(Membership),
+            transaction.atomic(),
+        ):
+            make_membership(make_bloc(), agency)
 
-    def test_a_check_is_spoken(self):
-        with pytest.raises(ValidationError, match="Ngày kết thúc phải sau"), violations_spoken_by(Membership):
-            with transaction.atomic():
-                make_membership(since=JUL, valid_to=APR)
+    def test_a_check_is_spoken(self) -> None:
+        with (
+            pytest.raises(ValidationError, match="Ngày kết thúc phải sau"),
+            violations_spoken_by(Membership),
+            transaction.atomic(),
+        ):
+            make_membership(since=JUL, valid_to=APR)
 
-    def test_a_refusal_that_nobody_foresaw_passes_through(self):
+    def test_a_refusal_that_nobody_foresaw_passes_through(self) -> None:
         make_agency(slug="so-tu-phap")
-        with pytest.raises(IntegrityError), violations_spoken_by(Membership):
-            with transaction.atomic():
-                make_agency(slug="so-tu-phap")
+        with pytest.raises(IntegrityError), violations_spoken_by(Membership), transaction.atomic():
+            make_agency(slug="so-tu-phap")
 
-    def test_every_constraint_of_ours_speaks_vietnamese(self):
+    def test_every_constraint_of_ours_speaks_vietnamese(self) -> None:
         silent = [
             constraint.name
             for model in (Agency, AgencyName, Bloc, BlocName, Membership, Officer, OfficerPerson)
@@ -366,7 +375,7 @@ class TestTriggersOutliveMigrations:
 
     @pytest.mark.parametrize("model", [Membership, Officer, Agency, Bloc, AgencyName])
     @pytest.mark.django_db(transaction=True)
-    def test_a_new_column_keeps_every_trigger(self, model):
+    def test_a_new_column_keeps_every_trigger(self, model: Any) -> None:
         before = self.triggers()
         assert before
         try:
@@ -382,7 +391,7 @@ class TestTriggersOutliveMigrations:
                 editor.execute(f"ALTER TABLE {model._meta.db_table} DROP COLUMN later")
 
     @pytest.mark.django_db(transaction=True)
-    def test_emptying_the_database_keeps_every_trigger(self):
+    def test_emptying_the_database_keeps_every_trigger(self) -> None:
         """Each test of this kind ends with it; whatever order the tables are emptied in, offices go with members."""
         for _ in range(5):
             bloc, agency = make_bloc(), make_agency()
@@ -393,7 +402,7 @@ class TestTriggersOutliveMigrations:
         assert not Membership.objects.exists()
         assert self.triggers() == before
 
-    def test_every_table_that_a_trigger_reads_can_be_made_anew(self):
+    def test_every_table_that_a_trigger_reads_can_be_made_anew(self) -> None:
         """``Refuse`` explains it: such a table needs a constraint that puts the triggers aside meanwhile."""
         ours = list(apps.get_app_config("emulation").get_models())
         texts = [
@@ -420,9 +429,9 @@ class TestDeconstruction:
             Refuse(name="two", events=["insert"], when="NEW.id  =\n 1", violation_error_message="Không."),
         ],
     )
-    def test_a_migration_gives_back_the_same_constraint(self, constraint):
+    def test_a_migration_gives_back_the_same_constraint(self, constraint: Any) -> None:
         _path, args, kwargs = constraint.deconstruct()
         assert type(constraint)(*args, **kwargs) == constraint
 
-    def test_another_field_is_another_constraint(self):
+    def test_another_field_is_another_constraint(self) -> None:
         assert NoOverlap(fields=["bloc"], name="one") != NoOverlap(fields=["agency"], name="one")

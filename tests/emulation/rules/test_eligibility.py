@@ -32,12 +32,14 @@ class TestObstacles:
             (title("armed"), "civil", "individual", dt.date(2020, 1, 1), list(Obstacle)),
         ],
     )
-    def test_what_stands_against_a_title(self, entry, force, subject, day, found):
+    def test_what_stands_against_a_title(
+        self, entry: EmulationTitle, force: str, subject: str, day: dt.date, found: list[Obstacle]
+    ) -> None:
         assert obstacles(entry, force=force, subject=subject, day=day) == found
 
     @pytest.mark.parametrize(
         ("subject", "is_open"), [("individual", True), ("household", True), ("collective", False), ("community", False)]
     )
-    def test_a_form_may_be_open_to_several(self, subject, is_open):
+    def test_a_form_may_be_open_to_several(self, subject: str, is_open: bool) -> None:
         form = CommendationForm(force="any", for_individuals=True, for_households=True, valid_from=SINCE)
         assert (obstacles(form, force="civil", subject=subject, day=DAY) == []) is is_open

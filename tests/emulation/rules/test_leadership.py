@@ -60,7 +60,9 @@ class TestLeadership:
             "left the bloc",
         ],
     )
-    def test_who_leads_on_a_day(self, later, day, head, deputy, carried_over):
+    def test_who_leads_on_a_day(
+        self, later: list[Office], day: dt.date, head: int | None, deputy: int | None, carried_over: bool
+    ) -> None:
         found = leadership_on([*OFFICES, *later], PLACES, day)
         assert found.head is None if head is None else found.head.agency_id == head
         assert found.deputy is None if deputy is None else found.deputy.agency_id == deputy
@@ -69,7 +71,7 @@ class TestLeadership:
 
 @pytest.mark.django_db
 class TestEffectiveOn:
-    def test_the_query_brings_what_the_rule_needs(self):
+    def test_the_query_brings_what_the_rule_needs(self) -> None:
         """Chosen from few rows or from all of them, the leaders are the same."""
         bloc, agencies = make_bloc(), [make_agency() for _ in range(3)]
         for agency in agencies:

@@ -35,13 +35,15 @@ class TestCovers:
             ([(1, 5)], 5, 6, False),
         ],
     )
-    def test_every_day_lies_in_a_row(self, rows, start, end, covered):
+    def test_every_day_lies_in_a_row(
+        self, rows: list[tuple[int, int | None]], start: int, end: int | None, covered: bool
+    ) -> None:
         held = [Row(day(first), day(last) if last else None) for first, last in rows]
         assert covers(held, day(start), day(end) if end else None) is covered
 
 
 class TestHoldingOn:
     @pytest.mark.parametrize(("number", "holds"), [(1, False), (2, True), (3, True), (4, False)])
-    def test_the_end_is_the_first_day_outside(self, number, holds):
+    def test_the_end_is_the_first_day_outside(self, number: int, holds: bool) -> None:
         row = Row(day(2), day(4))
         assert (holding_on([row], day(number)) == [row]) is holds
