@@ -3,13 +3,19 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.core.exceptions import PermissionDenied
+from django.db.models import Field, QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
+from emulation.admin.documents import private_file
 from emulation.admin.guided import SpokenRefusals
+from emulation.forms.private_files import PrivateFileWidget
 from emulation.models import Attendance, Meeting, Remark
 from portal.kit.editor import with_editor_policy
 
@@ -67,6 +73,25 @@ class MeetingAdmin(SpokenRefusals):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Meeting]:
         return super().get_queryset(request).with_member_count().select_related("year__bloc")
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "minutes":
+            kwargs["widget"] = PrivateFileWidget(lambda row: reverse("admin:emulation_meeting_minutes", args=[row.pk]))
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.minutes_view)
+        return [path("<int:pk>/bien-ban/", view, name="emulation_meeting_minutes"), *super().get_urls()]
+
+    @method_decorator(require_safe)
+    def minutes_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """The minutes, for those who may see the meeting here."""
+        meeting = self.get_object(request, str(pk))
+        if meeting is None or not meeting.minutes:
+            raise Http404
+        if not self.has_view_permission(request, meeting):
+            raise PermissionDenied
+        return private_file(meeting.minutes)
 
     @method_decorator(with_editor_policy)
     def changeform_view(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -21,6 +22,7 @@ from emulation.models import Covenant, CovenantParty, CovenantSignature, Registr
 from emulation.registering import store_registration
 from emulation.signing import invite_members, unsigned_parties
 from portal.kit.editor import with_editor_policy
+from portal.kit.templatetags.richtext import rendered_richtext
 
 
 class OpenUntilSigned:
@@ -61,11 +63,6 @@ class CovenantAdmin(ActingAdmin):
     search_fields = ["title"]
     autocomplete_fields = ["year"]
     readonly_fields = ["supersedes", "sealed_at", "seal_digest"]
-    fieldsets = [
-        (None, {"fields": ["year", "title", ("signed_on", "place")]}),
-        (_("Nội dung"), {"fields": ["legal_bases", "commitments"]}),
-        (_("Niêm phong"), {"fields": ["supersedes", "sealed_at", "seal_digest"]}),
-    ]
 
     @admin.display(description=_("đã ký"))
     def progress(self, covenant: Covenant) -> str:
@@ -76,8 +73,21 @@ class CovenantAdmin(ActingAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Covenant | None = None) -> list[str]:
         """Under a signature the words stand still; the signatures would have to be taken back first."""
-        words = [] if _is_open(obj) else ["title", "signed_on", "place", "legal_bases", "commitments"]
+        words = [] if _is_open(obj) else ["title", "signed_on", "place", "legal_bases", "signed_commitments"]
         return [*self.readonly_fields, *(["year"] if obj else []), *words]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Covenant | None = None) -> Any:
+        """What can no longer change is shown as readers see it, not as HTML."""
+        commitments = "commitments" if _is_open(obj) else "signed_commitments"
+        return [
+            (None, {"fields": ["year", "title", ("signed_on", "place")]}),
+            (_("Nội dung"), {"fields": ["legal_bases", commitments]}),
+            (_("Niêm phong"), {"fields": self.readonly_fields}),
+        ]
+
+    @admin.display(description=_("nội dung giao ước"))
+    def signed_commitments(self, covenant: Covenant) -> SafeString:
+        return rendered_richtext(covenant.commitments_rendered)
 
     def get_inlines(self, request: HttpRequest, obj: Covenant | None) -> Any:
         """A new covenant takes the members of its day for parties; the tables come afterwards."""

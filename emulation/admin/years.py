@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,6 +17,10 @@ from django.views.decorators.http import require_POST
 from emulation.admin.guided import SpokenRefusals
 from emulation.models import EmulationYear, MemberTheme, Milestone
 from emulation.yearwork import open_year, start_next_year
+from portal.kit.fields import NFCTextField
+
+# A theme is a sentence or two.
+FEW_LINES = {NFCTextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
 
 
 class MilestoneInline(admin.TabularInline):
@@ -27,6 +32,7 @@ class MilestoneInline(admin.TabularInline):
 class MemberThemeInline(admin.TabularInline):
     model = MemberTheme
     fields = ["agency", "theme"]
+    formfield_overrides = FEW_LINES
     autocomplete_fields = ["agency"]
     extra = 0
 
@@ -36,20 +42,25 @@ class EmulationYearAdmin(SpokenRefusals):
     spoken = (EmulationYear, Milestone, MemberTheme)
     change_form_template = "admin/emulation/emulationyear/change_form.html"
     inlines = [MilestoneInline, MemberThemeInline]
-    list_display = ["year", "bloc", "phase", "registration_deadline"]
-    list_display_links = ["year", "bloc"]
+    list_display = ["number", "bloc", "phase", "registration_deadline"]
+    list_display_links = ["number", "bloc"]
     list_filter = ["year"]
     list_per_page = 50
+    formfield_overrides = FEW_LINES
     ordering = ["-year", "bloc__slug"]
     search_fields = ["bloc__label"]
     search_help_text = _("Tìm theo năm, tên hoặc số hiệu của khối; có dấu hay không dấu đều được.")
     autocomplete_fields = ["bloc"]
     actions = ["open_next"]
     fieldsets = [
-        (None, {"fields": ["bloc", "year"]}),
         (_("Phong trào của năm"), {"fields": ["theme", "anniversary"]}),
         (_("Đăng ký thi đua"), {"fields": ["registration_required", "registration_deadline"]}),
     ]
+
+    @admin.display(description=_("năm"), ordering="year")
+    def number(self, year: EmulationYear) -> str:
+        """A year has no thousands mark."""
+        return str(year.year)
 
     @admin.display(description=_("tiến độ"))
     def phase(self, year: EmulationYear) -> str:
@@ -65,7 +76,10 @@ class EmulationYearAdmin(SpokenRefusals):
 
     def get_readonly_fields(self, request: HttpRequest, obj: EmulationYear | None = None) -> list[str]:
         """A year stays with its bloc: everything in it is checked against that bloc's members."""
-        return ["bloc", "year"] if obj else []
+        return ["bloc", "number"] if obj else []
+
+    def get_fieldsets(self, request: HttpRequest, obj: EmulationYear | None = None) -> Any:
+        return [(None, {"fields": ["bloc", "number" if obj else "year"]}), *self.fieldsets]
 
     def get_inlines(self, request: HttpRequest, obj: EmulationYear | None) -> Any:
         """A new year gets its milestones when it is opened; the tables come afterwards."""

@@ -152,6 +152,11 @@ class TestYears:
         make_document(year)
         assert manager.post(f"{ROOM}emulationyear/{year.pk}/delete/", {"post": "yes"}).status_code == 403
 
+    def test_its_number_has_no_thousands_mark(self, manager: Client) -> None:
+        year = make_year()
+        for address in (f"{ROOM}emulationyear/", f"{ROOM}emulationyear/{year.pk}/change/"):
+            assert "2.018" not in text(manager.get(address))
+
     @pytest.mark.parametrize(("term", "found"), [("2018", True), ("noi chinh 2018", True), ("noi chinh 2019", False)])
     def test_it_is_found_by_typing_without_diacritics(self, manager: Client, term: str, found: bool) -> None:
         make_year()
@@ -194,6 +199,25 @@ class TestMeetings:
         page = text(manager.post(f"{ROOM}meeting/add/", sent))
         assert "không phải là thành viên của khối" in page
         assert not Meeting.objects.exists()
+
+    def test_the_minutes_leave_for_managers_only(self, manager: Client) -> None:
+        year = make_year()
+        sent = {
+            "year": year.pk,
+            "kind": "launch",
+            "held_on": "21/03/2018",
+            "minutes": SimpleUploadedFile("Biên bản.pdf", b"%PDF-1.7 bb"),
+            **inline("attendances"),
+            **inline("remarks"),
+        }
+        manager.post(f"{ROOM}meeting/add/", sent)
+        meeting = Meeting.objects.get()
+        address = f"{ROOM}meeting/{meeting.pk}/bien-ban/"
+        assert f'href="{address}"' in text(manager.get(f"{ROOM}meeting/{meeting.pk}/change/"))
+        assert b"".join(manager.get(address).streaming_content) == b"%PDF-1.7 bb"
+        stranger = Client()
+        stranger.force_login(make_user(is_staff=True))
+        assert stranger.get(address).status_code == 403
 
 
 class TestDocuments:
@@ -290,6 +314,7 @@ class TestCovenants:
         assert covenant.is_sealed
         sealed = text(manager.get(page))
         assert "Đã khoá lúc" in sealed
+        assert "<p>Hoàn thành nhiệm vụ.</p>" in sealed
         assert 'name="_save"' not in sealed
         assert manager.post(page, {"title": "Khác"}).status_code == 403
         assert manager.post(act("covenant", covenant.pk, "ky"), {}).status_code == 403
