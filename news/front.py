@@ -32,7 +32,7 @@ class FrontPage:
 def front_page(at: dt.datetime | None = None) -> FrontPage:
     """Four queries, none of which grows with the archive. Without a featured article the newest one leads."""
     published = Article.objects.published(at)
-    featured = list(published.featured().order_by("-is_pinned", "-published_at").for_list()[:FEATURED_COUNT])
+    featured = list(published.featured().order_by("-is_pinned", "-published_at", "-pk").for_list()[:FEATURED_COUNT])
     latest = list(published.newest_first().for_list()[: LATEST_COUNT + FEATURED_COUNT])
     lead, *others = featured or latest[:1] or [None]
     shown = {article.pk for article in (lead, *others) if article}

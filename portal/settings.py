@@ -93,6 +93,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.identity.site_identity",
+                "portal.menu.main_menu",
             ],
         },
     },

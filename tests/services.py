@@ -29,12 +29,36 @@ class Missing(RuntimeError):
 @contextlib.contextmanager
 def postgres() -> Iterator[str]:
     """The address of a database of this run's own, on a server that lets us create it; gone at the end."""
-    with _server() as server:
+    with server() as address:
         database = f"portal_{os.getpid()}"
         try:
-            yield urlunsplit(urlsplit(server)._replace(path=f"/{database}"))
+            yield database_on(address, database)
         finally:
-            _drop_databases(server, f"test_{database}")
+            drop_databases(address, f"test_{database}")
+
+
+def database_on(address: str, name: str) -> str:
+    """The address of another database of the same server."""
+    return urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
+
+
+def create_database(address: str, name: str) -> str:
+    """Makes an empty database and returns its address."""
+    with _connection(address) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE DATABASE \"{name}\" ENCODING 'UTF8' TEMPLATE template0")
+    return database_on(address, name)
+
+
+def drop_databases(address: str, prefix: str) -> None:
+    """Removes what a run left behind; the tests' own databases are gone already unless it was cut short."""
+    with _connection(address) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix])
+            for (name,) in cursor.fetchall():
+                cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def require_chromium() -> str:
@@ -42,10 +66,11 @@ def require_chromium() -> str:
     try:
         return _started(chromium_path())
     except LookupError:
-        _apt_install(
-            "chromium", otherwise="Chromium is missing: apt-get install chromium, or set CHROMIUM to its path."
-        )
-    return _started(chromium_path())
+        apt_install("chromium", otherwise="Chromium is missing: apt-get install chromium, or set CHROMIUM to its path.")
+    try:
+        return _started(chromium_path())
+    except LookupError as error:
+        raise Missing(str(error)) from error
 
 
 def _started(path: str) -> str:
@@ -59,7 +84,7 @@ def _started(path: str) -> str:
 
 
 @contextlib.contextmanager
-def _server() -> Iterator[str]:
+def server() -> Iterator[str]:
     """TEST_POSTGRES_URL, else the server of this machine if it lets us in, else a cluster for this run."""
     if given := os.environ.get("TEST_POSTGRES_URL"):
         if not _may_create_databases(given):
@@ -90,21 +115,11 @@ def _connection(address: str) -> "contextlib.closing[psycopg2.extensions.connect
     return contextlib.closing(psycopg2.connect(address, connect_timeout=CONNECT_SECONDS))
 
 
-def _drop_databases(server: str, prefix: str) -> None:
-    """Removes what a run that was cut short left behind; Django has dropped its databases otherwise."""
-    with _connection(server) as connection:
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix])
-            for (name,) in cursor.fetchall():
-                cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-
-
 def _postgres_programs() -> Path:
     """The folder of initdb and pg_ctl; installs PostgreSQL when we may."""
     found = _find_programs()
     if found is None:
-        _apt_install(
+        apt_install(
             "postgresql", otherwise="PostgreSQL is missing: apt-get install postgresql, or set TEST_POSTGRES_URL."
         )
         found = _find_programs()
@@ -173,7 +188,8 @@ def _free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def _apt_install(package: str, *, otherwise: str) -> None:
+def apt_install(package: str, *, otherwise: str) -> None:
+    """Installs a package when we are root on Debian. Raises Missing with ``otherwise`` when it cannot."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         raise Missing(otherwise)
     print(f"Installing {package} …", flush=True)

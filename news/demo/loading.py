@@ -85,6 +85,11 @@ def catalogue() -> dict[str, Any]:
     return tomllib.loads((FOLDER / "catalogue.toml").read_text(encoding="utf-8"))
 
 
+def has_content() -> bool:
+    """Whether there is any article, real or ours."""
+    return Article.objects.exists()
+
+
 @transaction.atomic
 def load(*, force: bool, stored: list[FieldFile]) -> str:
     """Adds what is not there yet and says in one line what that was. What people changed since stays as they left it.

@@ -29,7 +29,7 @@ def read(data: bytes, path: Path, folder: Path) -> Iterator[FoundArticle | Refus
 
 def _article(entry: Any, number: int, path: Path, folder: Path) -> FoundArticle | Refused:
     title = markup.words_of(markup.parse_fragment(f"<p>{entry.get('title', '')}</p>"))
-    origin = f"{path.name}: “{title or number}”"
+    origin = f"{path.relative_to(folder)}: “{title or number}”"
     content = entry.get("content") or [{"value": entry.get("summary", "")}]
     body = markup.parse_fragment(content[0]["value"] or "<p></p>")
     moment = entry.get("published_parsed") or entry.get("updated_parsed")

@@ -89,7 +89,7 @@ def read(text: str, path: Path, root: Path) -> FoundArticle:
         title=title,
         body_html=markup.inner_html(body),
         published_at=_published_at(tree, lines, title, extracted.date),
-        origin=path.name,
+        origin=str(path.relative_to(root)),
         author=author,
         summary=_summary(extracted.description, title, body),
         source_url=_own_address(tree),

@@ -46,7 +46,7 @@ def _post(
     item: etree._Element, authors: dict[str, str], attachments: dict[str, str], path: Path, folder: Path
 ) -> FoundArticle | Refused:
     title = vietnamese.tidy_line(_words(item, "title"))
-    origin = f"{path.name}: “{title or _text(item, 'post_id')}”"
+    origin = f"{path.relative_to(folder)}: “{title or _text(item, 'post_id')}”"
     published_at = _moment(item)
     body = markup.parse_fragment(_with_frames(_text(item, "encoded", "content")))
     for reason, is_missing in (

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +15,8 @@ from portal.accounts.forms import SignInForm
 @method_decorator(sensitive_post_parameters("password"), name="dispatch")
 class SignIn(LoginView):
     template_name = "accounts/sign_in.html"
+    # The framework's view puts the host under the name by which our pages know the agency.
+    extra_context = {"site": settings.SITE_IDENTITY}
     authentication_form = SignInForm
     redirect_authenticated_user = True
 

@@ -22,7 +22,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Month:
-    """A month calendar; ``previous`` and ``following`` are addresses of the neighbouring months, None beyond the range."""
+    """A month; ``previous`` and ``following`` are addresses of the neighbouring months, None beyond the range."""
 
     year: int
     number: int

@@ -85,7 +85,9 @@ _TELLING_CHARACTER = re.compile("[\u00a1-\u00ff]")
 _WIDE_LETTER = re.compile("[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
 
 _ONSET = "(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx])?"
-_OPEN = "uyê?u|oa[iyo]|oeo|uâ?y|iêu|yêu|uôi|ươ[iu]|[aâ]y|[aâ]u|a[io]|e[o]|êu|i[au]|o[iae]|ô[i]|ơi|u[aêiơ]|ư[aiu]|uya|[aeêioôơuưy]"
+_OPEN = (
+    "uyê?u|oa[iyo]|oeo|uâ?y|iêu|yêu|uôi|ươ[iu]|[aâ][yu]|ai|ao|eo|êu|i[au]|o[iae]|ôi|ơi|u[aêiơ]|ư[aiu]|uya|[aeêioôơuưy]"
+)
 _CLOSED = "iê|yê|uyê|uô|ươ|oa|oă|oe|oo|uâ|uê|uy|[aăâeêioôơuưy]"
 _SYLLABLE = re.compile(
     rf"{_ONSET}(?:(?P<open>{_OPEN})|(?P<closed>{_CLOSED})(?:ng|nh|[mn])|(?P<stopped>{_CLOSED})(?:ch|[cpt]))"
@@ -168,7 +170,7 @@ def _telling_words(words: set[str], encoding: Encoding) -> int:
 
 
 def _is_syllable(word: str) -> bool:
-    """Whether a word could be a Vietnamese syllable: onset, vowels and end fit, one tone at most, and it fits the end."""
+    """Whether a word could be a Vietnamese syllable: onset, vowels, end and tone fit one another."""
     tones = ""
     bare = ""
     for char in unicodedata.normalize("NFD", word.lower()):

@@ -78,7 +78,7 @@ def check_picture(file: File) -> Image.Image:
 
 
 def reencode(file: File) -> ContentFile:
-    """The picture as we keep it: upright, at most ``MAX_STORED_SIDE``, no metadata, under a name that says nothing else."""
+    """The picture as we keep it: upright, at most ``MAX_STORED_SIDE``, without metadata, under a safe name."""
     image = check_picture(file)
     kind = image.format or "JPEG"
     image = ImageOps.exif_transpose(image)

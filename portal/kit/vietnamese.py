@@ -35,7 +35,7 @@ def fold(text: str) -> str:
 
 def slugify(text: str, max_length: int = 120) -> str:
     """An address part made of a Vietnamese text, cut between words; empty when nothing is left of it."""
-    slug = ascii_slugify(fold(text))
+    slug = ascii_slugify(fold(text).replace("/", " "))
     if len(slug) <= max_length:
         return slug
     head, _, _ = slug[: max_length + 1].rpartition("-")

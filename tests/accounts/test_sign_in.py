@@ -17,6 +17,9 @@ def try_to_sign_in(client: Client, username: str, password: str) -> tuple[int, s
 
 
 class TestSigningIn:
+    def test_the_page_bears_the_agencys_name(self, client: Client) -> None:
+        assert settings.SITE_IDENTITY["name"] in client.get("/dang-nhap/").content.decode()
+
     def test_the_right_password_leads_to_the_work(self, client: Client) -> None:
         user = make_administrator()
         response = client.post("/dang-nhap/", {"username": user.username, "password": PASSWORD})
@@ -74,7 +77,7 @@ def test_passwords_are_kept_with_argon2() -> None:
 
 
 class TestFirstAdministrator:
-    def test_is_made_once_with_a_password_shown_once(self, capsys) -> None:
+    def test_is_made_once_with_a_password_shown_once(self, capsys: pytest.CaptureFixture[str]) -> None:
         call_command("ensureadmin")
         first = capsys.readouterr().out
         user = User.objects.get()

@@ -46,7 +46,9 @@ class TestWalking:
             page = page_of(Article.objects.all(), query(page.older), size=2)
         assert seen == seven
 
-    def test_beyond_the_last_number_positions_lead_on_and_back(self, seven: list[str], monkeypatch) -> None:
+    def test_beyond_the_last_number_positions_lead_on_and_back(
+        self, seven: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setattr(paging, "LAST_NUMBER", 1)
         rows = Article.objects.all()
         first = page_of(rows, {}, size=2)

@@ -35,7 +35,7 @@ class TestSlugify:
         [
             ("Đại hội thi đua", "dai-hoi-thi-dua"),
             ("Đồng Nai: đẩy mạnh", "dong-nai-day-manh"),
-            ("Kế hoạch 05/KH-KTĐ", "ke-hoach-05kh-ktd"),
+            ("Kế hoạch 05/KH-KTĐ", "ke-hoach-05-kh-ktd"),
             ("!!!", ""),
         ],
     )

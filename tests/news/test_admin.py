@@ -1,7 +1,6 @@
 """The editors' room: who may do what, what is refused and how, and that nothing typed is lost."""
 
 import datetime as dt
-import io
 import json
 
 import pytest
@@ -212,7 +211,8 @@ class TestEditorUpload:
         picture = Picture.objects.get()
         assert answer == {"uploaded": 1, "fileName": "ban-gioc.jpeg", "url": picture.file.url}
         assert picture.uploaded_by is not None
-        assert Image.open(io.BytesIO(picture.file.read())).size == (800, 500)
+        with picture.file.open() as file:
+            assert Image.open(file).size == (800, 500)
 
     @pytest.mark.parametrize(
         ("name", "content"),

@@ -152,6 +152,7 @@ class TestFiles:
     def test_an_attachment_of_a_public_article_is_for_everybody(self, client: Client, attachment: Attachment) -> None:
         response = client.get(attachment.get_absolute_url())
         assert b"".join(response.streaming_content) == b"%PDF-1.4 noi dung"
+        response.close()
         assert response.headers["Content-Disposition"].startswith("attachment")
         assert "sandbox" in response.headers["Content-Security-Policy"]
 
@@ -160,6 +161,7 @@ class TestFiles:
         assert client.get(attachment.get_absolute_url()).status_code == 404
         client.force_login(make_administrator())
         response = client.get(attachment.get_absolute_url())
+        response.close()
         assert response.status_code == 200
         assert "no-store" in response.headers["Cache-Control"]
 

@@ -152,6 +152,14 @@ class TestRefusing:
         assert Article.objects.count() == len(ARTICLES) + 1
         assert Article.objects.filter(pk=real.pk, title="Tin do người thật viết").exists()
 
+    def test_if_empty_fills_an_empty_database(self) -> None:
+        assert f"{len(ARTICLES)} articles" in load("--if-empty")
+
+    def test_if_empty_leaves_what_is_there_without_an_error(self) -> None:
+        make_article(title="Tin do người thật viết")
+        assert load("--if-empty") == ""
+        assert Article.objects.count() == 1
+
     def test_a_failed_load_leaves_neither_rows_nor_files(self, monkeypatch: pytest.MonkeyPatch) -> None:
         written: list[int] = []
 
@@ -159,7 +167,8 @@ class TestRefusing:
             written.append(len(stored_files()))
             raise RuntimeError("the disk is full")
 
-        monkeypatch.setattr(loaddemo, "LOADERS", (loading.load, fails))
+        broken = loaddemo.Wing(has_content=lambda: False, load=fails)
+        monkeypatch.setattr(loaddemo, "WINGS", (*loaddemo.WINGS, broken))
         with pytest.raises(RuntimeError):
             load()
         assert written[0] > 0

@@ -56,11 +56,11 @@ class Command(BaseCommand):
         try:
             for found in _with_progress(list(sources.read(file)), _("bài")):
                 if isinstance(found, Refused):
-                    self._fail(file.name, found.origin, found.reason)
+                    self._fail(str(file.path), found.origin, found.reason)
                 else:
                     self._import_found(found, file)
         except Unreadable as error:
-            self._fail(file.name, file.name, str(error))
+            self._fail(str(file.path), file.name, str(error))
 
     def _import_found(self, found: FoundArticle, file: sources.SourceFile) -> None:
         try:
@@ -72,7 +72,10 @@ class Command(BaseCommand):
                 created_before=self.created_keys,
             )
         except ValidationError as error:
-            self._fail(file.name, found.origin, " ".join(error.messages))
+            self._fail(str(file.path), found.origin, " ".join(error.messages))
+            return
+        except OSError as error:
+            self._fail(str(file.path), found.origin, _("không ghi được ảnh (%(reason)s).") % {"reason": error.strerror})
             return
         for warning in result.warnings:
             self._say(f"{found.origin}: {warning}", sys.stderr)
@@ -85,8 +88,8 @@ class Command(BaseCommand):
         if self.rehearse:
             self._say(_describe(found), sys.stdout)
 
-    def _fail(self, name: str, origin: str, reason: str) -> None:
-        self.failed.add(name)
+    def _fail(self, path: str, origin: str, reason: str) -> None:
+        self.failed.add(path)
         self._say(f"{origin}: {reason}", sys.stderr)
 
     def _say(self, line: str, stream: Any) -> None:

@@ -1,6 +1,8 @@
 """``manage.py loaddemo``: fill an empty portal with believable content, so that every page has something to show."""
 
 from argparse import ArgumentParser
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.core.management.base import BaseCommand, CommandError
@@ -16,7 +18,15 @@ class Loader(Protocol):
     def __call__(self, *, force: bool, stored: list[FieldFile]) -> str: ...
 
 
-LOADERS: tuple[Loader, ...] = (news_demo.load,)
+@dataclass(frozen=True)
+class Wing:
+    """A part of the portal that brings demonstration content of its own."""
+
+    has_content: Callable[[], bool]
+    load: Loader
+
+
+WINGS = (Wing(news_demo.has_content, news_demo.load),)
 
 
 class Command(BaseCommand):
@@ -24,12 +34,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--force", action="store_true", help="load even beside real articles")
+        parser.add_argument(
+            "--if-empty", action="store_true", help="leave alone, without an error, what holds anything already"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        wings = [wing for wing in WINGS if not (options["if_empty"] and wing.has_content())]
         stored: list[FieldFile] = []
         try:
             with transaction.atomic():
-                summaries = [load(force=options["force"], stored=stored) for load in LOADERS]
+                summaries = [wing.load(force=options["force"], stored=stored) for wing in wings]
         except BaseException as error:
             _remove(stored)
             if isinstance(error, news_demo.HoldsRealArticles):

@@ -1,0 +1,81 @@
+"""Vietnamese news prose for measuring: sentences drawn from the vocabulary of a provincial agency, always the same."""
+
+import random
+
+WHO = (
+    "Sở Tư pháp|Văn phòng Ủy ban nhân dân tỉnh|Thanh tra tỉnh|Viện kiểm sát nhân dân tỉnh|Tòa án nhân dân tỉnh|"
+    "Cục Thi hành án dân sự tỉnh|Bộ Chỉ huy Quân sự tỉnh|Công an tỉnh|Bộ đội Biên phòng tỉnh|Sở Nội vụ|"
+    "Ban Thi đua – Khen thưởng tỉnh|Hội Liên hiệp Phụ nữ tỉnh|Liên đoàn Lao động tỉnh|Khối thi đua số IV|"
+    "Các đơn vị trong Khối|Đại diện lãnh đạo các sở, ngành|Ủy ban nhân dân xã|Mặt trận Tổ quốc tỉnh"
+).split("|")
+DOES = (
+    "đã tổ chức|phối hợp triển khai|thống nhất chương trình của|báo cáo kết quả|đề ra giải pháp cho|tập trung chỉ đạo|"
+    "hoàn thành kế hoạch của|tăng cường kiểm tra|ghi nhận những kết quả của|trao đổi kinh nghiệm về|ký kết giao ước về|"
+    "phát động đợt cao điểm về|sơ kết sáu tháng thực hiện|góp ý dự thảo quy chế về|tuyên truyền sâu rộng về"
+).split("|")
+WHAT = (
+    "phong trào thi đua yêu nước|công tác cải cách hành chính|việc tiếp công dân và giải quyết đơn thư|"
+    "công tác phòng, chống tham nhũng, lãng phí|phong trào xây dựng nông thôn mới|công tác bảo vệ chủ quyền biên giới|"
+    "việc học tập và làm theo tấm gương đạo đức, phong cách Hồ Chí Minh|công tác thi hành án dân sự|"
+    "chương trình chuyển đổi số của tỉnh|phong trào giúp nhau xóa nhà tạm, nhà dột nát|"
+    "công tác phổ biến, giáo dục pháp luật cho đồng bào vùng cao|việc chấm điểm, bình xét thi đua cuối năm|"
+    "công tác dân vận khéo|hoạt động đền ơn đáp nghĩa|việc nhân rộng các điển hình tiên tiến"
+).split("|")
+HOW = (
+    "với tinh thần đoàn kết, sáng tạo|theo đúng quy chế hoạt động của Khối|gắn với nhiệm vụ chính trị của từng đơn vị|"
+    "trong sáu tháng đầu năm|ngay từ quý I|đến tận thôn, xóm và tổ dân phố|bằng nhiều hình thức thiết thực|"
+    "đúng tiến độ và đạt chất lượng|trên tinh thần dân chủ, công khai|vượt chỉ tiêu đã đăng ký|"
+    "với sự tham gia của đông đảo cán bộ, chiến sĩ|dưới sự điều hành của đơn vị Trưởng khối"
+).split("|")
+THEN = (
+    "qua đó nâng cao chất lượng phục vụ nhân dân|góp phần giữ vững an ninh chính trị và trật tự an toàn xã hội|"
+    "tạo khí thế thi đua sôi nổi trong toàn Khối|được cán bộ và nhân dân đồng tình hưởng ứng|"
+    "làm cơ sở để bình xét khen thưởng cuối năm|khắc phục những hạn chế đã được chỉ ra|"
+    "bảo đảm các chỉ tiêu trong giao ước được thực hiện đầy đủ|để nhân rộng trong thời gian tới"
+).split("|")
+HEADINGS = (
+    "Kết quả nổi bật|Những việc còn phải làm|Ý kiến của các đơn vị|Phương hướng thời gian tới|Bài học kinh nghiệm|"
+    "Nội dung giao ước|Tổ chức thực hiện|Gương sáng từ cơ sở"
+).split("|")
+CATEGORIES = {
+    "Tin hoạt động": ["Hoạt động của Khối", "Hội nghị, cuộc họp", "Hoạt động các đơn vị", "Tin từ cơ sở"],
+    "Thi đua – Khen thưởng": ["Phong trào thi đua", "Văn bản, hướng dẫn", "Điển hình tiên tiến"],
+    "Nội chính": ["Thanh tra", "Tư pháp", "Kiểm sát", "Tòa án"],
+    "Quốc phòng – An ninh": ["Biên phòng", "Quân sự", "Công an"],
+    "Cải cách hành chính": ["Thủ tục", "Một cửa", "Dịch vụ công"],
+    "Chuyển đổi số": ["Chính quyền số", "Kỹ năng số"],
+    "Văn hóa – Xã hội": ["Giáo dục", "Y tế", "Đời sống"],
+    "Thông báo": ["Lịch công tác", "Mời họp"],
+}
+WORDS_PER_ARTICLE = 600
+
+
+class Writer:
+    """Writes the same texts for the same seed."""
+
+    def __init__(self, seed: int = 2018) -> None:
+        self.random = random.Random(seed)
+
+    def sentence(self) -> str:
+        draw = self.random.choice
+        return f"{draw(WHO)} {draw(DOES)} {draw(WHAT)} {draw(HOW)}, {draw(THEN)}."
+
+    def title(self) -> str:
+        draw = self.random.choice
+        return f"{draw(WHO)} {draw(DOES)} {draw(WHAT)} {draw(HOW)}"
+
+    def summary(self) -> str:
+        return f"{self.sentence()} {self.sentence()}"
+
+    def body(self) -> str:
+        """About ``WORDS_PER_ARTICLE`` words of HTML: paragraphs under a few headings, and a list."""
+        parts: list[str] = []
+        words = 0
+        while words < WORDS_PER_ARTICLE:
+            if len(parts) % 5 == 3:
+                parts.append(f"<h2>{self.random.choice(HEADINGS)}</h2>")
+            paragraph = " ".join(self.sentence() for _ in range(self.random.randint(2, 4)))
+            words += len(paragraph.split())
+            parts.append(f"<p>{paragraph}</p>")
+        points = "".join(f"<li>{self.random.choice(WHAT).capitalize()};</li>" for _ in range(4))
+        return "".join([*parts[:-1], f"<ul>{points}</ul>", parts[-1]])

@@ -1,0 +1,82 @@
+"""Queries and times of each page, small archive against large, in turn so that the machine's moods cancel out."""
+
+import json
+import math
+import subprocess
+import sys
+from dataclasses import dataclass
+from statistics import median
+from typing import Any, Self
+
+from bench.databases import ROOT, Databases, environment
+
+ROUNDS, PER_ROUND = 10, 12
+
+
+@dataclass(frozen=True)
+class PageCost:
+    """One page of one engine; times in milliseconds."""
+
+    page: str
+    queries: tuple[int, int]
+    kilobytes: float
+    medians: tuple[float, float]
+    p99s: tuple[float, float]
+    ratio: float
+
+
+class Worker:
+    """A process that renders the pages of one database (bench.worker)."""
+
+    def __init__(self, database: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "bench.worker"],
+            cwd=ROOT,
+            env=environment(DATABASE_URL=database),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.process.stdin.close()
+        self.process.wait(10)
+
+    def ask(self, *command: Any) -> Any:
+        self.process.stdin.write(json.dumps(command) + "\n")
+        self.process.stdin.flush()
+        answer = self.process.stdout.readline()
+        if not answer:
+            raise RuntimeError(f"the worker ended at {command}")
+        return json.loads(answer)
+
+
+def measure(databases: Databases) -> list[PageCost]:
+    with Worker(databases.small) as small, Worker(databases.large) as large:
+        pairs = (small, large)
+        addresses = [worker.ask("addresses") for worker in pairs]
+        return [_cost(page, pairs, [found[page] for found in addresses]) for page in addresses[0]]
+
+
+def _cost(page: str, pair: tuple[Worker, Worker], addresses: list[str]) -> PageCost:
+    facts = [worker.ask("queries", address) for worker, address in zip(pair, addresses, strict=True)]
+    rounds = [
+        [worker.ask("times", address, PER_ROUND) for worker, address in zip(pair, addresses, strict=True)]
+        for _ in range(ROUNDS)
+    ]
+    of_small, of_large = ([time for taken in rounds for time in taken[side]] for side in (0, 1))
+    return PageCost(
+        page=page,
+        queries=(facts[0]["queries"], facts[1]["queries"]),
+        kilobytes=facts[1]["bytes"] / 1024,
+        medians=(median(of_small), median(of_large)),
+        p99s=(_p99(of_small), _p99(of_large)),
+        ratio=median(median(in_large) / median(in_small) for in_small, in_large in rounds),
+    )
+
+
+def _p99(times: list[float]) -> float:
+    return sorted(times)[math.ceil(len(times) * 0.99) - 1]
