@@ -77,8 +77,8 @@ MEMBER_THEMES = (
     ("Bộ Chỉ huy Bộ đội biên phòng tỉnh", "Đoàn kết, kỷ cương, sáng tạo, an toàn, quyết thắng"),
     (
         "Cục Thi hành án dân sự tỉnh",
-        "Ngành Thi hành án dân sự tỉnh Cao Bằng tiếp tục đổi mới lề lối làm việc, siết chặt kỷ luật, kỷ cương; nâng cao "
-        "hiệu lực, hiệu quả thi hành pháp luật; đẩy mạnh ứng dụng công nghệ thông tin, thi đua hoàn thành xuất sắc "
+        "Ngành Thi hành án dân sự tỉnh Cao Bằng tiếp tục đổi mới lề lối làm việc, siết chặt kỷ luật, kỷ cương; nâng "
+        "cao hiệu lực, hiệu quả thi hành pháp luật; đẩy mạnh ứng dụng công nghệ thông tin, thi đua hoàn thành xuất sắc "
         "nhiệm vụ chính trị được giao năm 2018",
     ),
 )
@@ -87,8 +87,8 @@ MEETING_DAY = dt.date(2018, 3, 21)
 MEETING_TITLE = "Hội nghị phát động và ký kết giao ước thi đua năm 2018"
 MEETING_VENUE = "Sở Tư pháp tỉnh Cao Bằng"
 AGENDA = (
-    "Trưởng khối trình bày tóm tắt dự thảo Quy chế hoạt động của Khối thi đua năm 2018 và dự thảo Kế hoạch công tác thi "
-    "đua, khen thưởng năm 2018, nhấn mạnh các nội dung mới cần thảo luận",
+    "Trưởng khối trình bày tóm tắt dự thảo Quy chế hoạt động của Khối thi đua năm 2018 và dự thảo Kế hoạch công tác "
+    "thi đua, khen thưởng năm 2018, nhấn mạnh các nội dung mới cần thảo luận",
     "Đơn vị Phó Trưởng khối phát động phong trào thi đua năm 2018",
     "Các đơn vị thành viên phát động phong trào thi đua theo chủ đề riêng, đăng ký danh hiệu thi đua, hình thức khen "
     "thưởng năm 2018",
@@ -97,8 +97,8 @@ AGENDA = (
     "Đại diện lãnh đạo các đơn vị thành viên ký kết giao ước thi đua năm 2018",
 )
 CONCLUSIONS = (
-    "<p>Ghi nhận ý kiến của các thành viên và của đại diện lãnh đạo Ban Thi đua - Khen thưởng tỉnh, Hội nghị thống nhất "
-    "và thông qua các nội dung để hoàn thiện quy chế hoạt động của Khối thi đua.</p>"
+    "<p>Ghi nhận ý kiến của các thành viên và của đại diện lãnh đạo Ban Thi đua - Khen thưởng tỉnh, Hội nghị thống "
+    "nhất và thông qua các nội dung để hoàn thiện quy chế hoạt động của Khối thi đua.</p>"
 )
 GUEST = "Ban Thi đua - Khen thưởng tỉnh"
 LEADERSHIP = "Đại diện lãnh đạo"

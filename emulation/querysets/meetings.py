@@ -39,7 +39,7 @@ class MeetingQuerySet(models.QuerySet):
         return self.annotate(member_count=Coalesce(Subquery(counts.values("count")), Value(0)))
 
     def with_guest_rows(self) -> Self:
-        """One row for each guest (and one for a meeting without any): ``guest_name``, ``guest_person``, ``guest_post``."""
+        """One row for each guest, or one for a meeting without: ``guest_name``, ``guest_person``, ``guest_post``."""
         return (
             self.annotate(guest=FilteredRelation("attendances", condition=Q(attendances__capacity="guest")))
             .annotate(

@@ -32,11 +32,11 @@ def shown(old: str, new: str) -> list[tuple[str, str]]:
         ("<p>kỷ niệm</p>", "<p>kỉ niệm</p>", [("<del>kỷ</del> niệm", "<ins>kỉ</ins> niệm")]),
     ],
 )
-def test_what_went_and_what_came_is_marked_by_word(old, new, rows):
+def test_what_went_and_what_came_is_marked_by_word(old: str, new: str, rows: list[tuple[str, str]]) -> None:
     assert shown(old, new) == rows
 
 
-def test_a_new_paragraph_before_a_changed_one_does_not_shift_the_rest():
+def test_a_new_paragraph_before_a_changed_one_does_not_shift_the_rest() -> None:
     old = "<p>Chấm điểm theo bảng tiêu chí của tỉnh.</p>"
     new = "<p>Quy định chung.</p><p>Chấm điểm theo bảng tiêu chí mới của tỉnh.</p>"
     assert shown(old, new) == [
@@ -45,12 +45,12 @@ def test_a_new_paragraph_before_a_changed_one_does_not_shift_the_rest():
     ]
 
 
-def test_the_unicode_form_makes_no_difference():
+def test_the_unicode_form_makes_no_difference() -> None:
     text = "<p>Hoà bình, độc lập</p>"
     assert not any(row.is_changed for row in compare(text, unicodedata.normalize("NFD", text)))
 
 
-def test_no_markup_of_the_texts_survives():
+def test_no_markup_of_the_texts_survives() -> None:
     (row,) = compare("<p>a &lt;script&gt; b</p>", '<p>a &lt;img onerror="x"&gt; b</p>')
     for side in (row.old, row.new):
         assert "<script" not in side.replace("<del>", "").replace("<ins>", "")
@@ -67,11 +67,11 @@ def test_no_markup_of_the_texts_survives():
         ("  ", []),
     ],
 )
-def test_a_text_is_read_block_by_block(html, texts):
+def test_a_text_is_read_block_by_block(html: str, texts: list[str]) -> None:
     assert paragraphs(html) == texts
 
 
-def test_long_texts_that_differ_everywhere_are_still_compared():
+def test_long_texts_that_differ_everywhere_are_still_compared() -> None:
     old = "".join(f"<p>cũ {number}</p>" for number in range(2000))
     new = "".join(f"<p>mới {number}</p>" for number in range(1500))
     rows = compare(old, new)
