@@ -58,14 +58,17 @@ class SealedWithCovenant(Refuse):
     """Nothing is added to a sealed covenant, changed in it or taken from it.
 
     On PostgreSQL the check holds the covenant's row, so that whoever is sealing it and whoever is adding to it at
-    the same moment wait for each other; SQLite has one writer at a time anyway.
+    the same moment wait for each other; SQLite has one writer at a time anyway. OFFSET 0 keeps the planner from
+    looking for the seal before it holds the row, when a seal about to be set is not to be seen yet.
     """
 
     def create_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Any:
         if schema_editor.connection.vendor != "postgresql":
             return super().create_sql(model, schema_editor)
-        waiting = self.when.replace("FROM emulation_covenant c WHERE", "FROM (SELECT * FROM emulation_covenant WHERE")
-        waiting = waiting.replace("c.id", "id").replace(" AND c.sealed_at", " FOR SHARE) c WHERE c.sealed_at")
+        waiting = self.when.replace(
+            "FROM emulation_covenant c WHERE c.id", "FROM (SELECT * FROM emulation_covenant WHERE id"
+        )
+        waiting = waiting.replace(" AND c.sealed_at", " OFFSET 0 FOR SHARE) c WHERE c.sealed_at")
         return Refuse(name=self.name, events=self.events, when=waiting).create_sql(model, schema_editor)
 
 
