@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "portal.kit",
     "portal.accounts",
     "news",
+    "emulation",
     "portal.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

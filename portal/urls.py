@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("", include("portal.accounts.urls")),
     path("", include("news.urls")),
+    path("", include("emulation.urls")),
     path("quan-tri/", admin.site.urls),
     path("media/<path:path>", views.media, name="media"),
     path("robots.txt", views.robots, name="robots"),

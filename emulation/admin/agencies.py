@@ -1,0 +1,205 @@
+"""Agencies with their names over time, and the decisions behind them."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from emulation.admin.documents import private_file
+from emulation.admin.guided import GuidedAdmin, PlainInline, SpokenRefusals, address_on
+from emulation.forms.agency_acts import AGENCY_ACTS, RegisterAgencyForm
+from emulation.models import Agency, AgencyName, AgencyRelation, Decision, Membership
+
+
+@admin.register(Decision)
+class DecisionAdmin(SpokenRefusals):
+    spoken = (Decision,)
+    list_display = ["written_number", "issued_on", "effective_from", "issuer", "abstract"]
+    list_display_links = ["written_number", "abstract"]
+    list_filter = ["issued_on", "issuer"]
+    date_hierarchy = "issued_on"
+    search_fields = ["number"]
+    search_help_text = _("Tìm theo số, ký hiệu, cơ quan ban hành hoặc trích yếu; có dấu hay không dấu đều được.")
+    autocomplete_fields = ["replaces"]
+    fieldsets = [
+        (None, {"fields": [("number", "symbol"), ("issued_on", "effective_from"), "issuer", "abstract"]}),
+        (_("Liên quan"), {"fields": ["replaces", "stored_file", "file"]}),
+    ]
+    readonly_fields = ["stored_file"]
+    # The usual widget links to the file's address; a private file has none but the view below.
+    formfield_overrides = {models.FileField: {"widget": forms.FileInput}}
+
+    @admin.display(description=_("số, ký hiệu"), ordering="number")
+    def written_number(self, decision: Decision) -> str:
+        return decision.written_number
+
+    @admin.display(description=_("tệp đã lưu"))
+    def stored_file(self, decision: Decision) -> SafeString | str:
+        if decision.pk is None or not decision.file:
+            return "–"
+        address = reverse("admin:emulation_decision_file", args=[decision.pk])
+        return format_html('<a href="{}">{}</a>', address, decision.file.name.rpartition("/")[2])
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.file_view)
+        return [path("<int:pk>/tep/", view, name="emulation_decision_file"), *super().get_urls()]
+
+    @method_decorator(require_safe)
+    def file_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """The scanned decision, for those who may see it here."""
+        decision = self.get_object(request, str(pk))
+        if decision is None or not decision.file:
+            raise Http404
+        if not self.has_view_permission(request, decision):
+            raise PermissionDenied
+        return private_file(decision.file)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Decision], search_term: str
+    ) -> tuple[QuerySet[Decision], bool]:
+        return queryset.matching(search_term), False
+
+
+class NameInline(PlainInline):
+    model = AgencyName
+    fields = ["name", "short_name", "initials", "valid_from", "valid_to", "decision"]
+    autocomplete_fields = ["decision"]
+    min_num = 1
+
+
+class MembershipOfAgencyInline(PlainInline):
+    """Where it has been a member; kept on the bloc's side."""
+
+    model = Membership
+    fields = readonly_fields = ["bloc", "valid_from", "valid_to", "decision", "ending_decision"]
+    can_delete = False
+    verbose_name_plural = _("tư cách thành viên (sửa ở trang của khối)")
+
+    def has_add_permission(self, request: HttpRequest, obj: Agency | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Agency | None = None) -> bool:
+        return False
+
+
+class RelationInline(PlainInline):
+    model = AgencyRelation
+    fk_name = "agency"
+    fields = ["kind", "other", "on", "decision"]
+    autocomplete_fields = ["other", "decision"]
+
+
+class IsDissolved(admin.SimpleListFilter):
+    """Most look for agencies that exist; those of the past are one click away."""
+
+    title = _("còn tồn tại")
+    parameter_name = "ton-tai"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return [("co", _("Còn tồn tại")), ("khong", _("Đã giải thể, sáp nhập"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Agency]) -> QuerySet[Agency]:
+        existing = Agency.objects.existing_on(timezone.localdate())
+        match self.value():
+            case "co":
+                return queryset.existing_on(timezone.localdate())
+            case "khong":
+                return queryset.exclude(pk__in=existing.values("pk"))
+        return queryset
+
+
+@admin.register(Agency)
+class AgencyAdmin(GuidedAdmin):
+    guided_forms = AGENCY_ACTS
+    spoken = (Agency, AgencyName, AgencyRelation)
+    change_form_template = "admin/emulation/agency/change_form.html"
+    inlines = [NameInline, MembershipOfAgencyInline, RelationInline]
+    list_display = ["label", "initials", "line", "force", "bloc_today", "dissolved_on"]
+    list_filter = [IsDissolved, "line", "force"]
+    list_per_page = 50
+    search_fields = ["label"]
+    search_help_text = _("Tìm theo tên, tên cũ hoặc tên viết tắt; có dấu hay không dấu đều được.")
+    autocomplete_fields = ["emblem"]
+    ordering = ["label"]
+    readonly_fields = ["dissolved_on"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    fieldsets = [
+        (None, {"fields": [("line", "force"), "slug", "dissolved_on"]}),
+        (_("Liên hệ"), {"fields": ["address", ("phone", "email"), "website", "emblem"]}),
+    ]
+    add_fieldsets = [
+        (None, {"fields": ["name", ("short_name", "initials"), "on", "decision"]}),
+        (_("Quản lý"), {"fields": [("line", "force"), "slug"]}),
+    ]
+
+    @admin.display(description=_("viết tắt"))
+    def initials(self, agency: Agency) -> str:
+        return agency.day_initials or ""
+
+    @admin.display(description=_("khối thi đua hiện nay"))
+    def bloc_today(self, agency: Agency) -> str:
+        return agency.bloc_label or "–"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Agency]:
+        queryset = super().get_queryset(request)
+        if request.resolver_match.url_name.endswith("_changelist"):
+            today = timezone.localdate()
+            return queryset.named_on(today).with_bloc_on(today)
+        return queryset
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Agency], search_term: str
+    ) -> tuple[QuerySet[Agency], bool]:
+        return queryset.matching(search_term), False
+
+    def get_fieldsets(self, request: HttpRequest, obj: Agency | None = None) -> Any:
+        return self.fieldsets if obj else self.add_fieldsets
+
+    def get_inlines(self, request: HttpRequest, obj: Agency | None) -> Any:
+        """A new agency gets its first name from the questions above; the tables come afterwards."""
+        return self.inlines if obj else []
+
+    def get_form(
+        self, request: HttpRequest, obj: Agency | None = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
+        if obj is not None:
+            return super().get_form(request, obj, change, **kwargs)
+        form = super().get_form(request, obj, change, form=RegisterAgencyForm, **kwargs)
+        form.base_fields["decision"].widget = AutocompleteSelect(
+            AgencyName._meta.get_field("decision"), self.admin_site, choices=form.base_fields["decision"].choices
+        )
+        return form
+
+    def save_model(self, request: HttpRequest, obj: Agency, form: Any, change: bool) -> None:
+        if change:
+            super().save_model(request, obj, form, change)
+        else:
+            obj.pk = form.carry_out().pk
+            obj.refresh_from_db()
+
+    def after_guided(self, request: HttpRequest, subject: Agency, day: dt.date) -> str:
+        """Back to the bloc whose page led here (``?khoi=``), on the day of the change."""
+        bloc = request.GET.get("khoi", "")
+        if bloc.isdecimal():
+            return address_on(reverse("admin:emulation_bloc_desk", args=[bloc]), day)
+        return super().after_guided(request, subject, day)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        context["guided_acts"] = [(action, form.title) for action, form in self.guided_forms.items()]
+        return super().render_change_form(request, context, *args, **kwargs)

@@ -1,0 +1,131 @@
+"""The years of a bloc: theme, milestones, members' themes, and opening the year that follows."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from emulation.admin.guided import SpokenRefusals
+from emulation.models import EmulationYear, MemberTheme, Milestone
+from emulation.yearwork import open_year, start_next_year
+from portal.kit.fields import NFCTextField
+
+# A theme is a sentence or two.
+FEW_LINES = {NFCTextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
+
+
+class MilestoneInline(admin.TabularInline):
+    model = Milestone
+    fields = ["kind", "planned_on", "done_on", "note"]
+    extra = 0
+
+
+class MemberThemeInline(admin.TabularInline):
+    model = MemberTheme
+    fields = ["agency", "theme"]
+    formfield_overrides = FEW_LINES
+    autocomplete_fields = ["agency"]
+    extra = 0
+
+
+@admin.register(EmulationYear)
+class EmulationYearAdmin(SpokenRefusals):
+    spoken = (EmulationYear, Milestone, MemberTheme)
+    change_form_template = "admin/emulation/emulationyear/change_form.html"
+    inlines = [MilestoneInline, MemberThemeInline]
+    list_display = ["number", "bloc", "phase", "registration_deadline"]
+    list_display_links = ["number", "bloc"]
+    list_filter = ["year"]
+    list_per_page = 50
+    formfield_overrides = FEW_LINES
+    ordering = ["-year", "bloc__slug"]
+    search_fields = ["bloc__label"]
+    search_help_text = _("Tìm theo năm, tên hoặc số hiệu của khối; có dấu hay không dấu đều được.")
+    autocomplete_fields = ["bloc"]
+    actions = ["open_next"]
+    fieldsets = [
+        (_("Phong trào của năm"), {"fields": ["theme", "anniversary"]}),
+        (_("Đăng ký thi đua"), {"fields": ["registration_required", "registration_deadline"]}),
+    ]
+
+    @admin.display(description=_("năm"), ordering="year")
+    def number(self, year: EmulationYear) -> str:
+        """A year has no thousands mark."""
+        return str(year.year)
+
+    @admin.display(description=_("tiến độ"))
+    def phase(self, year: EmulationYear) -> str:
+        return year.phase
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[EmulationYear]:
+        return super().get_queryset(request).select_related("bloc").prefetch_related("milestones")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[EmulationYear], search_term: str
+    ) -> tuple[QuerySet[EmulationYear], bool]:
+        return queryset.matching(search_term), False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: EmulationYear | None = None) -> list[str]:
+        """A year stays with its bloc: everything in it is checked against that bloc's members."""
+        return ["bloc", "number"] if obj else []
+
+    def get_fieldsets(self, request: HttpRequest, obj: EmulationYear | None = None) -> Any:
+        return [(None, {"fields": ["bloc", "number" if obj else "year"]}), *self.fieldsets]
+
+    def get_inlines(self, request: HttpRequest, obj: EmulationYear | None) -> Any:
+        """A new year gets its milestones when it is opened; the tables come afterwards."""
+        return self.inlines if obj else []
+
+    def has_delete_permission(self, request: HttpRequest, obj: EmulationYear | None = None) -> bool:
+        """A year is a record; only one in which nothing has happened yet may go."""
+        return super().has_delete_permission(request, obj) and (obj is None or obj.is_untouched)
+
+    def view_on_site(self, obj: EmulationYear) -> str:
+        return obj.get_absolute_url()
+
+    def save_model(self, request: HttpRequest, obj: EmulationYear, form: forms.ModelForm, change: bool) -> None:
+        if change:
+            super().save_model(request, obj, form, change)
+            return
+        opened = open_year(**{name: form.cleaned_data[name] for name in form.cleaned_data})
+        obj.pk = opened.pk
+        obj.refresh_from_db()
+
+    # --- the next year ---------------------------------------------------------------------------------------
+    @admin.action(description=_("Mở năm tiếp theo"), permissions=["add"])
+    def open_next(self, request: HttpRequest, queryset: QuerySet[EmulationYear]) -> None:
+        for year in queryset:
+            self._open_next(request, year)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.open_next_view)
+        return [path("<int:pk>/nam-tiep-theo/", view, name="emulation_emulationyear_next"), *super().get_urls()]
+
+    @method_decorator(require_POST)
+    def open_next_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        year = self.get_object(request, str(pk))
+        if year is None:
+            raise Http404
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        opened = self._open_next(request, year)
+        return HttpResponseRedirect(reverse("admin:emulation_emulationyear_change", args=[(opened or year).pk]))
+
+    def _open_next(self, request: HttpRequest, year: EmulationYear) -> EmulationYear | None:
+        try:
+            opened = start_next_year(year=year)
+        except ValidationError as refusal:
+            self.message_user(request, f"{year}: {' '.join(refusal.messages)}", messages.WARNING)
+            return None
+        self.log_addition(request, opened, _now("Mở năm tiếp theo của %(year)s") % {"year": year})
+        self.message_user(request, _now("Đã mở %(year)s.") % {"year": opened}, messages.SUCCESS)
+        return opened

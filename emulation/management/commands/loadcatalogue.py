@@ -1,0 +1,18 @@
+"""``manage.py loadcatalogue``: the titles, forms and kinds of the laws of 2003 and 2022."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from emulation.cataloguing import load_catalogue
+
+
+class Command(BaseCommand):
+    help = "Nạp danh mục danh hiệu, hình thức và loại hình khen thưởng của hai luật; chạy lại không đổi mục đã có."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        loaded = load_catalogue()
+        self.stdout.write(
+            _("Đã thêm %(created)s mục, giữ nguyên %(kept)s mục.") % {"created": loaded.created, "kept": loaded.kept}
+        )

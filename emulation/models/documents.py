@@ -1,0 +1,210 @@
+"""The bloc's documents and how each came to be: versions that stay, comments that get an answer."""
+
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.storage import storages
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from emulation import seals
+from emulation.models.years import EmulationYear
+from emulation.querysets.documents import AppendOnlyQuerySet, BlocDocumentQuerySet
+from news.rendering import render_body
+from portal.kit import uploads
+from portal.kit.fields import NFCCharField, NFCTextField
+from portal.kit.richtext import RichTextField
+
+
+def version_path(version: "DocumentVersion", name: str) -> str:
+    return uploads.stored_name("van-ban-khoi", name)
+
+
+def private_storage() -> Any:
+    return storages["private"]
+
+
+class SigningCapacity(models.TextChoices):
+    """In whose place somebody signs. Source: Nghị định 30/2020/NĐ-CP, Điều 13 and Phụ lục I, mục II.7."""
+
+    ON_BEHALF = "TM", _("TM. (thay mặt)")
+    ACTING = "Q", _("Q. (quyền)")
+    FOR_HEAD = "KT", _("KT. (ký thay)")
+    BY_ORDER = "TL", _("TL. (thừa lệnh)")
+    SUB_DELEGATED = "TUQ", _("TUQ. (thừa uỷ quyền)")
+
+
+class BlocDocument(models.Model):
+    """A regulation, plan, criteria, report or minutes of the bloc's year: draft, circulated, then adopted."""
+
+    class Kind(models.TextChoices):
+        REGULATION = "regulation", _("Quy chế")
+        PLAN = "plan", _("Kế hoạch")
+        CRITERIA = "criteria", _("Bảng tiêu chí")
+        REPORT = "report", _("Báo cáo")
+        MINUTES = "minutes", _("Biên bản")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Dự thảo")
+        CIRCULATED = "circulated", _("Đang lấy ý kiến")
+        ADOPTED = "adopted", _("Đã thông qua")
+
+    year = models.ForeignKey(EmulationYear, models.PROTECT, related_name="documents", verbose_name=_("năm thi đua"))
+    kind = models.CharField(_("loại"), max_length=10, choices=Kind)
+    title = NFCCharField(_("tên văn bản"), max_length=250)
+    number = NFCCharField(_("số"), max_length=20, blank=True)
+    symbol = NFCCharField(_("ký hiệu"), max_length=50, blank=True, help_text=_("Ví dụ: KH-KTĐ."))
+    issued_on = models.DateField(_("ngày ban hành"), null=True, blank=True)
+    signer_name = NFCCharField(_("người ký"), max_length=150, blank=True)
+    signer_post = NFCCharField(_("chức vụ người ký"), max_length=150, blank=True)
+    signer_capacity = models.CharField(_("thẩm quyền ký"), max_length=3, choices=SigningCapacity, blank=True)
+    state = models.CharField(_("tình trạng"), max_length=10, choices=State, default=State.DRAFT, editable=False)
+    circulated_on = models.DateField(_("lấy ý kiến từ ngày"), null=True, blank=True, editable=False)
+    adopted_on = models.DateField(_("thông qua ngày"), null=True, blank=True, editable=False)
+
+    objects = BlocDocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("văn bản của khối")
+        verbose_name_plural = _("văn bản của khối")
+        ordering = ["kind", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="adopted", adopted_on__isnull=False)
+                | (~Q(state="adopted") & Q(adopted_on__isnull=True)),
+                name="bloc_document_adopted_on_a_day",
+                violation_error_message=_("Văn bản đã thông qua phải có ngày thông qua."),
+            ),
+            models.CheckConstraint(
+                condition=Q(circulated_on__isnull=True)
+                | Q(adopted_on__isnull=True)
+                | Q(adopted_on__gte=models.F("circulated_on")),
+                name="bloc_document_circulated_before_adopted",
+                violation_error_message=_("Ngày thông qua không thể trước ngày lấy ý kiến."),
+            ),
+            models.UniqueConstraint(
+                fields=["year", "number", "symbol"],
+                condition=~Q(number=""),
+                name="bloc_document_number_once_a_year",
+                violation_error_message=_("Số, ký hiệu này đã dùng cho một văn bản khác trong năm."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def comments(self) -> models.QuerySet["DocumentComment"]:
+        """Those on any of its versions."""
+        return DocumentComment.objects.filter(version__document=self)
+
+    def unanswered_comments(self) -> models.QuerySet["DocumentComment"]:
+        return self.comments().filter(answered_at__isnull=True)
+
+    def version(self, number: int) -> "DocumentVersion | None":
+        return self.versions.filter(number=number).first()
+
+    @property
+    def reference(self) -> str:
+        """Number and symbol as documents show them: ``05/KH-KTĐ``; a number below 10 is padded.
+
+        Source: Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.3.
+        """
+        if not self.number:
+            return ""
+        number = self.number.zfill(2) if self.number.isdigit() else self.number
+        return "/".join(part for part in (number, self.symbol) if part)
+
+
+class DocumentVersion(models.Model):
+    """The wording of a document at one time. Versions are added, never edited or removed."""
+
+    document = models.ForeignKey(BlocDocument, models.PROTECT, related_name="versions", verbose_name=_("văn bản"))
+    number = models.PositiveSmallIntegerField(_("phiên bản"), editable=False)
+    text = RichTextField(_("nội dung"), blank=True)
+    # As pages show it, derived on save (portal/kit/presentation.py).
+    text_rendered = models.TextField(editable=False, default="", blank=True)
+    file = models.FileField(
+        _("tệp"),
+        upload_to=version_path,
+        storage=private_storage,
+        max_length=200,
+        blank=True,
+        validators=[uploads.check_document],
+    )
+    note = NFCCharField(_("điều đã thay đổi"), max_length=250, blank=True)
+    created_at = models.DateTimeField(_("lưu lúc"), default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("người lưu"),
+    )
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("phiên bản")
+        verbose_name_plural = _("các phiên bản")
+        ordering = ["document", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "number"], name="document_version_number_is_unique"),
+            models.CheckConstraint(
+                condition=~Q(text="") | ~Q(file=""),
+                name="document_version_says_something",
+                violation_error_message=_("Phiên bản phải có nội dung hoặc tệp."),
+            ),
+            seals.version_stays(),
+        ]
+
+    def __str__(self) -> str:
+        return _now("Phiên bản %(number)s") % {"number": self.number}
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise ValidationError(seals.VERSION_STAYS)
+        self.text_rendered = render_body(self.text)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise ValidationError(seals.VERSION_STAYS)
+
+
+class DocumentComment(models.Model):
+    """What a member wrote about a circulated draft, and the answer it got."""
+
+    version = models.ForeignKey(DocumentVersion, models.PROTECT, related_name="comments", verbose_name=_("phiên bản"))
+    agency = models.ForeignKey("emulation.Agency", models.PROTECT, related_name="+", verbose_name=_("đơn vị góp ý"))
+    author = NFCCharField(_("người góp ý"), max_length=150, blank=True)
+    text = NFCTextField(_("ý kiến"), max_length=4000)
+    created_at = models.DateTimeField(_("góp ý lúc"), default=timezone.now, editable=False)
+    answer = NFCTextField(_("trả lời"), max_length=4000, blank=True)
+    answered_at = models.DateTimeField(_("trả lời lúc"), null=True, blank=True, editable=False)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("người trả lời"),
+    )
+
+    class Meta:
+        verbose_name = _("ý kiến góp ý")
+        verbose_name_plural = _("ý kiến góp ý")
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at__isnull=True) | (~Q(answer="") & Q(answered_at__isnull=False)),
+                name="document_comment_answered_at_a_moment",
+                violation_error_message=_("Câu trả lời phải có nội dung và thời điểm trả lời."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]
