@@ -44,6 +44,7 @@ def main() -> None:
     django.setup()
     print("Bringing the database up to date …", flush=True)
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("loadcatalogue", verbosity=0)
     if settings.DEMO:
         call_command("loaddemo", "--if-empty")
         call_command("ensureadmin")

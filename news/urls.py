@@ -3,9 +3,7 @@
 from django.urls import path
 
 from news import views
-from portal.kit import converters
 
-converters.register()
 app_name = "news"
 
 urlpatterns = [

@@ -1,11 +1,13 @@
-"""The main menu: the top categories of the news, read again every few seconds rather than for every page."""
+"""The main menu: the top categories of the news and the blocs, read again every few seconds, not for every page."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from news.models import Category
 
@@ -32,4 +34,5 @@ def entries() -> list[Entry]:
 
 
 def _read() -> list[Entry]:
-    return [Entry(category.name, category.get_absolute_url()) for category in Category.objects.sections()]
+    sections = [Entry(category.name, category.get_absolute_url()) for category in Category.objects.sections()]
+    return [*sections, Entry(_("Khối thi đua"), reverse("emulation:bloc-list"))]

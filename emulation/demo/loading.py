@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
+from django.utils.translation import gettext as _
 
 from emulation.appointing import Representative, appoint_deputy, appoint_head
 from emulation.demo import facts
@@ -18,14 +19,25 @@ from news.models import Article
 Members = dict[str, Agency]
 
 
+class HoldsRealBlocs(Exception):
+    """The database holds blocs that people entered; demonstration content does not belong beside them."""
+
+
+def has_content() -> bool:
+    """Whether anybody's blocs stand here already."""
+    return Bloc.objects.exists()
+
+
 @transaction.atomic
 def load(*, force: bool, stored: list[FieldFile]) -> str:
     """Adds each bloc that is not there yet and says so in a line; a bloc that is there is left as people made it.
 
-    It stores no files, and nothing of it can be taken for a real bloc's data, so ``force`` changes nothing.
+    It stores no files. Raises HoldsRealBlocs beside blocs that are not the demonstration's, unless ``force``.
     """
     loaders = {facts.BLOC_IV[0]: _load_bloc_iv, facts.BLOC_5[0]: _load_bloc_5}
     present = set(Bloc.objects.filter(slug__in=loaders).values_list("slug", flat=True))
+    if not force and Bloc.objects.exclude(slug__in=loaders).exists():
+        raise HoldsRealBlocs(_("Cơ sở dữ liệu đã có khối thi đua thật, nên không nạp nội dung mẫu vào."))
     missing = [slug for slug in loaders if slug not in present]
     for slug in missing:
         loaders[slug]()

@@ -24,6 +24,7 @@ class TwoDigits:
 
 
 def register() -> None:
+    """Makes the parts known by name; once, when the framework starts (``KitConfig.ready``)."""
     register_converter(FourDigitYear, "yyyy")
     register_converter(TwoDigits, "mm")
     register_converter(TwoDigits, "dd")

@@ -119,7 +119,7 @@ class TestArticle:
         [
             {"published": False},
             {"status": Article.Status.WITHDRAWN},
-            {"published_at": timezone.now() + dt.timedelta(minutes=1)},
+            {"published_at": timezone.now() + dt.timedelta(days=1)},
         ],
     )
     def test_is_nowhere_before_its_time(self, client: Client, hidden: dict[str, object]) -> None:

@@ -20,6 +20,7 @@ from news.demo import drawing, loading
 from news.models import Article, Attachment, Author, Category, GalleryPicture, Picture
 from portal.kit import dates, richtext
 from portal.management.commands import loaddemo
+from tests.emulation.factories import make_bloc
 from tests.factories import make_article
 
 ARTICLES = loading.shipped_articles()
@@ -251,3 +252,16 @@ def canonical(body: str) -> str:
         element.text = (element.text or "").strip()
         element.tail = (element.tail or "").strip()
     return etree.tostring(root, method="c14n").decode()
+
+
+class TestBlocs:
+    def test_come_along_once(self, loaded: str) -> None:
+        assert "2 blocs added" in loaded
+        assert "0 blocs added; 2 blocs were there" in load()
+
+    def test_stay_away_from_real_ones(self) -> None:
+        make_bloc(slug="khoi-that")
+        with pytest.raises(CommandError, match="khối thi đua thật"):
+            load()
+        assert not Article.objects.exists()
+        assert "2 blocs added" in load("--force")

@@ -13,6 +13,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         loaded = load_catalogue()
+        if options["verbosity"] == 0:
+            return
         self.stdout.write(
             _("Đã thêm %(created)s mục, giữ nguyên %(kept)s mục.") % {"created": loaded.created, "kept": loaded.kept}
         )

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
 
+from emulation.demo import loading as emulation_demo
 from news.demo import loading as news_demo
 
 
@@ -26,7 +27,7 @@ class Wing:
     load: Loader
 
 
-WINGS = (Wing(news_demo.has_content, news_demo.load),)
+WINGS = (Wing(news_demo.has_content, news_demo.load), Wing(emulation_demo.has_content, emulation_demo.load))
 
 
 class Command(BaseCommand):
@@ -39,14 +40,15 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        wings = [wing for wing in WINGS if not (options["if_empty"] and wing.has_content())]
+        if options["if_empty"] and any(wing.has_content() for wing in WINGS):
+            return
         stored: list[FieldFile] = []
         try:
             with transaction.atomic():
-                summaries = [wing.load(force=options["force"], stored=stored) for wing in wings]
+                summaries = [wing.load(force=options["force"], stored=stored) for wing in WINGS]
         except BaseException as error:
             _remove(stored)
-            if isinstance(error, news_demo.HoldsRealArticles):
+            if isinstance(error, news_demo.HoldsRealArticles | emulation_demo.HoldsRealBlocs):
                 raise CommandError(f"{error} (Use --force to load beside them.)") from error
             raise
         for summary in summaries:
