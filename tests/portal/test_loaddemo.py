@@ -254,6 +254,7 @@ def canonical(body: str) -> str:
     return etree.tostring(root, method="c14n").decode()
 
 
+@pytest.mark.django_db
 class TestBlocs:
     def test_come_along_once(self, loaded: str) -> None:
         assert "2 blocs added" in loaded
