@@ -18,6 +18,11 @@ from news.models import Article
 Members = dict[str, Agency]
 
 
+def has_content() -> bool:
+    """Whether the wing holds any bloc, of whatever origin."""
+    return Bloc.objects.exists()
+
+
 @transaction.atomic
 def load(*, force: bool, stored: list[FieldFile]) -> str:
     """Adds each bloc that is not there yet and says so in a line; a bloc that is there is left as people made it.
