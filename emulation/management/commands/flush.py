@@ -1,26 +1,13 @@
-"""``manage.py flush``, which empties the whole database: the one deletion that no guard refuses.
-
-On SQLite it deletes row by row, so triggers that keep sealed covenants and document versions would stop it; they
-stand aside meanwhile, in the same transaction. On PostgreSQL it truncates, which fires none of them.
-"""
+"""Django's ``flush``: it empties tables in no order, which the guards over single rows would refuse."""
 
 from typing import Any
 
-from django.core.management.commands.flush import Command as FlushCommand
-from django.db import connections, transaction
+from django.core.management.commands import flush
+
+from emulation.constraints import triggers_put_aside
 
 
-class Command(FlushCommand):
+class Command(flush.Command):
     def handle(self, **options: Any) -> None:
-        connection = connections[options["database"]]
-        if connection.vendor != "sqlite":
+        with triggers_put_aside(options["database"]):
             super().handle(**options)
-            return
-        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            triggers = cursor.fetchall()
-            for name, _text in triggers:
-                cursor.execute(f"DROP TRIGGER {connection.ops.quote_name(name)}")
-            super().handle(**options)
-            for _name, text in triggers:
-                cursor.execute(text)
