@@ -334,7 +334,7 @@ class TestEveryPage:
         for agency in agencies:
             make_membership(bloc, agency)
             set_member_theme(year=year, agency=agency, theme="Chủ đề")
-        other = make_bloc()
+        other = make_bloc(slug="khoi-khac")
         make_membership(
             other, bloc.memberships.in_order()[0].agency, since=dt.date(2010, 1, 1), valid_to=dt.date(2011, 1, 1)
         )
