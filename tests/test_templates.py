@@ -27,7 +27,9 @@ CODE = sorted(path for room in ("portal", "news", "emulation") for path in (ROOT
 TRUSTING_MODULE = ROOT / "portal/kit/templatetags/richtext.py"
 STYLESHEETS = sorted((ROOT / "static/css").glob("*.css"))
 # Each file a public page waits for; a file that imports another makes it wait twice.
-PUBLIC_STYLESHEETS = [ROOT / "static/css" / name for name in ("tokens.css", "site.css", "richtext.css", "emulation.css")]
+PUBLIC_STYLESHEETS = [
+    ROOT / "static/css" / name for name in ("tokens.css", "site.css", "richtext.css", "emulation.css")
+]
 VENDORED = sorted(path for path in (ROOT / "static/vendor").iterdir() if path.is_dir())
 
 # What makes Django trust text as HTML: in templates, and in code that templates call.
