@@ -1,6 +1,7 @@
 """Articles and what belongs to them: categories, authors, pictures, attachments."""
 
 import datetime as dt
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -30,6 +31,12 @@ def picture_path(picture: "Picture", name: str) -> str:
 
 def attachment_path(attachment: "Attachment", name: str) -> str:
     return uploads.stored_name("tin-tuc", name)
+
+
+@cache
+def news_root() -> str:
+    """Where the news begins: /tin-tuc/."""
+    return reverse("news:list")
 
 
 def private_storage() -> Any:
@@ -303,7 +310,8 @@ class Article(models.Model):
     def get_absolute_url(self) -> str:
         """Where it stands, or would stand if it were published today."""
         day = self.published_on or dates.local_day(timezone.now())
-        return reverse("news:article", args=[day.year, day.month, day.day, self.slug])
+        # As the address map writes it (a test holds the two together); asking the map costs a list page a millisecond.
+        return f"{news_root()}{day:%Y/%m/%d}/{self.slug}/"
 
     def clean_fields(self, exclude: Any = None) -> None:
         self._derive_address()

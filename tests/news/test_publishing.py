@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from news import publishing
@@ -59,6 +60,10 @@ class TestAddresses:
     def test_the_address_comes_from_the_title_and_the_local_day(self) -> None:
         article = draft(title="Đại hội thi đua", published_at=dt.datetime(2018, 3, 26, 17, tzinfo=dt.UTC))
         assert article.get_absolute_url() == "/tin-tuc/2018/03/27/dai-hoi-thi-dua/"
+
+    def test_the_address_is_the_one_of_the_address_map(self) -> None:
+        article = make_article(day=dt.date(2018, 3, 5), slug="mot-bai")
+        assert article.get_absolute_url() == reverse("news:article", args=[2018, 3, 5, "mot-bai"])
 
     def test_a_moved_article_leaves_its_old_address(self) -> None:
         article = make_article(slug="cu", day=dt.date(2018, 3, 27))
