@@ -47,6 +47,28 @@ CATEGORIES = {
     "Văn hóa – Xã hội": ["Giáo dục", "Y tế", "Đời sống"],
     "Thông báo": ["Lịch công tác", "Mời họp"],
 }
+AGENCY_KINDS = (
+    "Ủy ban nhân dân|Ủy ban Mặt trận Tổ quốc|Hội đồng nhân dân|Đảng ủy|Công an|Ban Chỉ huy Quân sự|Trạm Y tế|"
+    "Hội Liên hiệp Phụ nữ|Hội Nông dân|Hội Cựu chiến binh|Đoàn Thanh niên|Công đoàn|Hội Chữ thập đỏ|Hội Khuyến học|"
+    "Trường Trung học phổ thông|Trường Trung học cơ sở|Trường Tiểu học|Trường Mầm non|Trung tâm Y tế|Hạt Kiểm lâm|"
+    "Phòng Tư pháp|Phòng Nội vụ|Phòng Tài chính – Kế hoạch|Phòng Giáo dục và Đào tạo|Phòng Văn hóa và Thông tin|"
+    "Phòng Nông nghiệp|Phòng Kinh tế và Hạ tầng|Phòng Dân tộc|Phòng Tài nguyên và Môi trường|Thanh tra|"
+    "Tòa án nhân dân khu vực|Viện kiểm sát nhân dân khu vực|Chi cục Thi hành án dân sự|Chi cục Thuế|Kho bạc Nhà nước|"
+    "Bảo hiểm xã hội|Đồn Biên phòng|Hợp tác xã Nông nghiệp|Trung tâm Văn hóa|Bưu điện"
+).split("|")
+PLACES = (
+    "Bảo Lạc|Bảo Lâm|Hà Quảng|Trùng Khánh|Hạ Lang|Quảng Hòa|Thạch An|Hòa An|Nguyên Bình|Đông Khê|Tà Lùng|Phục Hòa|"
+    "Trà Lĩnh|Thông Nông|Sóc Giang|Trường Hà|Pác Bó|Cô Ba|Cốc Pàng|Huy Giáp|Hưng Đạo|Khánh Xuân|Xuân Trường|Sơn Lộ|"
+    "Yên Thổ|Nam Quang|Lý Bôn|Quảng Lâm|Ca Thành|Phan Thanh|Thành Công|Tĩnh Túc|Tam Kim|Minh Tâm|Minh Khai|Canh Tân|"
+    "Kim Đồng|Đức Long|Bế Văn Đàn|Độc Lập|Hạnh Phúc|Quang Hán|Quang Trung|Đoài Dương|Đàm Thủy|Đình Phong|Vinh Quý|"
+    "Quang Long|Lý Quốc|Thục Phán"
+).split("|")
+PERSON_NAMES = [
+    f"{family} {middle} {given}"
+    for family in ("Hoàng", "Nông", "Bế", "Đàm", "Lương", "Nguyễn")
+    for middle in ("Văn", "Thị", "Minh")
+    for given in ("Bình", "Châu", "Đức", "Hà", "Khánh", "Lâm", "Ngọc", "Yên")
+]
 WORDS_PER_ARTICLE = 600
 
 

@@ -14,17 +14,32 @@ from tests import services
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR_DIR = ROOT / "var" / "bench"
+NEWS, BLOCS = "news", "blocs"
 SMALL, LARGE = 100, 100_000
+# Blocs and years; every bloc has ten members.
+SMALL_PROVINCE, LARGE_PROVINCE = (2, 2), (200, 20)
+# By part: the databases it is measured on, and what fills them.
+FILLS: dict[str, dict[str, tuple[object, ...]]] = {
+    NEWS: {
+        "small": ("bench.fill", SMALL),
+        "large": ("bench.fill", LARGE),
+        "plain": ("bench.plain_fill", SMALL),
+    },
+    BLOCS: {
+        "small": ("bench.bloc_fill", *SMALL_PROVINCE),
+        "large": ("bench.bloc_fill", *LARGE_PROVINCE),
+    },
+}
 
 
 @dataclass(frozen=True)
 class Databases:
-    """The addresses of one engine's databases: the portal's two sizes, and the plain app's."""
+    """The addresses of one engine's databases for a part: the portal's two sizes, and for the news the plain app's."""
 
     engine: str
     small: str
     large: str
-    plain: str
+    plain: str = ""
 
 
 def environment(**variables: str) -> dict[str, str]:
@@ -49,53 +64,57 @@ def run(*arguments: str, **variables: str) -> None:
     )
 
 
-def on_sqlite() -> Databases:
+def on_sqlite(part: str) -> Databases:
     VAR_DIR.mkdir(parents=True, exist_ok=True)
     _forget_older()
-    paths = {name: VAR_DIR / f"{name}-{_fingerprint()}.sqlite3" for name in ("small", "large", "plain")}
+    paths = {name: VAR_DIR / f"{name}-{_fingerprint(part)}.sqlite3" for name in FILLS[part]}
     for name, path in paths.items():
         if not path.exists():
             # Filled under another name, so that a run that was cut short leaves nothing that looks whole.
             unfinished = path.with_suffix(".unfinished")
             for leftover in VAR_DIR.glob(f"{unfinished.name}*"):
                 leftover.unlink()
-            _fill(name, f"sqlite:///{unfinished}")
+            _fill(part, name, f"sqlite:///{unfinished}")
             unfinished.rename(path)
     return Databases("SQLite", **{name: f"sqlite:///{path}" for name, path in paths.items()})
 
 
 @contextlib.contextmanager
-def on_postgres() -> Iterator[Databases]:
+def on_postgres(part: str) -> Iterator[Databases]:
     prefix = f"portal_bench_{os.getpid()}"
     with services.server() as server:
         try:
-            made = {name: services.create_database(server, f"{prefix}_{name}") for name in ("small", "large", "plain")}
+            made = {name: services.create_database(server, f"{prefix}_{name}") for name in FILLS[part]}
             for name, address in made.items():
-                _fill(name, address)
+                _fill(part, name, address)
             yield Databases("PostgreSQL", **made)
         finally:
             services.drop_databases(server, prefix)
 
 
-def _fill(name: str, address: str) -> None:
-    print(f"Filling {name} ({address.partition(':')[0]}) …", file=sys.stderr, flush=True)
+def _fill(part: str, name: str, address: str) -> None:
+    print(f"Filling {name} {part} ({address.partition(':')[0]}) …", file=sys.stderr, flush=True)
+    module, *sizes = (str(word) for word in FILLS[part][name])
     if name == "plain":
-        run("-m", "bench.plain_fill", str(SMALL), PLAIN_DATABASE_URL=address)
+        run("-m", module, *sizes, PLAIN_DATABASE_URL=address)
         return
     run("deploy/prepare.py", DATABASE_URL=address)
-    run("-m", "bench.fill", str(SMALL if name == "small" else LARGE), DATABASE_URL=address)
+    run("-m", module, *sizes, DATABASE_URL=address)
 
 
 @functools.cache
-def _fingerprint() -> str:
-    """Changes with anything that decides what stands in the databases."""
-    sources = [*(ROOT / "bench").glob("*fill.py"), ROOT / "bench/content.py", ROOT / "bench/plain_app.py"]
+def _fingerprint(part: str) -> str:
+    """Changes with anything that decides what stands in a part's databases, their sizes included."""
+    programs = {module.removeprefix("bench.") for module, *_sizes in FILLS[part].values()}
+    sources = [ROOT / "bench" / f"{name}.py" for name in [*programs, "content"]]
+    sources += [ROOT / "bench/plain_app.py"] if part == NEWS else []
     sources += [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/*/migrations/*.py"), ROOT / "portal/kit/presentation.py"]
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(sources)))
+    digest = hashlib.sha256(repr(FILLS[part]).encode())
+    digest.update(b"".join(path.read_bytes() for path in sorted(sources)))
     return digest.hexdigest()[:12]
 
 
 def _forget_older() -> None:
     for path in VAR_DIR.glob("*.sqlite3*"):
-        if _fingerprint() not in path.name:
+        if not any(_fingerprint(part) in path.name for part in FILLS):
             path.unlink()

@@ -1,4 +1,4 @@
-"""Queries and times of each page, small archive against large, in turn so that the machine's moods cancel out."""
+"""Queries and times of each page, small database against large, in turn so that the machine's moods cancel out."""
 
 import json
 import math
@@ -54,10 +54,10 @@ class Worker:
         return json.loads(answer)
 
 
-def measure(databases: Databases) -> list[PageCost]:
+def measure(part: str, databases: Databases) -> list[PageCost]:
     with Worker(databases.small) as small, Worker(databases.large) as large:
         pairs = (small, large)
-        addresses = [worker.ask("addresses") for worker in pairs]
+        addresses = [worker.ask("addresses", part) for worker in pairs]
         return [_cost(page, pairs, [found[page] for found in addresses]) for page in addresses[0]]
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
-from bench.databases import ROOT, Databases, environment
+from bench.databases import NEWS, ROOT, Databases, environment
 from bench.pages import Worker
 from tests import services
 
@@ -35,7 +35,7 @@ class Throughput:
 def measure(databases: Databases) -> Throughput:
     ensure_wrk()
     with Worker(databases.small) as worker:
-        article = worker.ask("addresses")["article"]
+        article = worker.ask("addresses", NEWS)["article"]
         size = worker.ask("queries", article)["bytes"]
     portal = {"DATABASE_URL": databases.small}
     with contextlib.ExitStack() as running:

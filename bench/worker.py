@@ -1,8 +1,8 @@
 """``python -m bench.worker``: renders pages of one database on demand; bench.pages asks several in turn.
 
-Reads a JSON command a line and answers with a line. ``addresses`` finds what to ask for, ``queries`` counts those
-of one warm page, ``times`` renders a page some times and tells the milliseconds. The micro-cache is not in the way:
-what is measured is Django's whole answer, middleware included.
+Reads a JSON command a line and answers with a line. ``addresses`` finds what to ask for in a part, ``queries`` counts
+those of one warm page, ``times`` renders a page some times and tells the milliseconds. The micro-cache is not in the
+way: what is measured is Django's whole answer, middleware included.
 """
 
 import gc
@@ -18,12 +18,19 @@ from portal.wsgi import django_application as application
 from django.db import connection  # isort: skip  # the line above sets Django up
 from django.urls import reverse  # isort: skip
 
+from bench.databases import BLOCS, NEWS  # isort: skip
+from emulation.models import Bloc, Officer  # isort: skip
 from news.models import Article, Category  # isort: skip
 from portal.kit import paging  # isort: skip
 
 
-def addresses() -> dict[str, str]:
-    """The pages measured, by name; the deep ones as deep as this database goes, half-way at least."""
+def addresses(part: str) -> dict[str, str]:
+    """The pages measured, by name."""
+    return {NEWS: news_addresses, BLOCS: bloc_addresses}[part]()
+
+
+def news_addresses() -> dict[str, str]:
+    """Of the news, the deep ones as deep as this database goes, half-way at least."""
     published = Article.objects.published().newest_first()
     count = published.count()
     middle = published[count // 2]
@@ -39,6 +46,22 @@ def addresses() -> dict[str, str]:
         "month": reverse("news:month", args=[day.year, day.month]),
         "category": section.get_absolute_url(),
         "article": middle.get_absolute_url(),
+    }
+
+
+def bloc_addresses() -> dict[str, str]:
+    """Of the blocs, from the middle of the province and of its years; the agency is one that leads today."""
+    count = Bloc.objects.count()
+    bloc = Bloc.objects.order_by("pk")[count // 2]
+    years = bloc.years.newest_first()
+    year = years[len(years) // 2]
+    head = Officer.objects.of_bloc(bloc).heads().latest_first()[0].agency
+    return {
+        "blocs": reverse("emulation:bloc-list"),
+        "bloc today": bloc.get_absolute_url(),
+        "bloc year": year.get_absolute_url(),
+        "covenant": year.covenants.get().get_absolute_url(),
+        "agency": head.get_absolute_url(),
     }
 
 
