@@ -28,6 +28,7 @@ def main() -> int:
     counted: Counter[str] = Counter()
     try:
         chromium = services.require_chromium()
+        services.require_browser_driver()
         with services.postgres() as address:
             results = [
                 run_pytest("SQLite", ["-m", "not browser", *IN_PARALLEL], counted),

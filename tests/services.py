@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
+from playwright._impl._driver import compute_driver_executable
 
 from tests.browser_fixtures import chromium_path
 
@@ -71,6 +72,21 @@ def require_chromium() -> str:
         return _started(chromium_path())
     except LookupError as error:
         raise Missing(str(error)) from error
+
+
+def require_browser_driver() -> None:
+    """Makes sure that Playwright's own Node starts; a bare Debian lacks a library of it."""
+    node = str(compute_driver_executable()[0])
+    if _answers(node):
+        return
+    apt_install("libatomic1", otherwise="Playwright's driver does not start: apt-get install libatomic1.")
+    if not _answers(node):
+        raise Missing(f"{node} does not start; run it by hand to see what it lacks.")
+
+
+def _answers(program: str) -> bool:
+    command = [program, "--version"]
+    return subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, check=False).returncode == 0
 
 
 def _started(path: str) -> str:
