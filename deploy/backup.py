@@ -102,6 +102,8 @@ def run_postgres(program: str, *options: str, after: list[str] | None = None) ->
     """Runs a PostgreSQL program on the database of the settings; the password goes by the environment."""
     (_, *where, database), variables = connection.client.settings_to_cmd_args_env(connection.settings_dict, [])
     command = [program, *where, "--no-password", f"--dbname={database}", *options, *(after or [])]
+    if shutil.which(program) is None:
+        raise SystemExit(f"{program} is not installed: apt-get install postgresql-client. Nothing was changed.")
     subprocess.run(command, env={**os.environ, **(variables or {})}, stdin=subprocess.DEVNULL, check=True)
 
 

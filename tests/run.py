@@ -29,6 +29,7 @@ def main() -> int:
     try:
         chromium = services.require_chromium()
         services.require_browser_driver()
+        services.require_postgres_client()
         with services.postgres() as address:
             results = [
                 run_pytest("SQLite", ["-m", "not browser", *IN_PARALLEL], counted),

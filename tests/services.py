@@ -84,6 +84,12 @@ def require_browser_driver() -> None:
         raise Missing(f"{node} does not start; run it by hand to see what it lacks.")
 
 
+def require_postgres_client() -> None:
+    """Makes sure that backups can be tested: pg_dump, also where the server is another machine's."""
+    if shutil.which("pg_dump") is None:
+        apt_install("postgresql-client", otherwise="pg_dump is missing: apt-get install postgresql-client.")
+
+
 def _answers(program: str) -> bool:
     command = [program, "--version"]
     return subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, check=False).returncode == 0
