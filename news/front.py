@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from news.models import Article, Category
-from news.querysets import ArticleQuerySet
+from news.querysets.articles import ArticleQuerySet
 
 FEATURED_COUNT = 5
 LATEST_COUNT = 10

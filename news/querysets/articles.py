@@ -1,12 +1,10 @@
-"""The vocabulary of news queries. "Now" is always an argument (``at``), the present moment by default."""
+"""The vocabulary of article queries. "Now" is always an argument (``at``), the present moment by default."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from django.db import connections, models
-from django.db.models import OuterRef, Subquery
 from django.db.models.functions import ExtractMonth
 from django.utils import timezone
 
@@ -166,24 +164,3 @@ class Around:
     same_day: "list[Article]"
     has_gallery: bool
     has_attachments: bool
-
-
-class CategoryQuerySet(models.QuerySet):
-    def in_order(self) -> Self:
-        return self.order_by("position", "name")
-
-    def sections(self) -> Self:
-        """The top level."""
-        return self.filter(parent=None).in_order()
-
-    def with_newest(self, articles: ArticleQuerySet, count: int) -> Self:
-        """Each category with the keys of its ``count`` newest articles, as ``newest_1`` …: one query on index ends."""
-        of_section = articles.filter(section=OuterRef("pk")).newest_first().values("pk")
-        slots = {f"newest_{n}": Subquery(of_section[n - 1 : n]) for n in range(1, count + 1)}
-        return self.annotate(**slots)
-
-
-class PictureQuerySet(FoldedSearchQuerySet):
-    def of_addresses(self, names: Iterable[str]) -> Self:
-        """The pictures stored under these names (paths below the media folder)."""
-        return self.filter(file__in=list(names))

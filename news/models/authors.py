@@ -1,0 +1,66 @@
+"""By-lines: who signs what."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from news.models.pictures import Picture
+from portal.kit import vietnamese
+from portal.kit.fields import FoldedField, NFCCharField, NFCTextField
+from portal.kit.querysets import FoldedSearchQuerySet
+
+
+class Author(models.Model):
+    """A by-line (bút danh). It needs no account; an account may have one."""
+
+    display_name = NFCCharField(_("tên ký dưới bài"), max_length=150)
+    slug = models.SlugField(
+        _("địa chỉ"),
+        max_length=160,
+        unique=True,
+        blank=True,
+        error_messages={"unique": _("Đã có một tác giả với địa chỉ này; hãy chọn tác giả đó hoặc viết địa chỉ khác.")},
+    )
+    biography = NFCTextField(_("tiểu sử"), max_length=2000, blank=True)
+    portrait = models.ForeignKey(
+        Picture, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("chân dung")
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="author",
+        verbose_name=_("tài khoản"),
+        help_text=_("Để trống khi tác giả không có tài khoản."),
+    )
+    sort_key = models.CharField(max_length=700, editable=False, default="")
+    search_folded = FoldedField(sources=("display_name",))
+
+    objects = FoldedSearchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tác giả")
+        verbose_name_plural = _("tác giả")
+        ordering = ["sort_key"]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("news:author", args=[self.slug])
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        self._derive_slug()
+        super().clean_fields(exclude)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._derive_slug()
+        self.sort_key = vietnamese.person_sort_key(self.display_name)
+        super().save(*args, **kwargs)
+
+    def _derive_slug(self) -> None:
+        self.slug = self.slug or vietnamese.slugify(self.display_name) or "tac-gia"

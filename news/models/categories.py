@@ -1,0 +1,64 @@
+"""Subject headings."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from news.querysets.categories import CategoryQuerySet
+from portal.kit import vietnamese
+from portal.kit.fields import NFCCharField, NFCTextField
+
+
+class Category(models.Model):
+    """A subject heading (chuyên mục), at most two levels deep, in the editors' order."""
+
+    name = NFCCharField(_("tên"), max_length=100)
+    slug = models.SlugField(
+        _("địa chỉ"),
+        max_length=120,
+        unique=True,
+        blank=True,
+        error_messages={"unique": _("Đã có một chuyên mục với địa chỉ này; hãy viết địa chỉ khác.")},
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("thuộc chuyên mục")
+    )
+    position = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
+    description = NFCTextField(_("mô tả"), max_length=500, blank=True)
+
+    objects = CategoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("chuyên mục")
+        verbose_name_plural = _("chuyên mục")
+        ordering = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("news:category", args=[self.slug])
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        self._derive_slug()
+        super().clean_fields(exclude)
+
+    def clean(self) -> None:
+        if self.parent is None:
+            return
+        if self.parent_id == self.pk:
+            raise ValidationError({"parent": _("Một chuyên mục không thể thuộc chính nó.")})
+        if self.parent.parent_id is not None:
+            raise ValidationError({"parent": _("Chỉ có hai cấp: hãy chọn một chuyên mục cấp trên cùng.")})
+        if self.pk and self.children.exists():
+            raise ValidationError({"parent": _("Chuyên mục này đang có chuyên mục con nên phải ở cấp trên cùng.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._derive_slug()
+        super().save(*args, **kwargs)
+
+    def _derive_slug(self) -> None:
+        self.slug = self.slug or vietnamese.slugify(self.name) or "chuyen-muc"

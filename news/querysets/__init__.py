@@ -1,0 +1,1 @@
+"""The vocabulary of news queries, one module per thing."""

@@ -1,0 +1,23 @@
+"""Queries of subject headings."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import OuterRef, Subquery
+
+from news.querysets.articles import ArticleQuerySet
+
+
+class CategoryQuerySet(models.QuerySet):
+    def in_order(self) -> Self:
+        return self.order_by("position", "name")
+
+    def sections(self) -> Self:
+        """The top level."""
+        return self.filter(parent=None).in_order()
+
+    def with_newest(self, articles: ArticleQuerySet, count: int) -> Self:
+        """Each category with the keys of its ``count`` newest articles, as ``newest_1`` …: one query on index ends."""
+        of_section = articles.filter(section=OuterRef("pk")).newest_first().values("pk")
+        slots = {f"newest_{n}": Subquery(of_section[n - 1 : n]) for n in range(1, count + 1)}
+        return self.annotate(**slots)
