@@ -35,4 +35,4 @@ class ArticleForm(forms.ModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         # The day of the address is derived, not typed, yet a clash of addresses must be told before saving.
-        return super()._get_validation_exclusions() - {"published_on", "slug"}
+        return super()._get_validation_exclusions() - {"published_on", "slug", "revises"}

@@ -11,13 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from news import rights
 from news.archive import news_calendar
 from news.models import Article, Attachment, Author, Category, OldAddress
+from news.workflow import State
 from portal.kit import dates, paging, uploads
 from portal.kit.errors import NotFoundForReader
 from portal.kit.httpcache import public_page
 
 RELATED_COUNT = 4
+# Not public any more, but no secret: their addresses go on answering.
+_KNOWN_TO_READERS = frozenset({State.PUBLISHED, State.WITHDRAWN, State.EXPIRED})
 
 
 @require_safe
@@ -86,8 +90,10 @@ def day_archive(request: HttpRequest, year: int, month: int, day: int) -> HttpRe
 def article_detail(request: HttpRequest, year: int, month: int, day: int, slug: str) -> HttpResponse:
     published_on = _check_date(year, month, day)
     article = next(iter(Article.objects.for_page().at_address(published_on, slug).order_by()), None)
-    if article is None or not article.is_published():
+    if article is None:
         return _moved_article(published_on, slug)
+    if not article.is_published():
+        return _gone_article(request, article)
     return render(request, "news/article_detail.html", article_context(article))
 
 
@@ -97,7 +103,7 @@ def article_context(article: Article) -> dict[str, Any]:
     return {
         "article": article,
         "gallery": article.gallery.select_related("picture") if around.has_gallery else [],
-        "attachments": article.attachments.all() if around.has_attachments else [],
+        "attachments": article.attachments.present() if around.has_attachments else [],
         "newer": around.newer,
         "older": around.older,
         "related": around.related,
@@ -130,8 +136,8 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 def attachment(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     """A document of an article: for everybody once the article is public, before that for its editors."""
     found = get_object_or_404(Attachment.objects.select_related("article"), pk=pk)
-    is_public = found.article.is_published()
-    if not is_public and not request.user.has_perm("news.change_article"):
+    is_public = found.removed_at is None and found.article.is_published()
+    if not is_public and not _may_see_unpublished(request, found.article):
         raise NotFoundForReader(_("Không có tài liệu này, hoặc tài liệu chưa được công bố."))
     kind = uploads.DOCUMENT_KINDS[uploads.extension_of(found.file.name)]
     response = FileResponse(
@@ -141,6 +147,10 @@ def attachment(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     if is_public:
         response.headers["Cache-Control"] = "public, max-age=60"
     return response
+
+
+def _may_see_unpublished(request: HttpRequest, article: Article) -> bool:
+    return request.user.has_perm("news.change_article") and rights.may_see(request.user, article)
 
 
 def _page(request: HttpRequest, articles: Any) -> paging.Page:
@@ -167,6 +177,15 @@ def _check_date(year: int, month: int = 1, day: int = 1) -> dt.date:
 
 def _moved_article(published_on: dt.date, slug: str) -> HttpResponse:
     moved = OldAddress.objects.select_related("article").filter(published_on=published_on, slug=slug).first()
-    if moved is None or not moved.article.is_published():
+    if moved is None or moved.article.state_at() not in _KNOWN_TO_READERS:
         raise NotFoundForReader(_("Không có bài này, hoặc bài chưa được đăng. Có thể tìm lại theo ngày đăng."))
-    return redirect(moved.article, permanent=True)
+    return redirect(moved.article, permanent=moved.article.is_published())
+
+
+def _gone_article(request: HttpRequest, article: Article) -> HttpResponse:
+    """What stands at the address of an article that readers had: where it went, or why it is gone (410)."""
+    if article.state_at() not in _KNOWN_TO_READERS:
+        return _moved_article(article.published_on, article.slug)
+    if article.withdrawal_target:
+        return redirect(article.withdrawal_target)
+    return render(request, "news/article_gone.html", {"article": article, "state": article.state_at()}, status=410)

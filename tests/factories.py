@@ -5,13 +5,14 @@ import io
 import itertools
 from typing import Any
 
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
 from PIL import Image
 
 from news.models import Article, Author, Category, Picture
 from portal.accounts.models import User
 from portal.kit import dates
+from portal.roles import Role, apply_roles
 
 _number = itertools.count(1)
 
@@ -27,6 +28,15 @@ def make_user(*, username: str = "", permissions: tuple[str, ...] = (), **fields
     user.save()
     if permissions:
         user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    return user
+
+
+def make_staff(role: Role, **fields: Any) -> User:
+    """A member of staff in a role; the groups are made as ``manage.py applyroles`` makes them."""
+    if not Group.objects.filter(name=role.name).exists():
+        apply_roles()
+    user = make_user(is_staff=True, **fields)
+    user.groups.add(Group.objects.get(name=role.name))
     return user
 
 

@@ -144,7 +144,7 @@ def _add_article(demo: DemoArticle, shelf: "_Shelf") -> None:
     else:
         publishing.publish(article=article, by=None)
     if demo.status == Article.Status.WITHDRAWN:
-        publishing.withdraw(article=article, by=None)
+        publishing.withdraw(article=article, by=None, note=_("Nội dung đã được thay bằng bài khác."))
     for position, place in enumerate(demo.gallery):
         GalleryPicture.objects.create(
             article=article, picture=shelf.picture(place["picture"]), caption=place["caption"], position=position

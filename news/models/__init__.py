@@ -4,17 +4,23 @@ from news.models.articles import TITLE_MAX_LENGTH, Article, GalleryPicture, OldA
 from news.models.attachments import Attachment, attachment_path, private_storage
 from news.models.authors import Author
 from news.models.categories import Category
+from news.models.desk import CategoryScope
 from news.models.pictures import Picture, picture_path
+from news.models.revisions import ArticleRevision, Autosave, Presence
 
 __all__ = [
     "TITLE_MAX_LENGTH",
     "Article",
+    "ArticleRevision",
     "Attachment",
     "Author",
+    "Autosave",
     "Category",
+    "CategoryScope",
     "GalleryPicture",
     "OldAddress",
     "Picture",
+    "Presence",
     "attachment_path",
     "picture_path",
     "private_storage",

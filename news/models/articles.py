@@ -17,6 +17,7 @@ from news.models.categories import Category
 from news.models.pictures import Picture
 from news.querysets.articles import ArticleQuerySet
 from news.rendering import render_body
+from news.workflow import State, Status
 from portal.kit import dates, vietnamese
 from portal.kit.fields import FoldedField, NFCCharField, NFCTextField
 from portal.kit.richtext import RichTextField
@@ -33,10 +34,7 @@ def news_root() -> str:
 class Article(models.Model):
     """A piece of news. Public when its status is ``published`` and its moment has come; no worker is needed."""
 
-    class Status(models.TextChoices):
-        DRAFT = "draft", _("Bản nháp")
-        PUBLISHED = "published", _("Xuất bản")
-        WITHDRAWN = "withdrawn", _("Ngưng hiệu lực")
+    Status = Status
 
     title = NFCCharField(_("tiêu đề"), max_length=TITLE_MAX_LENGTH)
     slug = models.SlugField(
@@ -76,6 +74,33 @@ class Article(models.Model):
     )
     # The local day of published_at: part of the address, and what makes the address unique.
     published_on = models.DateField(null=True, editable=False)
+    expires_at = models.DateTimeField(
+        _("hết hạn lúc"),
+        null=True,
+        blank=True,
+        help_text=_("Từ lúc này bài tự rời trang. Để trống nếu bài không hết hạn."),
+    )
+    # The live article whose next version this row is. A version is never public itself: it is brought into that one.
+    revises = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="versions",
+        verbose_name=_("bản mới của bài"),
+    )
+    # The live article's edition that this version was written from; another one means that somebody changed it since.
+    revises_edition = models.PositiveIntegerField(null=True, editable=False)
+    goes_live_at = models.DateTimeField(_("thay bản đang đăng lúc"), null=True, editable=False)
+    withdrawal_note = NFCTextField(
+        _("lời giải thích khi ngưng"), max_length=1000, blank=True, editable=False, default=""
+    )
+    withdrawal_target = models.CharField(
+        _("chuyển người đọc đến"), max_length=500, blank=True, editable=False, default=""
+    )
+    # Raised by every change: whoever saves says which edition was open before them.
+    edition = models.PositiveIntegerField(editable=False, default=0)
     is_featured = models.BooleanField(_("tin nổi bật"), default=False, help_text=_("Được chọn cho đầu trang chủ."))
     is_pinned = models.BooleanField(_("ghim"), default=False, help_text=_("Đứng đầu các tin nổi bật."))
     created_by = models.ForeignKey(
@@ -96,17 +121,50 @@ class Article(models.Model):
         verbose_name = _("bài viết")
         verbose_name_plural = _("bài viết")
         ordering = ["-published_at", "-pk"]
-        permissions = [("publish_article", "Được xuất bản và ngưng hiệu lực bài viết")]
+        permissions = [
+            ("edit_any_article", "Được sửa bài của người khác"),
+            ("review_article", "Được xét duyệt và trả lại bài"),
+            ("publish_article", "Được duyệt, hẹn giờ, xuất bản và ngưng hiệu lực bài viết"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["published_on", "slug"],
+                # A next version stands at its article's address until it takes its place.
+                condition=Q(revises__isnull=True),
                 name="article_address_is_unique",
                 violation_error_message=_("Đã có một bài đăng cùng ngày với liên kết tĩnh này."),
             ),
             models.CheckConstraint(
-                condition=Q(status="draft") | Q(published_at__isnull=False),
+                condition=~Q(status__in=["published", "withdrawn"]) | Q(published_at__isnull=False),
                 name="article_beyond_draft_has_a_moment",
                 violation_error_message=_("Bài đã xuất bản phải có ngày giờ đăng."),
+            ),
+            models.CheckConstraint(
+                condition=Q(revises__isnull=True) | ~Q(status__in=["published", "withdrawn"]),
+                name="article_version_is_never_public",
+                violation_error_message=_("Bản mới của một bài không tự xuất bản: nó thay bản đang đăng."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="merged") | Q(revises__isnull=False),
+                name="article_merged_is_a_version",
+            ),
+            models.CheckConstraint(
+                condition=Q(goes_live_at__isnull=True) | Q(status="approved", revises__isnull=False),
+                name="article_going_live_is_an_approved_version",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__isnull=True)
+                | Q(published_at__isnull=True)
+                | Q(expires_at__gt=models.F("published_at")),
+                name="article_expires_after_it_is_published",
+                violation_error_message=_("Giờ hết hạn phải sau giờ đăng."),
+            ),
+            # One next version at a time, so that two people never prepare two.
+            models.UniqueConstraint(
+                fields=["revises"],
+                condition=Q(status__in=["draft", "submitted", "returned", "approved"]),
+                name="article_has_one_version_in_the_works",
+                violation_error_message=_("Bài này đã có một bản mới đang được soạn."),
             ),
         ]
         # Whole indexes that start with the state, not partial ones: SQLite uses a partial index only when the
@@ -120,6 +178,8 @@ class Article(models.Model):
             models.Index(
                 "status", "is_pinned", "published_at", "id", condition=Q(is_featured=True), name="article_featured"
             ),
+            models.Index("goes_live_at", name="article_going_live", condition=Q(goes_live_at__isnull=False)),
+            models.Index("created_by", "status", name="article_of_writer"),
         ]
 
     def __str__(self) -> str:
@@ -148,8 +208,22 @@ class Article(models.Model):
 
     def is_published(self, at: dt.datetime | None = None) -> bool:
         """Whether the public may read it at a moment. Its twin for many rows is ``ArticleQuerySet.published``."""
-        is_due = self.published_at is not None and self.published_at <= (at or timezone.now())
-        return self.status == self.Status.PUBLISHED and is_due
+        return self.state_at(at) == State.PUBLISHED
+
+    def state_at(self, at: dt.datetime | None = None) -> State:
+        """The state that people see at a moment. Its twin for many rows is ``ArticleQuerySet.in_state``."""
+        now = at or timezone.now()
+        if self.status == Status.APPROVED and self.goes_live_at is not None:
+            return State.SCHEDULED
+        if self.status != Status.PUBLISHED:
+            return State(self.status)
+        if self.published_at is None or self.published_at > now:
+            return State.SCHEDULED
+        return State.EXPIRED if self.expires_at is not None and self.expires_at <= now else State.PUBLISHED
+
+    @property
+    def is_version(self) -> bool:
+        return self.revises_id is not None
 
     @property
     def sort_position(self) -> tuple[dt.datetime, int]:

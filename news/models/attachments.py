@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from news.models.articles import Article
+from news.querysets.attachments import AttachmentQuerySet
 from portal.kit import uploads, vietnamese
 from portal.kit.fields import NFCCharField
 
@@ -35,6 +36,10 @@ class Attachment(models.Model):
     name = NFCCharField(_("tên hiển thị"), max_length=250, blank=True, help_text=_("Để trống thì lấy tên tệp."))
     size_bytes = models.PositiveBigIntegerField(_("dung lượng"), editable=False, default=0)
     position = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
+    # Taken off the article; the file stays, so that an older edition can be brought back whole.
+    removed_at = models.DateTimeField(null=True, editable=False)
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tệp đính kèm")

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from django.db import connections, models
+from django.db.models import Q
 from django.db.models.functions import ExtractMonth
 from django.utils import timezone
 
+from news.workflow import State
 from portal.kit import dates
 from portal.kit.querysets import FoldedSearchQuerySet
 
 if TYPE_CHECKING:
     from news.models import Article, Category
+    from portal.accounts.models import User
 
 # What a list shows of an article; the body, the largest column, stays in the database.
 _LIST_COLUMNS = (
@@ -23,7 +26,7 @@ _LIST_COLUMNS = (
 SAME_DAY_COUNT = 6
 # Written out, as composing it costs the framework more than the database needs to answer it (4 ms a page). Each part
 # is the end of an index; SQLite takes no LIMIT in a UNION but in a sub-query.
-_PUBLIC = "status = 'published' AND NOT (published_at > %(now)s)"
+_PUBLIC = "status = 'published' AND NOT (published_at > %(now)s) AND (expires_at IS NULL OR expires_at > %(now)s)"
 _AROUND_PARTS = {
     "newer": f"{_PUBLIC} AND (published_at, id) > (%(this)s, %(pk)s) ORDER BY published_at, id LIMIT 1",
     "older": f"{_PUBLIC} AND (published_at, id) < (%(this)s, %(pk)s) ORDER BY published_at DESC, id DESC LIMIT 1",
@@ -33,7 +36,8 @@ _AROUND_PARTS = {
     " ORDER BY published_at DESC, id DESC LIMIT %(day_count)s",
     # The article itself again, where there is more of it to ask for.
     "gallery": "id = %(pk)s AND EXISTS (SELECT 1 FROM news_gallerypicture WHERE article_id = %(pk)s)",
-    "attachments": "id = %(pk)s AND EXISTS (SELECT 1 FROM news_attachment WHERE article_id = %(pk)s)",
+    "attachments": "id = %(pk)s AND EXISTS"
+    " (SELECT 1 FROM news_attachment WHERE article_id = %(pk)s AND removed_at IS NULL)",
 }
 _AROUND = " UNION ALL ".join(
     f"SELECT * FROM (SELECT id, title, slug, published_at, published_on, '{part}' AS part"  # noqa: S608  # our own words
@@ -49,7 +53,41 @@ class ArticleQuerySet(FoldedSearchQuerySet):
         The moment is an exclusion on purpose: of two upper bounds on one column SQLite searches by the first, and
         would walk from now down to the day that is asked for. What lies ahead is little, and skipped at the top.
         """
-        return self.filter(status="published").exclude(published_at__gt=at or timezone.now())
+        now = at or timezone.now()
+        return self.filter(status="published").exclude(published_at__gt=now).exclude(expires_at__lte=now)
+
+    def in_state(self, state: State, at: dt.datetime | None = None) -> Self:
+        """The rows that people see in a state at a moment. Its twin for one row is ``Article.state_at``."""
+        now = at or timezone.now()
+        match state:
+            case State.PUBLISHED:
+                return self.published(now)
+            case State.SCHEDULED:
+                ahead = Q(status="published", published_at__gt=now)
+                return self.filter(ahead | Q(status="approved", goes_live_at__isnull=False))
+            case State.EXPIRED:
+                return self.filter(status="published", published_at__lte=now, expires_at__lte=now)
+            case State.APPROVED:
+                return self.filter(status="approved", goes_live_at=None)
+            case _:
+                return self.filter(status=state.value)
+
+    def visible_to(self, user: "User", at: dt.datetime | None = None) -> Self:
+        """What a member of staff may open: everything for those who edit others' articles, else one's own and what
+        the public reads."""
+        if user.has_perm("news.edit_any_article") or user.has_perm("news.publish_article"):
+            return self
+        now = at or timezone.now()
+        public = Q(status="published", published_at__lte=now) & (Q(expires_at=None) | Q(expires_at__gt=now))
+        return self.filter(public | Q(created_by=user))
+
+    def main_rows(self) -> Self:
+        """Articles, without the next versions being prepared for some of them."""
+        return self.filter(revises=None)
+
+    def due_versions(self, at: dt.datetime | None = None) -> Self:
+        """Next versions whose moment has come, in the order of their moments."""
+        return self.filter(status="approved", goes_live_at__lte=at or timezone.now()).order_by("goes_live_at", "pk")
 
     def newest_first(self) -> Self:
         """A total order, so that a page boundary never repeats or drops an article."""
@@ -74,7 +112,7 @@ class ArticleQuerySet(FoldedSearchQuerySet):
 
     def at_address(self, day: dt.date, slug: str) -> Self:
         """The one article, public or not, that stands at /tin-tuc/<day>/<slug>/."""
-        return self.filter(published_on=day, slug=slug)
+        return self.filter(published_on=day, slug=slug, revises=None)
 
     def for_page(self) -> Self:
         """One article as its page shows it, with by-line and picture in the same query."""

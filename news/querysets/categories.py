@@ -1,9 +1,10 @@
 """Queries of subject headings."""
 
+from collections.abc import Collection
 from typing import Self
 
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from news.querysets.articles import ArticleQuerySet
 
@@ -15,6 +16,10 @@ class CategoryQuerySet(models.QuerySet):
     def sections(self) -> Self:
         """The top level."""
         return self.filter(parent=None).in_order()
+
+    def reached_by(self, scope: Collection[int] | None) -> Self:
+        """The categories with one of these keys, and their children; all of them for None."""
+        return self if scope is None else self.filter(Q(pk__in=scope) | Q(parent__in=scope))
 
     def with_newest(self, articles: ArticleQuerySet, count: int) -> Self:
         """Each category with the keys of its ``count`` newest articles, as ``newest_1`` …: one query on index ends."""

@@ -118,7 +118,7 @@ class TestArticle:
         "hidden",
         [
             {"published": False},
-            {"status": Article.Status.WITHDRAWN},
+            {"status": Article.Status.APPROVED},
             {"published_at": timezone.now() + dt.timedelta(days=1)},
         ],
     )
@@ -142,11 +142,27 @@ class TestArticle:
         response = client.get("/tin-tuc/2018/03/27/hoi-nghi/")
         assert (response.status_code, response.headers["Location"]) == (301, "/tin-tuc/2018/03/27/ten-moi/")
 
-    def test_the_old_address_of_a_withdrawn_article_leads_nowhere(self, client: Client, article: Article) -> None:
+    def test_a_withdrawn_article_explains_itself_at_its_old_and_new_address(
+        self, client: Client, article: Article
+    ) -> None:
         article.slug = "ten-moi"
         publishing.store(article=article, by=None)
-        publishing.withdraw(article=article, by=None)
-        read(client, "/tin-tuc/2018/03/27/hoi-nghi/", 404)
+        publishing.withdraw(article=article, by=None, note="Số liệu đã được thay bằng báo cáo ngày 30/3.")
+        page = read(client, "/tin-tuc/2018/03/27/ten-moi/", 410)
+        assert "Số liệu đã được thay" in page
+        assert article.summary not in page
+        response = client.get("/tin-tuc/2018/03/27/hoi-nghi/")
+        assert (response.status_code, response.headers["Location"]) == (302, "/tin-tuc/2018/03/27/ten-moi/")
+
+    def test_a_withdrawn_article_may_lead_elsewhere(self, client: Client, article: Article) -> None:
+        publishing.withdraw(article=article, by=None, target="/khoi-thi-dua/")
+        response = client.get("/tin-tuc/2018/03/27/hoi-nghi/")
+        assert (response.status_code, response.headers["Location"]) == (302, "/khoi-thi-dua/")
+
+    def test_an_expired_article_says_so(self, client: Client, article: Article) -> None:
+        Article.objects.filter(pk=article.pk).update(expires_at=article.published_at + dt.timedelta(days=1))
+        assert "đã hết hạn" in read(client, "/tin-tuc/2018/03/27/hoi-nghi/", 410)
+        assert "Hội nghị ký kết" not in read(client, "/tin-tuc/2018/03/27/")
 
     def test_a_year_in_a_page_has_no_thousands_separator(self, client: Client, article: Article) -> None:
         for address in ("/tin-tuc/2018/", "/tin-tuc/2018/03/", "/tin-tuc/2018/03/27/", "/tin-tuc/"):

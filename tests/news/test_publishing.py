@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from news import publishing
 from news.models import Article, OldAddress
-from tests.factories import make_article, make_category, make_user
+from news.workflow import State
+from tests.factories import make_administrator, make_article, make_category
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +22,7 @@ def draft(**fields: object) -> Article:
 class TestPublishing:
     def test_a_draft_without_a_moment_goes_out_now(self) -> None:
         before = timezone.now()
-        article = publishing.publish(article=draft(), by=make_user())
+        article = publishing.publish(article=draft(), by=make_administrator())
         assert before <= article.published_at <= timezone.now()
         assert article.is_published()
 
@@ -50,10 +51,10 @@ class TestPublishing:
 
     def test_only_what_is_public_can_be_withdrawn(self) -> None:
         article = make_article()
-        publishing.withdraw(article=article, by=None)
+        publishing.withdraw(article=article, by=None, note="Đã có bài thay.")
         assert Article.objects.get(pk=article.pk).status == Article.Status.WITHDRAWN
-        with pytest.raises(ValidationError, match="Chỉ bài đã xuất bản"):
-            publishing.withdraw(article=article, by=None)
+        with pytest.raises(ValidationError, match="Không thể ngưng hiệu lực"):
+            publishing.withdraw(article=article, by=None, note="Lần nữa.")
 
 
 class TestAddresses:
@@ -94,13 +95,28 @@ class TestAddresses:
 
 
 class TestPublishedTwins:
-    """``Article.is_published`` and ``ArticleQuerySet.published`` say the same."""
+    """``Article.is_published`` and ``state_at`` say of a row what ``published`` and ``in_state`` say of many."""
 
-    @pytest.mark.parametrize("status", list(Article.Status))
-    @pytest.mark.parametrize("minutes", [-1, 0, 1])
-    def test_row_and_query_agree(self, status: str, minutes: int) -> None:
+    @pytest.mark.parametrize("status", [status for status in Article.Status if status != Article.Status.MERGED])
+    @pytest.mark.parametrize("minutes", [-2, 0, 1])
+    @pytest.mark.parametrize("lasts", [None, 2, 5])
+    def test_row_and_query_agree(self, status: str, minutes: int, lasts: int | None) -> None:
         now = timezone.now()
-        article = make_article(status=status, published_at=now + dt.timedelta(minutes=minutes))
+        opened = now + dt.timedelta(minutes=minutes)
+        closed = opened + dt.timedelta(minutes=lasts) if lasts else None
+        article = make_article(status=status, published_at=opened, expires_at=closed)
+        self.check(article, now)
+
+    @pytest.mark.parametrize("status", ["draft", "approved", "merged"])
+    @pytest.mark.parametrize("scheduled", [True, False])
+    def test_row_and_query_agree_on_versions(self, status: str, scheduled: bool) -> None:
+        now = timezone.now()
+        goes_live_at = now if scheduled and status == "approved" else None
+        self.check(make_article(status=status, revises=make_article(), goes_live_at=goes_live_at), now)
+
+    def check(self, article: Article, now: dt.datetime) -> None:
+        found = [state for state in State if Article.objects.in_state(state, now).filter(pk=article.pk).exists()]
+        assert found == [article.state_at(now)]
         assert article.is_published(now) == Article.objects.published(now).filter(pk=article.pk).exists()
 
 

@@ -1,0 +1,65 @@
+"""What a person may do to an article: their role, their own hand in it, the categories they work on."""
+
+from collections.abc import Iterable
+
+from news import workflow
+from news.models import Article, Category, CategoryScope
+from news.workflow import Act, Right
+from portal.accounts.models import User
+
+# The permission behind each right that a role gives.
+_PERMISSIONS = {
+    Right.EDITOR: "news.edit_any_article",
+    Right.REVIEWER: "news.review_article",
+    Right.PUBLISHER: "news.publish_article",
+}
+
+
+def scope_of(user: User) -> frozenset[int] | None:
+    """The keys of the categories that a person is limited to; None when to none. One query, kept on the user."""
+    if not hasattr(user, "_news_scope"):
+        chosen = list(CategoryScope.objects.filter(user=user).values_list("category_id", flat=True))
+        user._news_scope = frozenset(chosen) if chosen and not user.is_superuser else None
+    return user._news_scope
+
+
+def reaches(user: User, category: Category | None) -> bool:
+    """Whether a person works on a category: it or its parent is among theirs."""
+    scope = scope_of(user)
+    return scope is None or category is None or not scope.isdisjoint({category.pk, category.parent_id})
+
+
+def categories_for(user: User) -> Iterable[Category]:
+    """The categories that a person may put an article into."""
+    return Category.objects.reached_by(scope_of(user)).in_order()
+
+
+def rights_of(user: User | None, article: Article) -> frozenset[Right]:
+    """What a person is to an article. ``None`` is the portal itself (an importer, a command): it may do anything."""
+    if user is None:
+        return frozenset(Right)
+    if not user.is_active or not user.has_perm("news.change_article"):
+        return frozenset()
+    rights = set()
+    if article.created_by_id == user.pk or article.pk is None:
+        rights.add(Right.OWNER)
+    if reaches(user, article.category if article.category_id else None):
+        rights |= {right for right, permission in _PERMISSIONS.items() if user.has_perm(permission)}
+    return frozenset(rights)
+
+
+def may(user: User | None, act: Act, article: Article) -> bool:
+    """Whether a person may do an act to an article as it stands now."""
+    return workflow.allows(act, article.state_at(), rights_of(user, article), is_version=article.is_version)
+
+
+def acts_for(user: User, article: Article) -> list[Act]:
+    """The acts that a person can do to an article as it stands now."""
+    return workflow.acts_for(article.state_at(), rights_of(user, article), is_version=article.is_version)
+
+
+def may_see(user: User, article: Article) -> bool:
+    """Whether a member of staff may open an article. Its twin for many rows is ``ArticleQuerySet.visible_to``."""
+    if article.is_published() or article.created_by_id == user.pk:
+        return True
+    return user.has_perm("news.edit_any_article") or user.has_perm("news.publish_article")

@@ -1,0 +1,74 @@
+"""The roles people are given, as groups. ``manage.py applyroles`` makes the groups what this table says.
+
+A role names permissions of both wings, so it stands on the roof; a data migration could not do it, as permissions are
+made only after all migrations have run.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+
+@dataclass(frozen=True)
+class Role:
+    """A group's name and the permissions it carries, as ``app.codename``; ``app.*`` is all of an app."""
+
+    name: str
+    permissions: tuple[str, ...]
+
+
+def _of(app: str, model: str, *actions: str) -> tuple[str, ...]:
+    return tuple(f"{app}.{action}_{model}" for action in actions)
+
+
+_WRITE = (
+    *_of("news", "article", "add", "change", "view"),
+    *_of("news", "picture", "add", "change", "view"),
+    *_of("news", "author", "add", "view"),
+    *_of("news", "category", "view"),
+    *_of("news", "gallerypicture", "add", "change", "delete", "view"),
+    *_of("news", "attachment", "add", "change", "delete", "view"),
+)
+_EDIT = (*_WRITE, "news.edit_any_article", "news.review_article", *_of("news", "author", "change"))
+_PUBLISH = (
+    *_EDIT,
+    "news.publish_article",
+    *_of("news", "category", "add", "change"),
+    *_of("news", "picture", "delete"),
+)
+
+CONTRIBUTOR = Role("Cộng tác viên", _WRITE)
+EDITOR = Role("Biên tập viên", _EDIT)
+PUBLISHER = Role("Người duyệt đăng", _PUBLISH)
+BLOC_MANAGER = Role("Quản lý khối thi đua", ("emulation.*",))
+ADMINISTRATOR = Role("Quản trị", ("news.*", "emulation.*", "accounts.*", "portal.*", "auth.view_group"))
+
+ROLES = (CONTRIBUTOR, EDITOR, PUBLISHER, BLOC_MANAGER, ADMINISTRATOR)
+
+
+@transaction.atomic
+def apply_roles(roles: Iterable[Role] = ROLES) -> list[str]:
+    """Gives each role's group exactly its permissions; groups of other names are left alone. Returns the names.
+
+    Raises LookupError when the table names a permission that does not exist.
+    """
+    known = {f"{app}.{codename}": pk for pk, app, codename in _permissions()}
+    for role in roles:
+        group, _created = Group.objects.get_or_create(name=role.name)
+        group.permissions.set([pk for name in role.permissions for pk in _matching(name, known)])
+    return [role.name for role in roles]
+
+
+def _permissions() -> Iterable[tuple[int, str, str]]:
+    return Permission.objects.values_list("pk", "content_type__app_label", "codename")
+
+
+def _matching(name: str, known: dict[str, int]) -> list[int]:
+    app, _dot, codename = name.partition(".")
+    if codename == "*":
+        return [pk for full, pk in known.items() if full.startswith(f"{app}.")]
+    if name not in known:
+        raise LookupError(f"There is no permission {name}.")
+    return [known[name]]
