@@ -1,12 +1,13 @@
 """Two people changed one article: what each did to it since the edition that both began from."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from news import revisions
 from news.forms import typed
-from news.models import Article, ArticleRevision
+from news.models import Article
 from portal.accounts.models import User
 
 
@@ -27,7 +28,7 @@ class Conflict:
     """Who saved in between, when, and the fields to decide about."""
 
     by: User | None
-    revision: ArticleRevision | None
+    at: dt.datetime
     disputes: list[Dispute]
     lists_changed: bool
 
@@ -46,7 +47,10 @@ def conflict_of(article: Article, data: Mapping[str, str], opened_with: str | in
     ]
     lists_changed = base is not None and any(now[name] != then.get(name) for name in ("gallery", "attachments"))
     return Conflict(
-        by=newest.made_by if newest else None, revision=newest, disputes=disputes, lists_changed=lists_changed
+        by=newest.made_by if newest else None,
+        at=newest.made_at if newest else article.updated_at,
+        disputes=disputes,
+        lists_changed=lists_changed,
     )
 
 

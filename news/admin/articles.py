@@ -183,7 +183,8 @@ class ArticleAdmin(ActingAdmin, WritingAdmin):
         context |= self._acts_context(request, article)
         context["is_live"] = article is not None and article.is_published()
         context["conflict"] = None
-        if form.has_error("__all__", "shown-again"):
+        context["shown_again"] = form.has_error("__all__", "shown-again")
+        if context["shown_again"]:
             context["errors"] = None
         elif article is not None and form.has_error("__all__", "outdated"):
             context["conflict"] = conflicts.conflict_of(article, form.data, context["edition"])

@@ -7,9 +7,10 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -76,7 +77,10 @@ class WritingAdmin(admin.ModelAdmin):
         """Drops what was typed and not saved; its writer does not want it."""
         writing.forget(user=request.user, key=key)
         self.message_user(request, _("Đã bỏ bản gõ dở."))
-        return redirect(request.POST.get("next") or "admin:news_article_changelist")
+        back = request.POST.get("next", "")
+        if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+            back = reverse("admin:news_article_changelist")
+        return redirect(back)
 
     # --- forms that come back to be looked at ------------------------------------------------------------------
     def bring_back(self, request: HttpRequest, article: Article | None) -> None:
