@@ -53,7 +53,7 @@ class ArticleAdmin(ActingAdmin, WritingAdmin):
     form = ArticleForm
     inlines = [GalleryInline, AttachmentInline]
     change_form_template = "admin/news/article/change_form.html"
-    list_display = ["picture", "title", "category", "author", "state", "published_at", "created_by"]
+    list_display = ["picture", "title", "state", "category", "published_at", "created_by"]
     list_display_links = ["picture", "title"]
     list_filter = [
         StateFilter,
@@ -65,6 +65,7 @@ class ArticleAdmin(ActingAdmin, WritingAdmin):
     ]
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     date_hierarchy = "published_at"
     ordering = ["-created_at"]
     view_on_site = False
