@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice, zip_longest
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from news.comparing import blocks, words
 from news.comparing.blocks import Line
@@ -103,6 +104,9 @@ def _compare(old: list[Line], new: list[Line], budget: Budget) -> Iterator[Row]:
         done = hunk.b2
     if found:
         yield from _within(new[done:], is_last=True)
+    elif line := next(iter(new or old), None):
+        # The width of a picture, the title of a link: nothing that a line holds.
+        yield Row(Change.CHANGED, line.kind, words.whole(line, Change.KEPT), [_("đổi định dạng")])
     if is_cut:
         yield from _cut([], budget)
 

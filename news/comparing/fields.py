@@ -42,6 +42,7 @@ _LABELS: dict[str, str | Promise] = {
 _TEXTS = frozenset({"title", "summary", "lead_caption"})
 _MOMENTS = frozenset({"published_at", "expires_at"})
 _LISTS = frozenset({"gallery", "attachments", "bylines"})
+_BY_ROWS = _LISTS | {"body"}
 # What an entry of a list is known by; the rest of it may change.
 _IDENTITY = {"gallery": "picture", "attachments": "file", "bylines": "author"}
 
@@ -103,11 +104,13 @@ def differences(before: Snapshot, after: Snapshot, names: Labels) -> list[FieldD
     """Every field that differs, in the order of the form. A field that one snapshot lacks was not kept then."""
     budget = Budget(PAIRS_IN_ALL)
     shared = set(before) & set(after)
-    return [
+    found = (
         _difference(name, before[name], after[name], names, budget)
         for name in in_form_order(shared)
         if before[name] != after[name]
-    ]
+    )
+    # Blanks between blocks, another row for the same file: nothing that anybody sees.
+    return [difference for difference in found if difference.rows or difference.name not in _BY_ROWS]
 
 
 def _difference(name: str, before: Any, after: Any, names: Labels, budget: Budget) -> FieldDifference:
