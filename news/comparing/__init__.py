@@ -4,7 +4,7 @@ Pure: it works on snapshots as ``revisions.snapshot_of`` makes them and asks no 
 come with the call (``Labels``).
 """
 
-from news.comparing.fields import FieldDifference, Labels, differences, linked_keys
+from news.comparing.fields import FieldDifference, Labels, differences, label_of, linked_keys
 from news.comparing.merging import Merge, MergedField, Origin, merge
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "MergedField",
     "Origin",
     "differences",
+    "label_of",
     "linked_keys",
     "merge",
 ]
