@@ -187,6 +187,8 @@ def begin_version(*, article: Article, by: User | None) -> Article:
 @transaction.atomic
 def return_to(*, revision: ArticleRevision, article: Article, by: User | None) -> Article:
     """Makes the text, pictures and by-line those of an older edition; itself a new edition. Address and hour stay."""
+    if revision.article_id != article.pk:
+        raise ValueError("The revision is of another article.")
     revisions.apply(revision.snapshot, article, names=revisions.content_fields())
     store(article=article, by=by, kind=ArticleRevision.Kind.RESTORE_REVISION)
     revisions.apply_lists(revision.snapshot, article)

@@ -76,10 +76,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     newer = _edition(article, request.GET.get("den"))
     with_live = request.GET.get("voi") == WITH_LIVE
     older = None if with_live else _older(article, request.GET.get("tu"), newer)
-    if with_live:
-        before = revisions.snapshot_of(_live_of(article))
-    else:
-        before = older.snapshot if older else None
+    before = older.snapshot if older else revisions.snapshot_of(_live_of(article)) if with_live else None
     after = newer.snapshot if newer else revisions.snapshot_of(article)
     context = {
         "older": older,
@@ -157,9 +154,7 @@ def _differences(before: Snapshot, after: Snapshot) -> list[comparing.FieldDiffe
     return comparing.differences(before, after, revisions.names_in(before, after))
 
 
-def _answer(
-    request: HttpRequest, template: str, article: Article, title: str, context: dict[str, Any]
-) -> HttpResponse:
+def _answer(request: HttpRequest, template: str, article: Article, title: str, context: dict[str, Any]) -> HttpResponse:
     framed = {
         **admin.site.each_context(request),
         "title": title,
