@@ -43,7 +43,8 @@ def snapshot_of(article: Article) -> dict[str, Any]:
 def _plain(article: Article, name: str) -> Any:
     field = article._meta.get_field(name)
     value = getattr(article, field.attname)
-    return value.isoformat() if isinstance(value, dt.datetime) else value
+    # In one zone, or the same moment read from a form and from the database would be two.
+    return value.astimezone(dt.UTC).isoformat() if isinstance(value, dt.datetime) else value
 
 
 def differ(one: Article, other: Article) -> bool:
