@@ -93,7 +93,7 @@ def compare_lines(before: Line, after: Line, budget: Budget) -> tuple[list[Segme
 
 def whole(line: Line, change: Change) -> list[Segment]:
     """A line that is all removed, all added or all kept."""
-    return [Segment(change, run.text, run.picture) for run in line.runs]
+    return list(_said(change, (_Piece(run.text, run) for run in line.runs)))
 
 
 def kind_name(kind: str) -> str | Promise:
