@@ -107,7 +107,11 @@ def schedule(*, article: Article, by: User | None, moment: dt.datetime | None, a
             row.published_at = moment
             _clear_withdrawal(row)
 
-    return _perform(article, Act.SCHEDULE, by, change=change, moment=moment, acknowledged=acknowledged)
+    with transaction.atomic():
+        if article.is_version:
+            article.revises = _locked_live(article)
+            _check_live_is_up(article.revises)
+        return _perform(article, Act.SCHEDULE, by, change=change, moment=moment, acknowledged=acknowledged)
 
 
 def unschedule(*, article: Article, by: User | None) -> Article:
@@ -148,7 +152,8 @@ def withdraw(*, article: Article, by: User | None, note: str = "", target: str =
 
     with transaction.atomic():
         withdrawn = _perform(article, Act.WITHDRAW, by, change=change, reason=note, notice=(note, target))
-        Article.objects.filter(revises=article, status=Status.APPROVED).update(goes_live_at=None)
+        for version in article.versions.in_state(State.SCHEDULED):
+            _stop_schedule(version.pk, _("Bài gốc đã ngưng hiệu lực."))
     return withdrawn
 
 
@@ -187,6 +192,8 @@ def begin_version(*, article: Article, by: User | None) -> Article:
 @transaction.atomic
 def return_to(*, revision: ArticleRevision, article: Article, by: User | None) -> Article:
     """Makes the text, pictures and by-line those of an older edition; itself a new edition. Address and hour stay."""
+    if revision.article_id != article.pk:
+        raise ValueError("The revision is of another article.")
     revisions.apply(revision.snapshot, article, names=revisions.content_fields())
     store(article=article, by=by, kind=ArticleRevision.Kind.RESTORE_REVISION)
     revisions.apply_lists(revision.snapshot, article)
@@ -206,20 +213,37 @@ def bring_in_due_versions(at: dt.datetime | None = None) -> int:
         except ValidationError as error:
             # Readers keep the present version; the writers are told and choose another hour.
             _log.warning("Version %s could not take its article's place: %s", pk, error.messages)
-            version = Article.objects.get(pk=pk)
-            _perform(version, Act.UNSCHEDULE, None, change=_leave_schedule, reason=" ".join(error.messages))
+            _stop_schedule(pk, " ".join(error.messages))
     return brought
 
 
 @transaction.atomic
 def _bring_in_due(pk: int, at: dt.datetime | None) -> int:
     """Another process may be at it: whoever comes second finds nothing left to do."""
+    _locked_live(Article.objects.get(pk=pk))
     version = Article.objects.select_for_update().due_versions(at).filter(pk=pk).first()
     if version is None:
         return 0
     scheduled = version.revisions.filter(act=Act.SCHEDULE).order_by("edition").last()
     _bring_in(version, None, acknowledged=True, credited_to=scheduled.made_by if scheduled else None)
     return 1
+
+
+@transaction.atomic
+def _stop_schedule(pk: int, reason: str) -> None:
+    """Takes a version off the clock on the portal's own account; its text is not checked, so nothing stops this."""
+    version = Article.objects.select_for_update().in_state(State.SCHEDULED).filter(pk=pk).first()
+    if version is None:
+        return
+    version.goes_live_at, version.edition = None, version.edition + 1
+    Article.objects.filter(pk=pk).update(goes_live_at=None, edition=version.edition)
+    revisions.record(article=version, act=Act.UNSCHEDULE, by=None, reason=reason[:1000])
+
+
+def _locked_live(version: Article) -> Article:
+    """The live article of a version, locked. It is locked before the version, always, so that two who work on both
+    wait for each other instead of locking each other out."""
+    return Article.objects.select_for_update().get(pk=version.revises_id)
 
 
 # --- what every act goes through ------------------------------------------------------------------------------
@@ -261,7 +285,7 @@ def _perform(
     if change is not None:
         change(article)
     _save(article)
-    if before is not None and before.is_published():
+    if before is not None and before.state_at() in workflow.KNOWN_TO_READERS:
         _leave_address(before, article)
     revisions.record(article=article, act=kind or act, by=by, reason=reason.strip())
     return article
@@ -330,6 +354,11 @@ def _check_live_edit(article: Article) -> None:
         )
 
 
+def _check_live_is_up(live: Article) -> None:
+    if live.state_at() not in workflow.PUBLIC_SIDE:
+        raise ValidationError(_("Bài gốc không còn được đăng nên không thay được bằng bản mới."), code="state")
+
+
 def _check_live_unchanged(version: Article, acknowledged: bool) -> None:
     if not acknowledged and version.revises.edition != version.revises_edition:
         raise LiveChanged
@@ -355,10 +384,8 @@ def _bring_in(version: Article, by: User | None, *, acknowledged: bool, credited
 
     ``credited_to`` is whom the history names when the clock does what somebody asked for earlier.
     """
-    # The article first, always, so that two who do this at once wait for each other instead of locking each other out.
-    live = Article.objects.select_for_update().get(pk=version.revises_id)
-    if live.state_at() not in workflow.PUBLIC_SIDE:
-        raise ValidationError(_("Bài gốc không còn được đăng nên không thay được bằng bản mới."), code="state")
+    live = _locked_live(version)
+    _check_live_is_up(live)
     version.revises = live
     _check_live_unchanged(version, acknowledged)
     merged = _perform(version, Act.PUBLISH, by, change=_leave_schedule)
@@ -368,7 +395,7 @@ def _bring_in(version: Article, by: User | None, *, acknowledged: bool, credited
     revisions.apply(snapshot, live)
     _save(live)
     revisions.apply_lists(snapshot, live)
-    if before.is_published():
+    if before.state_at() in workflow.KNOWN_TO_READERS:
         _leave_address(before, live)
     revisions.record(article=live, act=ArticleRevision.Kind.BRING_IN, by=by or credited_to)
     return live

@@ -8,8 +8,12 @@ from django.db import models
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from news.models import Article, ArticleRevision, Attachment, GalleryPicture, Picture
+from news import comparing
+from news.comparing.blocks import Shown
+from news.models import Article, ArticleRevision, Attachment, Author, Category, GalleryPicture, Picture
+from news.rendering import render_body
 from portal.accounts.models import User
+from portal.kit import dates
 
 # What a snapshot keeps of the article's own columns. Links are kept as keys, moments as ISO 8601.
 FIELDS = (
@@ -39,7 +43,8 @@ def snapshot_of(article: Article) -> dict[str, Any]:
 def _plain(article: Article, name: str) -> Any:
     field = article._meta.get_field(name)
     value = getattr(article, field.attname)
-    return value.isoformat() if isinstance(value, dt.datetime) else value
+    # In one zone, or the same moment read from a form and from the database would be two.
+    return value.astimezone(dt.UTC).isoformat() if isinstance(value, dt.datetime) else value
 
 
 def differ(one: Article, other: Article) -> bool:
@@ -122,3 +127,53 @@ def _attach_again(article: Article, name: str, position: int, entry: Mapping[str
     twin = Attachment.objects.filter(file=name).first()
     size = twin.size_bytes if twin else 0
     Attachment.objects.create(article=article, file=name, name=entry["name"], position=position, size_bytes=size)
+
+
+# --- looking at an edition ------------------------------------------------------------------------------------
+
+
+def as_it_was(snapshot: Mapping[str, Any], article: Article) -> Article:
+    """A copy of the article as a snapshot has it, ready for its page; never to be saved."""
+    shown = Article.objects.for_page().get(pk=article.pk)
+    apply(snapshot, shown)
+    shown.published_at = shown.published_at or timezone.now()
+    shown.published_on = dates.local_day(shown.published_at)
+    shown.body_rendered = render_body(shown.body)
+    return shown
+
+
+def gallery_as_it_was(snapshot: Mapping[str, Any], article: Article) -> list[GalleryPicture]:
+    """The gallery of a snapshot, as far as its pictures still exist. Nothing is saved; one query."""
+    found = Picture.objects.in_bulk([place["picture"] for place in snapshot["gallery"]])
+    return [
+        GalleryPicture(article=article, picture=found[place["picture"]], caption=place["caption"])
+        for place in snapshot["gallery"]
+        if place["picture"] in found
+    ]
+
+
+def attachments_as_they_were(snapshot: Mapping[str, Any]) -> list[Attachment]:
+    """The attachments of a snapshot under the names they had; those taken off since are kept for this. One query."""
+    found = Attachment.objects.in_bulk([entry["id"] for entry in snapshot["attachments"]])
+    shown = [(found[entry["id"]], entry["name"]) for entry in snapshot["attachments"] if entry["id"] in found]
+    for attachment, name in shown:
+        attachment.name = name
+    return [attachment for attachment, _name in shown]
+
+
+def names_in(*snapshots: Mapping[str, Any]) -> comparing.Labels:
+    """The names behind the keys in snapshots, for comparing them: one query for each kind."""
+    keys = comparing.linked_keys(*snapshots)
+    pictures = Picture.objects.in_bulk(keys["pictures"])
+    return comparing.Labels(
+        categories=dict(Category.objects.filter(pk__in=keys["categories"]).values_list("pk", "name")),
+        authors=dict(Author.objects.filter(pk__in=keys["authors"]).values_list("pk", "display_name")),
+        pictures={pk: Shown(picture.file.plain_400, picture.text_alternative) for pk, picture in pictures.items()},
+    )
+
+
+def not_brought_back(snapshot: Mapping[str, Any], article: Article) -> list[str]:
+    """The fields of a snapshot that its article could not take back, as what they point at is gone."""
+    now = snapshot_of(article)
+    wanted = {name: value for name, value in snapshot.items() if name not in _PLACE}
+    return [difference.name for difference in comparing.differences(wanted, now, comparing.Labels())]

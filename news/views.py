@@ -14,14 +14,12 @@ from django.views.decorators.http import require_safe
 from news import rights
 from news.archive import news_calendar
 from news.models import Article, Attachment, Author, Category, OldAddress
-from news.workflow import State
+from news.workflow import KNOWN_TO_READERS
 from portal.kit import dates, paging, uploads
 from portal.kit.errors import NotFoundForReader
 from portal.kit.httpcache import public_page
 
 RELATED_COUNT = 4
-# Not public any more, but no secret: their addresses go on answering.
-_KNOWN_TO_READERS = frozenset({State.PUBLISHED, State.WITHDRAWN, State.EXPIRED})
 
 
 @require_safe
@@ -177,14 +175,14 @@ def _check_date(year: int, month: int = 1, day: int = 1) -> dt.date:
 
 def _moved_article(published_on: dt.date, slug: str) -> HttpResponse:
     moved = OldAddress.objects.select_related("article").filter(published_on=published_on, slug=slug).first()
-    if moved is None or moved.article.state_at() not in _KNOWN_TO_READERS:
+    if moved is None or moved.article.state_at() not in KNOWN_TO_READERS:
         raise NotFoundForReader(_("Không có bài này, hoặc bài chưa được đăng. Có thể tìm lại theo ngày đăng."))
     return redirect(moved.article, permanent=moved.article.is_published())
 
 
 def _gone_article(request: HttpRequest, article: Article) -> HttpResponse:
     """What stands at the address of an article that readers had: where it went, or why it is gone (410)."""
-    if article.state_at() not in _KNOWN_TO_READERS:
+    if article.state_at() not in KNOWN_TO_READERS:
         return _moved_article(article.published_on, article.slug)
     if article.withdrawal_target:
         return redirect(article.withdrawal_target)

@@ -157,6 +157,8 @@ TRANSITIONS: tuple[Transition, ...] = (
 
 # What is behind these lies before readers; a text in them must stay complete.
 PUBLIC_SIDE = frozenset({State.SCHEDULED, State.PUBLISHED, State.EXPIRED})
+# Readers have had the address: it goes on answering, and when it changes it leads on.
+KNOWN_TO_READERS = frozenset({State.PUBLISHED, State.EXPIRED, State.WITHDRAWN})
 
 
 def transition(act: Act, state: State, *, is_version: bool = False) -> Transition | None:

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods
 
 from news import conflicts, publishing, revisions, rights, writing
 from news.admin.acting import ActingAdmin, done_message, fields_for
+from news.admin.history import HistoryMixin
 from news.admin.pictures import thumbnail
 from news.admin.states import MineFilter, StateFilter, badge
 from news.admin.writing import WritingAdmin
@@ -49,7 +50,7 @@ class AttachmentInline(admin.TabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(ActingAdmin, WritingAdmin):
+class ArticleAdmin(HistoryMixin, ActingAdmin, WritingAdmin):
     form = ArticleForm
     inlines = [GalleryInline, AttachmentInline]
     change_form_template = "admin/news/article/change_form.html"

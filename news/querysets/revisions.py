@@ -19,6 +19,9 @@ class RevisionQuerySet(models.QuerySet):
         """Rows as the history shows them: who and when, without the texts."""
         return self.select_related("made_by").defer("snapshot")
 
+    def before(self, edition: int) -> Self:
+        return self.filter(edition__lt=edition)
+
     def returns(self) -> Self:
         """The times that an article was given back to its writer, the last one first."""
         return self.for_list().filter(act="give-back")

@@ -1,18 +1,15 @@
 """Two managers at the same time: one of them wins, the other reads a sentence."""
 
 import datetime as dt
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import connection
 
 from emulation import constraints
 from emulation.appointing import appoint_head
 from emulation.models import Membership, Officer
 from emulation.rearranging import admit_member
+from tests.at_once import at_once
 from tests.emulation.factories import make_agency, make_bloc, make_decision, make_membership
 
 pytestmark = [
@@ -21,25 +18,6 @@ pytestmark = [
 ]
 
 DAY = dt.date(2019, 1, 1)
-
-
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Runs each act in a connection of its own, all starting together; returns what each was told ("" for done)."""
-    start = Barrier(len(acts), timeout=10)
-
-    def attempt(act: Callable[[], object]) -> str:
-        try:
-            connection.ensure_connection()
-            start.wait()
-            act()
-            return ""
-        except ValidationError as refusal:
-            return " ".join(refusal.messages)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(attempt, acts))
 
 
 class TestTwoManagers:

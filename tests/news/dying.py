@@ -1,0 +1,139 @@
+"""Publishes articles in processes that kill themselves half-way, and says what is found afterwards, as JSON.
+
+Run by test_dying.py as a program of its own on a database of its own: a process that a test kills must not be the
+test's. ``DATABASE_URL`` names the database, which is made ready first.
+"""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import django
+
+POINTS = ("after the lock", "after the row", "after the address", "after the history", "before the commit", "after it")
+
+
+def main() -> None:
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    found = [
+        {"scene": scene.__name__, "point": point, **play(scene, point)}
+        for scene in (publication, next_version)
+        for point in POINTS
+    ]
+    json.dump(found, sys.stdout)
+
+
+def play(scene: Callable[[], tuple[Any, Any]], point: str) -> dict[str, Any]:
+    """Sets a scene, lets a process die in it, looks, and tries again with one that lives."""
+    from django.db import connections
+
+    from news import publishing
+
+    article, live = scene()
+    connections.close_all()
+    child = os.fork()
+    if child == 0:
+        die_at(point)
+        publishing.publish(article=article, by=None)
+        os._exit(1)
+    _pid, status = os.waitpid(child, 0)
+    died = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+    seen = look(article, live)
+    if seen["edition"] == article.edition:
+        publishing.publish(article=article, by=None)
+    return {"died": died, "seen": seen, "again": look(article, live)}
+
+
+def publication() -> tuple[Any, Any]:
+    """A withdrawn article that goes out again at another address."""
+    from news import publishing
+    from tests.factories import make_article
+
+    article = publishing.withdraw(article=make_article(), by=None, note="Có nhầm lẫn.")
+    article.slug += "-moi"
+    return article, article
+
+
+def next_version() -> tuple[Any, Any]:
+    """A version with another address, gallery and attachment than its live article."""
+    from django.core.files.base import ContentFile
+
+    from news import publishing
+    from news.models import Attachment, GalleryPicture
+    from tests.factories import make_article, make_picture
+
+    live = make_article()
+    version = publishing.begin_version(article=live, by=None)
+    version.title, version.slug = "Bài mới", f"{live.slug}-moi"
+    GalleryPicture.objects.create(article=version, picture=make_picture())
+    Attachment.objects.create(article=version, file=ContentFile(b"%PDF-1.4", name="a.pdf"))
+    return publishing.store(article=version, by=None), live
+
+
+def die_at(point: str) -> None:
+    """Makes this process kill itself the next time it comes to a point of publishing."""
+    from django.db import connection
+
+    from news import publishing, revisions
+    from news.models import Article
+
+    if point == "after the lock":
+        revisions.record_baseline = lambda *_args: die()
+    elif point == "after the row":
+        Article.save = and_die(Article.save)
+    elif point == "after the address":
+        publishing._leave_address = and_die(publishing._leave_address)
+    elif point == "after the history":
+        record = revisions.record
+        revisions.record = lambda **given: and_die(record)(**given) if given["act"] in LAST_ENTRIES else record(**given)
+    elif point == "before the commit":
+        connection.ensure_connection()
+        connection._commit = die
+    else:
+        connection.ensure_connection()
+        connection._commit = and_die(connection._commit)
+
+
+LAST_ENTRIES = {"publish", "bring-in"}
+
+
+def and_die(work: Callable[..., Any]) -> Callable[..., None]:
+    def done(*args: Any, **kwargs: Any) -> None:
+        work(*args, **kwargs)
+        die()
+
+    return done
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def look(article: Any, live: Any) -> dict[str, Any]:
+    from news.models import Article, ArticleRevision
+
+    row, now = (Article.objects.get(pk=one.pk) for one in (article, live))
+    return {
+        "status": row.status,
+        "edition": row.edition,
+        "is_new": now.slug.endswith("-moi"),
+        "live_edition": now.edition,
+        "is_public": now.is_published(),
+        "history": list(ArticleRevision.objects.filter(article=row).order_by("edition").values_list("act", flat=True)),
+        "live_history": list(
+            ArticleRevision.objects.filter(article=now).order_by("edition").values_list("act", flat=True)
+        ),
+        "old_addresses": now.old_addresses.count(),
+        "gallery": now.gallery.count(),
+        "attachments": now.attachments.count(),
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""A server process that is killed in the middle of publishing: the article is wholly out, or wholly not."""
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from tests.news.dying import POINTS
+from tests.services import create_database, database_on, drop_databases
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@contextlib.contextmanager
+def empty_database(folder: Path) -> Iterator[str]:
+    """The address of a database of the kind that this run is on, and of nobody else's."""
+    if connection.vendor == "sqlite":
+        yield f"sqlite:///{folder / 'dying.sqlite3'}"
+        return
+    server, name = database_on(os.environ["TEST_DATABASE_URL"], "postgres"), f"dying_{os.getpid()}"
+    try:
+        yield create_database(server, name)
+    finally:
+        drop_databases(server, name)
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], dict[str, Any]]:
+    """What every death left behind, by scene and point."""
+    folder = tmp_path_factory.mktemp("dying")
+    with empty_database(folder) as address:
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "portal.settings",
+            "DATABASE_URL": address,
+            "VAR_DIR": str(folder),
+            "SECRET_KEY": "only-for-this-test",
+        }
+        command = [sys.executable, "-m", "tests.news.dying"]
+        ended = subprocess.run(  # noqa: S603  # our own program
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=300
+        )
+    assert ended.returncode == 0, ended.stderr[-2000:]
+    return {(scene["scene"], scene["point"]): scene for scene in json.loads(ended.stdout)}
+
+
+@pytest.mark.parametrize("point", POINTS)
+class TestKilledWhilePublishing:
+    def test_a_publication(self, found: dict[tuple[str, str], dict[str, Any]], point: str) -> None:
+        before = {
+            **{"status": "withdrawn", "edition": 1, "is_new": False, "is_public": False},
+            **{"history": ["baseline", "withdraw"], "old_addresses": 0},
+        }
+        after = {
+            **{"status": "published", "edition": 2, "is_new": True, "is_public": True},
+            **{"history": ["baseline", "withdraw", "publish"], "old_addresses": 1},
+        }
+        self.check(found["publication", point], point, before, after)
+
+    def test_a_next_version(self, found: dict[tuple[str, str], dict[str, Any]], point: str) -> None:
+        before = {
+            **{"status": "draft", "edition": 2, "is_new": False, "live_edition": 0, "is_public": True},
+            **{"history": ["create", "edit"], "live_history": [], "old_addresses": 0, "gallery": 0, "attachments": 0},
+        }
+        after = {
+            **{"status": "merged", "edition": 3, "is_new": True, "live_edition": 1, "is_public": True},
+            **{"history": ["create", "edit", "publish"], "live_history": ["baseline", "bring-in"]},
+            **{"old_addresses": 1, "gallery": 1, "attachments": 1},
+        }
+        self.check(found["next_version", point], point, before, after)
+
+    def check(self, told: dict[str, Any], point: str, before: dict[str, Any], after: dict[str, Any]) -> None:
+        assert told["died"], "the process must have died where it was told to"
+        expected = after if point == "after it" else before
+        assert {name: told["seen"][name] for name in expected} == expected
+        assert {name: told["again"][name] for name in after} == after, "and nothing bars the next try"

@@ -1,0 +1,67 @@
+"""Two people at one article in the same moment: one wins, the other reads a sentence, nothing is written twice."""
+
+import pytest
+from django.db import connection
+
+from news import publishing
+from news.models import Article, OldAddress
+from news.workflow import State
+from tests.at_once import at_once
+from tests.factories import make_article
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time"),
+]
+
+
+def read_by_each(article: Article) -> list[Article]:
+    """The article as two people have it open."""
+    return [Article.objects.get(pk=article.pk) for _person in range(2)]
+
+
+class TestTwoAtOneArticle:
+    def test_publishing(self) -> None:
+        article = make_article(published=False)
+        told = at_once(*(lambda copy=copy: publishing.publish(article=copy, by=None) for copy in read_by_each(article)))
+        assert sorted(map(bool, told)) == [False, True]
+        assert "người khác lưu" in "".join(told)
+        fresh = Article.objects.get(pk=article.pk)
+        assert (fresh.state_at(), fresh.edition) == (State.PUBLISHED, 1)
+        assert list(fresh.revisions.values_list("act", flat=True)) == ["publish", "baseline"]
+
+    def test_saving_two_texts_keeps_one_of_them_whole(self) -> None:
+        article = make_article(slug="cu")
+        first, second = read_by_each(article)
+        first.title, first.slug = "Của người thứ nhất", "thu-nhat"
+        second.title, second.slug = "Của người thứ hai", "thu-hai"
+        told = at_once(*(lambda copy=copy: publishing.store(article=copy, by=None) for copy in (first, second)))
+        assert sorted(map(bool, told)) == [False, True]
+        fresh = Article.objects.get(pk=article.pk)
+        assert (fresh.title, fresh.slug) in {("Của người thứ nhất", "thu-nhat"), ("Của người thứ hai", "thu-hai")}
+        assert [old.slug for old in OldAddress.objects.all()] == ["cu"]
+
+    def test_returning_to_two_editions(self) -> None:
+        article = make_article(published=False, title="Một")
+        article.title = "Hai"
+        publishing.store(article=article, by=None)
+        copies = read_by_each(article)
+        told = at_once(
+            *(
+                lambda copy=copy, edition=edition: publishing.return_to(
+                    revision=copy.revisions.get(edition=edition), article=copy, by=None
+                )
+                for edition, copy in enumerate(copies)
+            )
+        )
+        assert sorted(map(bool, told)) == [False, True]
+        assert article.revisions.count() == 3
+
+    def test_publishing_and_throwing_away(self) -> None:
+        article = make_article(published=False)
+        first, second = read_by_each(article)
+        told = at_once(
+            lambda: publishing.publish(article=first, by=None), lambda: publishing.trash(article=second, by=None)
+        )
+        assert sorted(map(bool, told)) == [False, True]
+        assert Article.objects.get(pk=article.pk).edition == 1
