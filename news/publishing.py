@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from news import revisions, rights, workflow
+from news import notices, revisions, rights, workflow
 from news.models import Article, ArticleRevision, OldAddress
 from news.workflow import Act, Need, State, Status
 from portal.accounts.models import User
@@ -261,6 +261,8 @@ def _perform(
     if before is not None and before.is_published():
         _leave_address(before, article)
     revisions.record(article=article, act=kind or act, by=by, reason=reason.strip())
+    if article.status != Status.MERGED:  # of which ``_bring_in`` tells, once
+        notices.announce(article=article, act=act, by=by, reason=reason.strip())
     return article
 
 
@@ -368,6 +370,7 @@ def _bring_in(version: Article, by: User | None, *, acknowledged: bool, credited
     if before.is_published():
         _leave_address(before, live)
     revisions.record(article=live, act=ArticleRevision.Kind.BRING_IN, by=by or credited_to)
+    notices.announce(article=live, act=ArticleRevision.Kind.BRING_IN, by=by, version=merged)
     return live
 
 
