@@ -24,13 +24,18 @@ class PreviewLink(models.Model):
     secret = models.CharField(max_length=32, default=new_secret, editable=False)
     note = NFCCharField(_("gửi cho ai"), max_length=150, blank=True, help_text=_("Ghi để nhớ; người mở không thấy."))
     made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("người tạo")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("người tạo"),
     )
     made_at = models.DateTimeField(_("tạo lúc"), default=timezone.now)
     ends_at = models.DateTimeField(_("hết hạn lúc"))
-    revoked_at = models.DateTimeField(_("thu hồi lúc"), null=True)
+    revoked_at = models.DateTimeField(_("thu hồi lúc"), null=True, blank=True)
     opened_count = models.PositiveIntegerField(_("số lần mở"), default=0)
-    last_opened_at = models.DateTimeField(_("mở lần cuối"), null=True)
+    last_opened_at = models.DateTimeField(_("mở lần cuối"), null=True, blank=True)
 
     objects = PreviewLinkQuerySet.as_manager()
 

@@ -41,6 +41,8 @@ OTHERS = {
     "accounts:sign-in": ("/dang-nhap/", 200),
     "accounts:sign-out": ("/dang-xuat/", 200),
     "news:attachment": ("/tin-tuc/tep/1/a.pdf", 404),
+    "news:shared-preview": ("/xem-truoc/1-a.b/", 404),
+    "news:shared-attachment": ("/xem-truoc/1-a.b/tep/1/a.pdf", 404),
     "media": ("/media/khong-co.jpg", 404),
     "robots": ("/robots.txt", 200),
     "livez": ("/livez", 200),
