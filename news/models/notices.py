@@ -10,6 +10,7 @@ from news.models.revisions import ArticleRevision
 from news.querysets.notices import NoticeQuerySet, NoticeSettingsQuerySet
 from news.workflow import Act
 from portal.kit.fields import NFCTextField
+from portal.kit.paging import Key
 
 
 class Notice(models.Model):
@@ -41,6 +42,10 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_act_display()} · {self.article}"
+
+    @property
+    def sort_position(self) -> Key:
+        return self.made_at, self.pk
 
 
 class NoticeSettings(models.Model):

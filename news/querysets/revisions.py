@@ -4,6 +4,9 @@ import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Count, Value, Window
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -22,11 +25,42 @@ class RevisionQuerySet(models.QuerySet):
     def before(self, edition: int) -> Self:
         return self.filter(edition__lt=edition)
 
+    def with_maker_name(self) -> Self:
+        """Each with ``maker_name``, as ``str(user)`` writes it; None for what the portal did by itself."""
+        written = NullIf("made_by__full_name", Value(""))
+        return self.annotate(maker_name=Coalesce(written, "made_by__username"))
+
+    def open_to(self, user: "User") -> Self:
+        """The changes that a member of staff may follow: all for those who edit others' articles, else of one's own."""
+        if user.has_perm("news.edit_any_article") or user.has_perm("news.publish_article"):
+            return self
+        return self.filter(article__created_by=user)
+
+    def changes(self) -> Self:
+        """Without the copies taken of articles that were older than their history. The newest first."""
+        return self.exclude(act="baseline").order_by("-made_at", "-pk")
+
+    def for_desk(self) -> Self:
+        """Rows as the desk shows them: who, what, when and the title, without the texts."""
+        return self.select_related("made_by", "article").only(
+            *("act", "made_at", "made_by__full_name", "made_by__username", "article__title", "article__revises")
+        )
+
 
 class AutosaveQuerySet(models.QuerySet):
     def of_new_articles(self, user: "User") -> Self:
         """What a person has begun and never saved as an article."""
         return self.filter(user=user, article=None)
+
+    def for_desk(self, user: "User") -> Self:
+        """What a person has typed and not saved, with its ``typed_title`` and the number of all as ``total``.
+
+        The texts stay in the database.
+        """
+        typed = self.filter(user=user).select_related("article").order_by("-saved_at", "-pk")
+        return typed.only("saved_at", "article__title").annotate(
+            typed_title=KT("fields__title"), total=Window(Count("pk"))
+        )
 
 
 class PresenceQuerySet(models.QuerySet):
