@@ -212,7 +212,7 @@ def _unsaved(user: User) -> Section:
     new_form = reverse("admin:news_article_add")
     rows = [
         Row(
-            title=row.typed_title or (row.article.title if row.article else "") or _("Bài chưa có tiêu đề"),
+            title=_typed_title(row) or (row.article.title if row.article else "") or _("Bài chưa có tiêu đề"),
             address=_form_of(row.article_id) if row.article_id else new_form,
             who=_("bài đã lưu, có chỗ sửa chưa lưu") if row.article_id else _("bài mới, chưa lưu lần nào"),
             moment=row.saved_at,
@@ -227,6 +227,10 @@ def _unsaved(user: User) -> Section:
         rows=rows,
         total=typed[0].total if typed else 0,
     )
+
+
+def _typed_title(row: Autosave) -> str:
+    return row.typed_title.strip() if isinstance(row.typed_title, str) else ""
 
 
 def _section(articles: ArticleQuerySet, now: dt.datetime, *, more: str, **said: str) -> Section:

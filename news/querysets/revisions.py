@@ -4,8 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, Value, Window
-from django.db.models.fields.json import KT
+from django.db.models import Count, F, Value, Window
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
@@ -53,13 +52,13 @@ class AutosaveQuerySet(models.QuerySet):
         return self.filter(user=user, article=None)
 
     def for_desk(self, user: "User") -> Self:
-        """What a person has typed and not saved, with its ``typed_title`` and the number of all as ``total``.
+        """What a person has typed and not saved, with its ``typed_title`` (whatever JSON a form sent) and the number of all as ``total``.
 
         The texts stay in the database.
         """
         typed = self.filter(user=user).select_related("article").order_by("-saved_at", "-pk")
         return typed.only("saved_at", "article__title").annotate(
-            typed_title=KT("fields__title"), total=Window(Count("pk"))
+            typed_title=F("fields__title"), total=Window(Count("pk"))
         )
 
 

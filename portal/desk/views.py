@@ -41,6 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         **_frame(request, now),
         "sections": sections,
+        "quiet": [section for section in sections if not section.rows],
         "total": sum(section.total for section in sections),
         "changes": desk.recent_changes(request.user),
         "newest_notices": _spoken(unseen.newest_first().for_list()[:NEWEST_NOTICES_COUNT]),
