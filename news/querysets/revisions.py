@@ -52,9 +52,9 @@ class AutosaveQuerySet(models.QuerySet):
         return self.filter(user=user, article=None)
 
     def for_desk(self, user: "User") -> Self:
-        """What a person has typed and not saved, with its ``typed_title`` (whatever JSON a form sent) and the number of all as ``total``.
+        """What a person has typed and not saved, with ``typed_title`` and the number of all as ``total``.
 
-        The texts stay in the database.
+        The texts stay in the database. The title is whatever JSON a form sent.
         """
         typed = self.filter(user=user).select_related("article").order_by("-saved_at", "-pk")
         return typed.only("saved_at", "article__title").annotate(

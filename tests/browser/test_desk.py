@@ -34,7 +34,10 @@ def test_what_a_contributor_hands_over_waits_on_the_reviewers_desk(page: Page, f
     expect(page.get_by_label("Tiêu đề")).to_have_value("Lễ ký kết giao ước thi đua")
 
 
-def test_a_director_reads_a_draft_by_its_secret_address_until_it_is_revoked(page: Page, new_page: NewPage) -> None:
+def test_a_director_reads_a_draft_by_its_secret_address_until_it_is_revoked(
+    page: Page, new_page: NewPage, faults: Faults
+) -> None:
+    faults.allowed.append(r"410 \(Gone\)")
     writer = make_staff(roles.CONTRIBUTOR, username="cong-tac-vien")
     article = make_article(published=False, title="Dự thảo báo cáo năm", created_by=writer)
     sign_in(page, writer.username)
