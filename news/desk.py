@@ -172,7 +172,7 @@ def _to_publish(user: User, now: dt.datetime) -> Section:
 def _scheduled(user: User, now: dt.datetime) -> list[Section]:
     """Today's and the following seven days'. What is overdue, because nobody came by to set it off, is today's."""
     tomorrow = dates.day_bounds(dates.local_day(now)).end
-    articles = Article.objects.concerning(user, rights.scope_of(user), now).in_state(State.SCHEDULED, now)
+    articles = Article.objects.concerning(user, rights.scope_of(user)).in_state(State.SCHEDULED, now)
     said = {"action": _("Mở bài"), "more": list_of(State.SCHEDULED)}
     return [
         _section(

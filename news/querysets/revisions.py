@@ -8,6 +8,8 @@ from django.db.models import Count, F, Value, Window
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
+from news.querysets.articles import sees_all
+
 if TYPE_CHECKING:
     from news.models import Article
     from portal.accounts.models import User
@@ -31,9 +33,7 @@ class RevisionQuerySet(models.QuerySet):
 
     def open_to(self, user: "User") -> Self:
         """The changes that a member of staff may follow: all for those who edit others' articles, else of one's own."""
-        if user.has_perm("news.edit_any_article") or user.has_perm("news.publish_article"):
-            return self
-        return self.filter(article__created_by=user)
+        return self if sees_all(user) else self.filter(article__created_by=user)
 
     def changes(self) -> Self:
         """Without the copies taken of articles that were older than their history. The newest first."""
