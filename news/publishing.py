@@ -9,6 +9,7 @@ import datetime as dt
 import logging
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -26,7 +27,6 @@ _IMAGE = re.compile(r"<img[^>]*>")
 _WORDED_IMAGE = re.compile(r'\salt="[^"]*[^"\s][^"]*"')
 # Where a withdrawn article may send its readers: a path of ours or a whole address.
 _TARGET = re.compile(r"/(?!/)\S*|https?://\S+")
-_IN_THE_WORKS = (Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.APPROVED)
 
 
 class Outdated(ValidationError):
@@ -170,7 +170,7 @@ def begin_version(*, article: Article, by: User | None) -> Article:
     """
     live = Article.objects.select_for_update().get(pk=article.pk)
     _check(live, Act.BEGIN_VERSION, by)
-    in_the_works = live.versions.filter(status__in=_IN_THE_WORKS).first()
+    in_the_works = live.versions.in_the_works().first()
     if in_the_works is not None:
         return in_the_works
     snapshot = revisions.snapshot_of(live)
@@ -248,6 +248,9 @@ def _perform(
         article.status = before.status
         revisions.record_baseline(before)
     line = _check(before or article, act, by)
+    if before is not None and act != Act.EDIT and revisions.differ(before, article):
+        # An act that comes with a changed text is an edit as well.
+        _check(before, Act.EDIT, by)
     _check_new_place(article, by)
     _check_needs(article, line.needs, reason=reason, notice=notice, moment=moment)
     if article.is_version and act == Act.SCHEDULE:
@@ -383,3 +386,47 @@ def _leave_address(before: Article, now: Article) -> None:
     OldAddress.objects.filter(published_on=new[0], slug=new[1]).delete()
     if old != new:
         OldAddress.objects.update_or_create(published_on=old[0], slug=old[1], defaults={"article": now})
+
+
+# --- an act by its name ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Words:
+    """What an act asks of whoever does it; each act takes what it needs. ``moment`` is aware."""
+
+    reason: str = ""
+    moment: dt.datetime | None = None
+    note: str = ""
+    target: str = ""
+    acknowledged: bool = False
+
+
+def perform(act: Act, *, article: Article, by: User | None, words: Words = Words()) -> Article:
+    """Does what a button, a bulk action or a command names. Returns the article that the person should see next."""
+    match act:
+        case Act.EDIT:
+            return store(article=article, by=by)
+        case Act.GIVE_BACK:
+            return give_back(article=article, by=by, reason=words.reason)
+        case Act.SCHEDULE:
+            return schedule(article=article, by=by, moment=words.moment, acknowledged=words.acknowledged)
+        case Act.PUBLISH:
+            # A scheduled one goes out before its time.
+            at = timezone.now() if article.state_at() == State.SCHEDULED else None
+            return publish(article=article, by=by, at=at, acknowledged=words.acknowledged)
+        case Act.WITHDRAW:
+            return withdraw(article=article, by=by, note=words.note, target=words.target)
+        case _:
+            return _PLAIN_ACTS[act](article=article, by=by)
+
+
+_PLAIN_ACTS: dict[Act, Callable[..., Article]] = {
+    Act.SUBMIT: submit,
+    Act.TAKE_BACK: take_back,
+    Act.APPROVE: approve,
+    Act.UNSCHEDULE: unschedule,
+    Act.BEGIN_VERSION: begin_version,
+    Act.TRASH: trash,
+    Act.RESTORE: restore,
+}

@@ -42,6 +42,11 @@ def _plain(article: Article, name: str) -> Any:
     return value.isoformat() if isinstance(value, dt.datetime) else value
 
 
+def differ(one: Article, other: Article) -> bool:
+    """Whether two copies of an article differ in their own columns."""
+    return any(_plain(one, name) != _plain(other, name) for name in FIELDS)
+
+
 def record(*, article: Article, act: str, by: User | None, reason: str = "") -> ArticleRevision:
     """Keeps what an article is now, as its current edition."""
     return ArticleRevision.objects.create(

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -50,15 +49,16 @@ class ArticleRevision(models.Model):
 
 
 class Autosave(models.Model):
-    """What one person has typed into one form and not saved: a single row, overwritten as they type.
+    """What one person has typed into one open form and not saved: a single row, overwritten as they type.
 
-    A form for a new article is known by ``key``, which the page makes up; a form of an article by the article.
+    ``key`` is made up when the form is opened, so what was typed before a crash is not overwritten after it.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=32)
     article = models.ForeignKey(Article, models.CASCADE, null=True, related_name="autosaves")
-    key = models.CharField(max_length=32, blank=True, default="")
     base_edition = models.PositiveIntegerField(default=0)
+    # The form as a browser would send it: names and texts, without files.
     fields = models.JSONField()
     saved_at = models.DateTimeField(default=timezone.now)
 
@@ -68,14 +68,8 @@ class Autosave(models.Model):
         verbose_name = _("bản gõ dở")
         verbose_name_plural = _("bản gõ dở")
         ordering = ["-saved_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["user", "article"], condition=Q(article__isnull=False), name="autosave_one_per_article"
-            ),
-            models.UniqueConstraint(
-                fields=["user", "key"], condition=Q(article__isnull=True), name="autosave_one_per_new_form"
-            ),
-        ]
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="autosave_one_per_form")]
+        indexes = [models.Index("user", "article", name="autosave_of_person")]
 
     def __str__(self) -> str:
         return self.fields.get("title", "") or str(_("Bài chưa có tiêu đề"))

@@ -91,19 +91,27 @@ class ArticleQuerySet(FoldedSearchQuerySet):
         public = Q(status="published", published_at__lte=now) & (Q(expires_at=None) | Q(expires_at__gt=now))
         return self.filter(public | Q(created_by=user))
 
-    def main_rows(self) -> Self:
-        """Articles, without the next versions being prepared for some of them."""
-        return self.filter(revises=None)
+    def in_use(self) -> Self:
+        """Without what lies in the trash and the versions that have taken their articles' places."""
+        return self.exclude(status__in=["trashed", "merged"])
+
+    def written_by(self, user: "User") -> Self:
+        """The articles that a person began."""
+        return self.filter(created_by=user)
+
+    def chosen(self, selection: models.QuerySet) -> Self:
+        """The rows of a selection, whole and fresh."""
+        return self.filter(pk__in=selection.values("pk")).select_related("category")
+
+    def in_the_works(self) -> Self:
+        """Not before readers yet, and on their way there."""
+        return self.filter(status__in=["draft", "submitted", "returned", "approved"])
 
     def due_versions(self, at: dt.datetime | None = None) -> Self:
         """Next versions whose moment has come, in the order of their moments."""
         return self.filter(status="approved", goes_live_at__lte=at or timezone.now()).order_by("goes_live_at", "pk")
 
     # --- what the desk asks -----------------------------------------------------------------------------------
-    def written_by(self, user: "User") -> Self:
-        """The articles that a person began."""
-        return self.filter(created_by=user)
-
     def in_scope(self, scope: Collection[int] | None) -> Self:
         """In one of the categories with these keys or below it; everywhere for None. Its twin: ``rights.reaches``."""
         return self if scope is None else self.filter(Q(category__in=scope) | Q(section__in=scope))

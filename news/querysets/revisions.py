@@ -23,8 +23,9 @@ class RevisionQuerySet(models.QuerySet):
         """Rows as the history shows them: who and when, without the texts."""
         return self.select_related("made_by").defer("snapshot")
 
-    def before(self, edition: int) -> Self:
-        return self.filter(edition__lt=edition)
+    def returns(self) -> Self:
+        """The times that an article was given back to its writer, the last one first."""
+        return self.for_list().filter(act="give-back")
 
     def with_maker_name(self) -> Self:
         """Each with ``maker_name``, as ``str(user)`` writes it; None for what the portal did by itself."""
@@ -47,9 +48,9 @@ class RevisionQuerySet(models.QuerySet):
 
 
 class AutosaveQuerySet(models.QuerySet):
-    def of_new_articles(self, user: "User") -> Self:
-        """What a person has begun and never saved as an article."""
-        return self.filter(user=user, article=None)
+    def pending(self, user: "User", article: "Article | None") -> Self:
+        """What a person has typed and not saved, for an article or (None) for new ones, newest first."""
+        return self.filter(user=user, article=article).order_by("-saved_at")
 
     def for_desk(self, user: "User") -> Self:
         """What a person has typed and not saved, with ``typed_title`` and the number of all as ``total``.

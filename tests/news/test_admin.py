@@ -64,7 +64,7 @@ def attached(file: SimpleUploadedFile) -> dict[str, object]:
 
 class TestWriting:
     def test_publishing_from_the_form(self, editor: Client) -> None:
-        response = editor.post(ADD, typed(category=make_category().pk, _publish="1"), follow=True)
+        response = editor.post(ADD, typed(category=make_category().pk, _act="publish"), follow=True)
         article = Article.objects.get()
         assert article.is_published()
         assert article.created_by.full_name == "Nông Thị Biên Tập"
@@ -76,11 +76,11 @@ class TestWriting:
 
     def test_the_day_is_typed_day_first(self, editor: Client) -> None:
         dated = {"published_at_0": "04/03/2018", "published_at_1": "08:30"}
-        editor.post(ADD, typed(category=make_category().pk, _publish="1", **dated))
+        editor.post(ADD, typed(category=make_category().pk, _act="publish", **dated))
         assert Article.objects.get().published_on == dt.date(2018, 3, 4)
 
     def test_publishing_without_a_summary_keeps_what_was_typed(self, editor: Client) -> None:
-        page = editor.post(ADD, typed(category=make_category().pk, summary="", _publish="1")).content.decode()
+        page = editor.post(ADD, typed(category=make_category().pk, summary="", _act="publish")).content.decode()
         assert "Hãy viết sapo trước khi xuất bản" in page
         assert "Khối thi đua họp" in page
         assert "&lt;p&gt;Nội dung&lt;/p&gt;" in page
@@ -110,7 +110,7 @@ class TestWriting:
     def test_two_articles_of_one_day_and_address_are_refused_in_words(self, editor: Client) -> None:
         article = make_article(slug="trung", day=dt.date(2018, 3, 27))
         dated = {"published_at_0": "27/03/2018", "published_at_1": "09:00", "slug": "trung"}
-        page = editor.post(ADD, typed(category=article.category_id, _publish="1", **dated)).content.decode()
+        page = editor.post(ADD, typed(category=article.category_id, _act="publish", **dated)).content.decode()
         assert "Đã có một bài đăng cùng ngày" in page
 
     @pytest.mark.parametrize("name", ["virus.exe", "trang.html", "anh.svg", "gia.pdf"])
@@ -122,7 +122,7 @@ class TestWriting:
 
     def test_an_attachment_comes_along(self, editor: Client) -> None:
         file = SimpleUploadedFile("Kế hoạch năm.pdf", b"%PDF-1.4 noi dung")
-        editor.post(ADD, typed(category=make_category().pk, _publish="1", **attached(file)))
+        editor.post(ADD, typed(category=make_category().pk, _act="publish", **attached(file)))
         attachment = Article.objects.get().attachments.get()
         assert (attachment.name, attachment.extension, attachment.size_bytes) == ("Kế hoạch năm.pdf", "PDF", 17)
 
@@ -131,11 +131,11 @@ class TestRights:
     def test_a_writer_without_the_right_cannot_publish(self, client: Client) -> None:
         client.force_login(make_user(permissions=WRITER))
         category = make_category()
-        assert client.post(ADD, typed(category=category.pk, _publish="1")).status_code == 403
+        assert client.post(ADD, typed(category=category.pk, _act="publish")).status_code == 403
         assert not Article.objects.exists()
         client.post(ADD, typed(category=category.pk, _continue="1"))
         assert Article.objects.get().status == Article.Status.DRAFT
-        assert 'name="_publish"' not in client.get(ADD).content.decode()
+        assert 'value="publish"' not in client.get(ADD).content.decode()
 
     def test_a_writer_cannot_touch_what_is_public(self, client: Client) -> None:
         client.force_login(make_user(permissions=WRITER))
@@ -144,8 +144,9 @@ class TestRights:
         article.refresh_from_db()
         assert article.title != "Đổi"
 
-    def test_what_readers_have_seen_cannot_be_deleted(self, editor: Client) -> None:
-        article = make_article()
+    @pytest.mark.parametrize("published", [True, False])
+    def test_nothing_is_deleted(self, editor: Client, published: bool) -> None:
+        article = make_article(published=published)
         assert editor.post(f"/quan-tri/news/article/{article.pk}/delete/", {"post": "yes"}).status_code == 403
         assert Article.objects.exists()
 
@@ -165,13 +166,13 @@ class TestList:
 
     def test_filters_and_drills_down(self, editor: Client) -> None:
         make_article(title="Bài năm 2018", author=make_author(), lead_picture=make_picture())
-        for query in ("status__exact=published", "published_at__year=2018", "is_featured__exact=0"):
+        for query in ("trang-thai=published", "published_at__year=2018", "is_featured__exact=0"):
             assert "Bài năm 2018" in editor.get(f"/quan-tri/news/article/?{query}").content.decode()
 
     def test_bulk_publishing_names_what_could_not_go_out(self, editor: Client) -> None:
         ready = make_article(published=False)
         lacking = make_article(published=False, summary="", title="Bài thiếu sapo")
-        chosen = {"action": "publish_selected", "_selected_action": [ready.pk, lacking.pk]}
+        chosen = {"action": "act_publish", "_selected_action": [ready.pk, lacking.pk]}
         page = editor.post("/quan-tri/news/article/", chosen, follow=True).content.decode()
         assert "Đã xuất bản 1 bài." in page
         assert "Bài thiếu sapo: Hãy viết sapo" in page

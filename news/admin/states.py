@@ -1,0 +1,47 @@
+"""An article's state as lists show and filter it."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
+
+from news.models import Article
+from news.workflow import State
+
+
+def badge(article: Article) -> SafeString:
+    """The state in words; the colour only repeats it."""
+    state = article.state_at()
+    return format_html('<span class="state-badge state-badge--{}">{}</span>', state.value, state.label)
+
+
+class StateFilter(admin.SimpleListFilter):
+    """By what people see of an article now. What lies in the trash shows only when asked for."""
+
+    title = gettext_lazy("trạng thái")
+    parameter_name = "trang-thai"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(State.choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        if self.value() in State.values:
+            return queryset.in_state(State(self.value()))
+        return queryset.in_use()
+
+
+class MineFilter(admin.SimpleListFilter):
+    """One's own articles."""
+
+    title = gettext_lazy("người viết")
+    parameter_name = "cua"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("toi", gettext_lazy("Bài của tôi"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        return queryset.written_by(request.user) if self.value() == "toi" else queryset
