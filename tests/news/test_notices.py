@@ -41,7 +41,8 @@ class Newsroom:
 
     def article(self, **fields: Any) -> Article:
         values = {"published": False, "created_by": self.writer, "category": self.category, **fields}
-        return make_article(**values)
+        # As whoever opens its form has it: read from the database.
+        return Article.objects.select_related("category").get(pk=make_article(**values).pk)
 
     def submitted(self) -> Article:
         return publishing.submit(article=self.article(), by=self.writer)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from emulation.demo import loading as emulation_demo
 from news import notices, publishing
+from news.desk import SHOWN_COUNT, waiting_for
 from news.models import Autosave, Notice, NoticeSettings
 from news.workflow import State
 from portal import roles
@@ -125,6 +126,19 @@ class TestHome:
         assert "Viết bài mới" not in page
         assert "Lịch đăng bài" not in page
         assert "Thay đổi gần đây" not in page
+
+    @pytest.mark.parametrize(
+        ("state", "key"), [("submitted", "cho-duyet"), ("approved", "cho-dang"), ("returned", "bi-tra-lai")]
+    )
+    def test_leads_to_the_whole_list_in_the_admin(self, desk: Client, publisher: User, state: str, key: str) -> None:
+        for _ in range(SHOWN_COUNT + 1):
+            make_article(status=state, created_by=publisher)
+        other = make_article(title="Ở trạng thái khác", published=False)
+        section = next(found for found in waiting_for(publisher) if found.key == key)
+        assert f'href="{section.more.replace("&", "&amp;")}"' in text_of(desk, HOME)
+        listed = text_of(desk, section.more)
+        assert all(row.address in listed for row in section.rows)
+        assert other.title not in listed
 
     def test_costs_the_same_whatever_waits(
         self, desk: Client, publisher: User, django_assert_num_queries: type[CaptureQueriesContext]
