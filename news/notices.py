@@ -85,7 +85,7 @@ def choose_ways(*, user: User, in_page: bool, by_email: bool) -> NoticeSettings:
 
 def _concerned(article: Article, act: str, version: Article | None) -> Iterable[User]:
     if act == Act.SUBMIT:
-        return rights.people_with({Right.REVIEWER, Right.PUBLISHER}, article)
+        return rights.people_with({Right.REVIEWER, Right.PUBLISHER}, article).filter(is_staff=True)
     if act not in EARLIER_HANDS:
         return []
     rows = [article, *([version] if version else [])]

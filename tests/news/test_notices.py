@@ -187,6 +187,10 @@ class TestWhoIsTold:
         User.objects.filter(pk=newsroom.writer.pk).update(**change)
         publishing.approve(article=article, by=newsroom.publisher)
         assert told(Act.APPROVE) == set()
+        User.objects.filter(pk=newsroom.editor.pk).update(**change)
+        Notice.objects.all().delete()
+        newsroom.submitted()
+        assert told(Act.SUBMIT) == {"publisher"}
 
     def test_an_earlier_hand_that_lost_its_role_is_told_nothing(self, newsroom: Newsroom) -> None:
         article = newsroom.approved()
