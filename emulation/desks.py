@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from emulation.models import Bloc, BlocName, Membership, Officer, OfficerPerson
+from emulation.querysets.overviews import blocs_on
 from emulation.rules.leadership import Leadership, leadership_on
+from portal.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,11 @@ def desk_on(bloc: Bloc, day: dt.date) -> Desk:
             day,
         ),
     )
+
+
+def blocs_managed_by(user: User, day: dt.date) -> list[Bloc]:
+    """The blocs whose desks a person may open, with their names (``day_name``) of a day; one query, or none."""
+    return list(blocs_on(day)) if user.has_perm("emulation.view_bloc") else []
 
 
 def _lines(memberships: Iterable[Membership], leading: Leadership[Officer] | None, day: dt.date) -> list[Line]:

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from news import revisions, rights, workflow
+from news import notices, revisions, rights, workflow
 from news.models import Article, ArticleRevision, OldAddress
 from news.workflow import Act, Need, State, Status
 from portal.accounts.models import User
@@ -288,6 +288,8 @@ def _perform(
     if before is not None and before.state_at() in workflow.KNOWN_TO_READERS:
         _leave_address(before, article)
     revisions.record(article=article, act=kind or act, by=by, reason=reason.strip())
+    if article.status != Status.MERGED:  # of which ``_bring_in`` tells, once
+        notices.announce(article=article, act=act, by=by, reason=reason.strip())
     return article
 
 
@@ -398,6 +400,7 @@ def _bring_in(version: Article, by: User | None, *, acknowledged: bool, credited
     if before.state_at() in workflow.KNOWN_TO_READERS:
         _leave_address(before, live)
     revisions.record(article=live, act=ArticleRevision.Kind.BRING_IN, by=by or credited_to)
+    notices.announce(article=live, act=ArticleRevision.Kind.BRING_IN, by=by, version=merged)
     return live
 
 

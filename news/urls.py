@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from news import views
+from news import preview_views, views
 
 app_name = "news"
 
@@ -15,4 +15,6 @@ urlpatterns = [
     path("tin-tuc/tep/<int:pk>/<str:name>", views.attachment, name="attachment"),
     path("chuyen-muc/<slug:slug>/", views.category, name="category"),
     path("tac-gia/<slug:slug>/", views.author, name="author"),
+    path("xem-truoc/<str:token>/", preview_views.shared_preview, name="shared-preview"),
+    path("xem-truoc/<str:token>/tep/<int:pk>/<str:name>", preview_views.shared_attachment, name="shared-attachment"),
 ]

@@ -137,13 +137,22 @@ def attachment(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     is_public = found.removed_at is None and found.article.is_published()
     if not is_public and not _may_see_unpublished(request, found.article):
         raise NotFoundForReader(_("Không có tài liệu này, hoặc tài liệu chưa được công bố."))
-    kind = uploads.DOCUMENT_KINDS[uploads.extension_of(found.file.name)]
-    response = FileResponse(
-        found.file.open("rb"), as_attachment=True, filename=found.download_name, content_type=kind.content_type
-    )
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response = document_response(found)
     if is_public:
         response.headers["Cache-Control"] = "public, max-age=60"
+    return response
+
+
+def document_response(attachment: Attachment) -> FileResponse:
+    """The document itself, to be saved and not opened in place; the caller has asked who may have it."""
+    kind = uploads.DOCUMENT_KINDS[uploads.extension_of(attachment.file.name)]
+    response = FileResponse(
+        attachment.file.open("rb"),
+        as_attachment=True,
+        filename=attachment.download_name,
+        content_type=kind.content_type,
+    )
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
 

@@ -160,7 +160,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = reverse_lazy("accounts:sign-in")
-LOGIN_REDIRECT_URL = reverse_lazy("admin:index")
+LOGIN_REDIRECT_URL = reverse_lazy("desk:home")
 LOGOUT_REDIRECT_URL = reverse_lazy("home")
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=10) * 3600
 SESSION_COOKIE_HTTPONLY = True
@@ -179,6 +179,12 @@ AXES_ENABLE_ADMIN = False  # its pages are English, and a lock-out ends by itsel
 AXES_VERBOSE = False
 AXES_IPWARE_PROXY_COUNT = TRUSTED_PROXIES or None
 AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"] if TRUSTED_PROXIES else ["REMOTE_ADDR"]
+
+# --- Mail ----------------------------------------------------------------------------------------------------
+# Sent while the act is being answered (there is no worker), so a server that does not answer is given up soon.
+vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)  # seconds
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="portal@localhost")
 
 # --- Language and form of dates and numbers --------------------------------------------------------------------
 LANGUAGE_CODE = "vi"

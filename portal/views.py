@@ -46,7 +46,8 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    lines = ["User-agent: *", f"Disallow: {reverse('admin:index')}", f"Disallow: {reverse('accounts:sign-in')}", ""]
+    closed = [reverse(name) for name in ("admin:index", "desk:home", "accounts:sign-in")]
+    lines = ["User-agent: *", *(f"Disallow: {address}" for address in closed), ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from news import conflicts, publishing, revisions, rights, writing
+from news.admin import preview_links
 from news.admin.acting import ActingAdmin, done_message, fields_for
 from news.admin.history import HistoryMixin
 from news.admin.pictures import thumbnail
@@ -284,6 +285,7 @@ class ArticleAdmin(HistoryMixin, ActingAdmin, WritingAdmin):
         return [
             path("xem-truoc/", view, name="news_article_preview_new"),
             path("<int:pk>/xem-truoc/", view, name="news_article_preview"),
+            *preview_links.urls(self.admin_site),
             *super().get_urls(),
         ]
 

@@ -5,7 +5,9 @@ from news.models.attachments import Attachment, attachment_path, private_storage
 from news.models.authors import Author
 from news.models.categories import Category
 from news.models.desk import CategoryScope
+from news.models.notices import Notice, NoticeSettings
 from news.models.pictures import Picture, picture_path
+from news.models.preview_links import PreviewLink
 from news.models.revisions import ArticleRevision, Autosave, Presence
 
 __all__ = [
@@ -18,9 +20,12 @@ __all__ = [
     "Category",
     "CategoryScope",
     "GalleryPicture",
+    "Notice",
+    "NoticeSettings",
     "OldAddress",
     "Picture",
     "Presence",
+    "PreviewLink",
     "attachment_path",
     "picture_path",
     "private_storage",

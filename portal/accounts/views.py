@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -19,6 +19,14 @@ class SignIn(LoginView):
     extra_context = {"site": settings.SITE_IDENTITY}
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def get_default_redirect_url(self) -> str:
+        """Staff come to their desk; whoever has none goes home."""
+        return (
+            super().get_default_redirect_url()
+            if self.request.user.is_staff
+            else resolve_url(settings.LOGOUT_REDIRECT_URL)
+        )
 
 
 class SignOut(LogoutView):

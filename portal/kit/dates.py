@@ -65,6 +65,20 @@ def year_bounds(year: int) -> Bounds:
     return Bounds(start_of(dt.date(year, 1, 1)), start_of(dt.date(year + 1, 1, 1)))
 
 
+def spoken_since(moment: dt.datetime, now: dt.datetime) -> str:
+    """How long ago a moment was, as people say it; from a week on, and for what lies ahead, the moment itself."""
+    minutes = (now - moment) // dt.timedelta(minutes=1)
+    if not -1 <= minutes < 7 * 24 * 60:
+        return f"{timezone.localtime(moment):%d/%m/%Y %H:%M}"
+    if minutes < 1:
+        return _("vừa xong")
+    if minutes < 60:
+        return _("%d phút trước") % minutes
+    if minutes < 24 * 60:
+        return _("%d giờ trước") % (minutes // 60)
+    return _("%d ngày trước") % (minutes // (24 * 60))
+
+
 def written_date(day: dt.date) -> str:
     """The date as administrative documents write it: day padded below 10, month only when 1 or 2.
 

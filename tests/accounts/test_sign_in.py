@@ -23,11 +23,16 @@ class TestSigningIn:
     def test_the_right_password_leads_to_the_work(self, client: Client) -> None:
         user = make_administrator()
         response = client.post("/dang-nhap/", {"username": user.username, "password": PASSWORD})
-        assert response.headers["Location"] == "/quan-tri/"
+        assert response.headers["Location"] == "/ban-lam-viec/"
+
+    def test_whoever_has_no_desk_goes_home(self, client: Client) -> None:
+        user = make_user()
+        response = client.post("/dang-nhap/", {"username": user.username, "password": PASSWORD})
+        assert response.headers["Location"] == "/"
 
     def test_leads_back_to_where_one_came_from_but_never_elsewhere(self, client: Client) -> None:
         user = make_administrator()
-        for wanted, given in (("/quan-tri/news/", "/quan-tri/news/"), ("https://evil.example/", "/quan-tri/")):
+        for wanted, given in (("/quan-tri/news/", "/quan-tri/news/"), ("https://evil.example/", "/ban-lam-viec/")):
             client.logout()
             answer = {"username": user.username, "password": PASSWORD, "next": wanted}
             assert client.post("/dang-nhap/", answer).headers["Location"] == given

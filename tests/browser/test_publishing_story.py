@@ -32,7 +32,7 @@ def sign_in(page: Page, username: str) -> None:
     page.get_by_label("Tên đăng nhập").fill(username)
     page.get_by_label("Mật khẩu").fill(PASSWORD)
     page.get_by_role("button", name="Đăng nhập").click()
-    page.wait_for_url("**/quan-tri/")
+    page.wait_for_url("**/ban-lam-viec/")
 
 
 def insert_picture(page: Page, photo: Path, alternative: str) -> None:

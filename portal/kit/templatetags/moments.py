@@ -4,6 +4,8 @@ import datetime as dt
 
 from django import template
 
+from portal.kit import dates
+
 register = template.Library()
 
 # Saving a row twice within a minute is one act to its editor.
@@ -14,3 +16,9 @@ SAME_ACT = dt.timedelta(minutes=1)
 def clearly_after(moment: dt.datetime | None, other: dt.datetime | None) -> bool:
     """Whether a moment lies more than a minute after another; never when either is unknown."""
     return moment is not None and other is not None and moment - other > SAME_ACT
+
+
+@register.filter
+def spoken_since(moment: dt.datetime, now: dt.datetime) -> str:
+    """How long ago a moment was, in words; its exact hour belongs beside it (``desk/moment.html``)."""
+    return dates.spoken_since(moment, now)
