@@ -80,7 +80,7 @@ def _logged_by_admin(sender: Any, instance: LogEntry, created: bool, **kwargs: A
     audit.record(
         act=_ACTS_OF_LOG[instance.action_flag],
         by=instance.user,
-        thing=audit.Thing(kind, instance.object_id or "", instance.object_repr),
+        thing=audit.Thing(kind, str(instance.object_id or ""), instance.object_repr),
         detail={"note": instance.get_change_message()[:500]},
         at=instance.action_time,
     )
