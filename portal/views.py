@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,6 +21,7 @@ from news.front import front_page
 from portal.kit import dates
 from portal.kit.errors import NotFoundForReader
 from portal.kit.httpcache import IMMUTABLE, public_page
+from portal.kit.negotiation import wants_json
 
 
 @require_safe
@@ -76,6 +77,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"ok": False, "message": _("Trang này mở đã lâu. Hãy thử lại.")}, status=403)
     return render(request, "403.html", {"is_csrf_failure": True}, status=403)
 
 
