@@ -96,8 +96,8 @@ class JournalAdmin(admin.ModelAdmin):
             "media": self.media + questions.media,
             "form": questions,
             "lines": [(entry, self.act_words(entry), self.kind_words(entry)) for entry in page.rows],
-            "newer": page.newer and f"{page.newer}&{asked}",
-            "older": page.older and f"{page.older}&{asked}",
+            "newer": page.newer and f"{page.newer}&{asked}".rstrip("&"),
+            "older": page.older and f"{page.older}&{asked}".rstrip("&"),
             "asked": asked,
             "about": questions.is_valid() and questions.cleaned_data["kind"],
         }
