@@ -22,6 +22,8 @@ from portal.kit import dates
 from portal.kit.errors import NotFoundForReader
 from portal.kit.httpcache import IMMUTABLE, public_page
 from portal.kit.negotiation import wants_json
+from portal.redirects.leading import lead_on
+from portal.redirects.missing import note_miss
 
 
 @require_safe
@@ -83,7 +85,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The 404 page; where a day was meant it offers the calendar."""
+    """Where an old address leads; else the 404 page, which offers the calendar where a day was meant."""
+    if (answer := lead_on(request)) is not None:
+        return answer
+    note_miss(request)
     context: dict[str, Any] = {"message": _("Không có trang này."), "calendar": None, "typed": ""}
     if isinstance(exception, NotFoundForReader):
         day = dates.local_day(timezone.now())
