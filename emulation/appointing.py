@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from emulation.constraints import violations_spoken_by
 from emulation.models import Agency, Bloc, Decision, Officer, OfficerPerson
 from emulation.rearranging import end_office, lock_bloc
+from portal.kit.constraints import violations_spoken_by
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from emulation.constraints import violations_spoken_by
 from emulation.models import Agency, BlocDocument, DocumentComment, DocumentVersion, EmulationYear
 from emulation.models.years import require_member_within
 from portal.accounts.models import User
+from portal.kit.constraints import violations_spoken_by
 
 
 @transaction.atomic

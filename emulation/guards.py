@@ -5,7 +5,7 @@ Both databases read the same SQL. The Vietnamese messages are what people see wh
 
 from django.utils.translation import gettext_lazy as _
 
-from emulation.constraints import Refuse
+from portal.kit.constraints import Refuse
 
 # An office "o" is uncovered when its first day, or the day on which a membership of its agency in its bloc ends
 # within it, lies in no membership. Memberships never overlap, so checking these days checks all.

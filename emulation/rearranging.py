@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from emulation.constraints import violations_spoken_by
 from emulation.models import Agency, Bloc, BlocName, Decision, Membership, Officer
+from portal.kit.constraints import violations_spoken_by
 
 
 @violations_spoken_by(Bloc, BlocName)

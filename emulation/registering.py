@@ -6,9 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from emulation.constraints import violations_spoken_by
 from emulation.models import Agency, CommendationForm, EmulationTitle, EmulationYear, Registration
 from portal.accounts.models import User
+from portal.kit.constraints import violations_spoken_by
 
 
 @transaction.atomic

@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from emulation.constraints import violations_spoken_by
 from emulation.models import Agency, AgencyName, AgencyRelation, Decision, Membership, Officer
 from emulation.models.agencies import slug_for
 from emulation.rearranging import end_places, lock_agencies
+from portal.kit.constraints import violations_spoken_by
 
 Kind = AgencyRelation.Kind
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.utils.translation import gettext_lazy as _
 
-from emulation.constraints import Refuse
+from portal.kit.constraints import Refuse
 
 COVENANT_IS_SEALED = _("Bản giao ước đã đủ chữ ký và được khoá. Muốn đính chính, hãy lập bản mới thay thế.")
 COVENANT_IS_INCOMPLETE = _("Chỉ khoá được bản giao ước khi mọi bên, và chỉ các bên, đã ký.")

@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from emulation.constraints import violations_spoken_by
 from emulation.models import (
     Agency,
     Covenant,
@@ -21,6 +20,7 @@ from emulation.models import (
 )
 from emulation.models.documents import SigningCapacity
 from portal.accounts.models import User
+from portal.kit.constraints import violations_spoken_by
 
 
 @transaction.atomic

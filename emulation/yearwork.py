@@ -4,8 +4,8 @@ import datetime as dt
 
 from django.db import transaction
 
-from emulation.constraints import violations_spoken_by
 from emulation.models import Agency, Bloc, EmulationYear, MemberTheme, Milestone
+from portal.kit.constraints import violations_spoken_by
 
 # To register was a condition of every title under the Law of 2003 (Luật 15/2003/QH11, Điều 10), in force to the end
 # of 2023. The Law of 2022 (06/2022/QH15, Điều 7) no longer says so; each bloc's regulation may.

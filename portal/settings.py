@@ -4,6 +4,7 @@ Each variable is read once, here, and stands in .env.example. Safe by default: w
 starts that has no SECRET_KEY, and cookies travel over HTTPS only.
 """
 
+import re
 import secrets
 from pathlib import Path
 
@@ -40,6 +41,10 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("HTTPS", default=not DEMO)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+# Scheme and host by which readers know the site, for links in mails; without it the host of the request.
+PUBLIC_ADDRESS = env.str("PUBLIC_ADDRESS", default="").rstrip("/")
+if PUBLIC_ADDRESS and not re.fullmatch(r"https?://[^/\s]+", PUBLIC_ADDRESS):
+    raise ImproperlyConfigured("PUBLIC_ADDRESS must be a scheme and a host, like https://portal.example.gov.vn.")
 
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
@@ -48,6 +53,7 @@ INSTALLED_APPS = [
     "portal.apps.PortalConfig",
     "portal.kit",
     "portal.accounts",
+    "portal.redirects",
     "news",
     "emulation",
     "portal.apps.PortalAdminConfig",
@@ -179,12 +185,22 @@ AXES_ENABLE_ADMIN = False  # its pages are English, and a lock-out ends by itsel
 AXES_VERBOSE = False
 AXES_IPWARE_PROXY_COUNT = TRUSTED_PROXIES or None
 AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"] if TRUSTED_PROXIES else ["REMOTE_ADDR"]
+# Whether the trail keeps the network address of each act: personal data, so only where the agency decided it.
+AUDIT_IP_ADDRESSES = env.bool("AUDIT_IP_ADDRESSES", default=False)
 
 # --- Mail ----------------------------------------------------------------------------------------------------
-# Sent while the act is being answered (there is no worker), so a server that does not answer is given up soon.
-vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
-EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)  # seconds
-DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="portal@localhost")
+# Without EMAIL_URL nothing is sent and nothing fails; the demonstration keeps its mails as files.
+_NO_MAIL = f"filemail://{(VAR_DIR / 'mail').resolve()}" if DEMO else "dummymail://"
+_MAIL = environ.Env.email_url_config(env.str("EMAIL_URL", default="") or _NO_MAIL)
+# The address's path comes without its first slash.
+EMAIL_BACKEND, EMAIL_FILE_PATH = _MAIL["EMAIL_BACKEND"], f"/{_MAIL['EMAIL_FILE_PATH']}"
+EMAIL_HOST, EMAIL_PORT = _MAIL["EMAIL_HOST"] or "localhost", _MAIL["EMAIL_PORT"] or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL["EMAIL_HOST_USER"] or "", _MAIL["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_TLS", False), _MAIL.get("EMAIL_USE_SSL", False)
+# A mail server that does not answer must not keep a person waiting at a form.
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="") or "webmaster@localhost"
+SERVER_EMAIL = env.str("SERVER_EMAIL", default="") or DEFAULT_FROM_EMAIL
 
 # --- Language and form of dates and numbers --------------------------------------------------------------------
 LANGUAGE_CODE = "vi"

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,6 +21,9 @@ from news.front import front_page
 from portal.kit import dates
 from portal.kit.errors import NotFoundForReader
 from portal.kit.httpcache import IMMUTABLE, public_page
+from portal.kit.negotiation import wants_json
+from portal.redirects.leading import lead_on
+from portal.redirects.missing import note_miss
 
 
 @require_safe
@@ -77,11 +80,16 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"ok": False, "message": _("Trang này mở đã lâu. Hãy thử lại.")}, status=403)
     return render(request, "403.html", {"is_csrf_failure": True}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The 404 page; where a day was meant it offers the calendar."""
+    """Where an old address leads; else the 404 page, which offers the calendar where a day was meant."""
+    if (answer := lead_on(request)) is not None:
+        return answer
+    note_miss(request)
     context: dict[str, Any] = {"message": _("Không có trang này."), "calendar": None, "typed": ""}
     if isinstance(exception, NotFoundForReader):
         day = dates.local_day(timezone.now())

@@ -17,9 +17,9 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from emulation.constraints import violations_spoken_by
 from emulation.forms.guided import GuidedForm
 from portal.kit import dates
+from portal.kit.constraints import violations_spoken_by
 
 Row = TypeVar("Row", bound=models.Model)
 

@@ -1,7 +1,7 @@
 """The vocabulary of article queries. "Now" is always an argument (``at``), the present moment by default."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
@@ -183,6 +183,10 @@ class ArticleQuerySet(FoldedSearchQuerySet):
     def at_address(self, day: dt.date, slug: str) -> Self:
         """The one article, public or not, that stands at /tin-tuc/<day>/<slug>/."""
         return self.filter(published_on=day, slug=slug, revises=None)
+
+    def with_slugs(self, slugs: Iterable[str]) -> Self:
+        """Whose address ends in one of these words, on whichever day."""
+        return self.filter(slug__in=slugs)
 
     def for_page(self) -> Self:
         """One article as its page shows it, with by-line and picture in the same query."""

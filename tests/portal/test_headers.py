@@ -39,6 +39,7 @@ PUBLIC_PAGES = {
 # Addresses that are neither pages for the public to keep nor pages of the admin, and what each answers.
 OTHERS = {
     "accounts:sign-in": ("/dang-nhap/", 200),
+    "accounts:session": ("/dang-nhap/phien/", 200),
     "accounts:sign-out": ("/dang-xuat/", 200),
     "news:attachment": ("/tin-tuc/tep/1/a.pdf", 404),
     "news:shared-preview": ("/xem-truoc/1-a.b/", 404),

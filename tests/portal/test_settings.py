@@ -12,11 +12,11 @@ from django.conf import settings
 ASK = "from django.conf import settings; print(settings.SECRET_KEY, settings.SESSION_COOKIE_SECURE, settings.DEBUG)"
 
 
-def start(tmp_path: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+def start(tmp_path: Path, ask: str = ASK, **variables: str) -> subprocess.CompletedProcess[str]:
     """Reads the real settings in a process of their own, with these variables and no others of ours."""
     environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "portal.settings"}
     return subprocess.run(  # noqa: S603  # our own interpreter and words
-        [sys.executable, "-c", ASK],
+        [sys.executable, "-c", ask],
         cwd=settings.BASE_DIR,
         env={**environment, **variables},
         capture_output=True,
@@ -41,3 +41,49 @@ class TestSecretKey:
 
     def test_production_is_the_default(self, tmp_path: Path) -> None:
         assert start(tmp_path, SECRET_KEY="mot-hai-ba").stdout.split() == ["mot-hai-ba", "True", "False"]
+
+
+class TestMail:
+    ASK = (
+        "from django.conf import settings as s; from django.core.mail import send_mail;"
+        "print(s.EMAIL_BACKEND.split('.')[-2], s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_HOST_USER, s.EMAIL_HOST_PASSWORD,"
+        "s.EMAIL_USE_TLS, s.DEFAULT_FROM_EMAIL, s.SERVER_EMAIL);"
+        "s.EMAIL_HOST == 'localhost' and send_mail('Báo', 'Có bài chờ duyệt.', None, ['a@example.gov.vn'])"
+    )
+
+    @pytest.mark.parametrize("variables", [{}, {"EMAIL_URL": ""}])
+    def test_without_a_server_nothing_is_sent_and_nothing_fails(
+        self, tmp_path: Path, variables: dict[str, str]
+    ) -> None:
+        result = start(tmp_path, self.ASK, SECRET_KEY="mot-hai-ba", **variables)
+        assert result.returncode == 0, result.stderr
+        assert result.stdout.split()[0] == "dummy"
+
+    def test_the_demonstration_keeps_its_mails_as_files(self, tmp_path: Path) -> None:
+        result = start(tmp_path, self.ASK, DEMO="1")
+        assert result.returncode == 0, result.stderr
+        assert "a@example.gov.vn" in next((tmp_path / "mail").iterdir()).read_text()
+
+    def test_one_address_says_all_of_a_server(self, tmp_path: Path) -> None:
+        address = "smtp+tls://portal:mat%40khau@mail.example.gov.vn:587"
+        result = start(
+            tmp_path, self.ASK, SECRET_KEY="mot-hai-ba", EMAIL_URL=address, DEFAULT_FROM_EMAIL="portal@example.gov.vn"
+        )
+        assert result.stdout.split() == [
+            *("smtp", "mail.example.gov.vn", "587", "portal", "mat@khau", "True"),
+            *("portal@example.gov.vn", "portal@example.gov.vn"),
+        ]
+
+
+class TestPublicAddress:
+    ASK = "from django.conf import settings; print(settings.PUBLIC_ADDRESS)"
+
+    def test_a_closing_slash_does_no_harm(self, tmp_path: Path) -> None:
+        result = start(tmp_path, self.ASK, SECRET_KEY="mot", PUBLIC_ADDRESS="https://portal.example.gov.vn/")
+        assert result.stdout.strip() == "https://portal.example.gov.vn"
+
+    @pytest.mark.parametrize("address", ["portal.example.gov.vn", "ftp://a.vn", "https://", "https://a.vn/tin-tuc"])
+    def test_anything_else_is_refused_by_name(self, tmp_path: Path, address: str) -> None:
+        result = start(tmp_path, self.ASK, SECRET_KEY="mot", PUBLIC_ADDRESS=address)
+        assert result.returncode != 0
+        assert "PUBLIC_ADDRESS must be" in result.stderr

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.commands import flush
 
-from emulation.constraints import triggers_put_aside
+from portal.kit.constraints import triggers_put_aside
 
 
 class Command(flush.Command):
