@@ -1,5 +1,6 @@
 """What the public reads. Every page here is the same for everybody and may be kept by anyone for a second."""
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -11,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from news import bylines
 from news.archive import news_calendar
-from news.models import Article, Attachment, Author, Category, OldAddress
+from news.models import Article, Attachment, Author, Byline, Category, OldAddress
 from portal.kit import dates, paging, uploads
 from portal.kit.errors import NotFoundForReader
 from portal.kit.httpcache import public_page
@@ -96,6 +98,7 @@ def article_context(article: Article) -> dict[str, Any]:
     around = Article.objects.around(article, related_count=RELATED_COUNT)
     return {
         "article": article,
+        "by_line": bylines.pieces(around.signers, bylines.Source(article.source_name, article.source_url)),
         "gallery": article.gallery.select_related("picture") if around.has_gallery else [],
         "attachments": article.attachments.all() if around.has_attachments else [],
         "newer": around.newer,
@@ -122,8 +125,9 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
-    context = {"author": chosen, "page": _page(request, Article.objects.published().filter(author=chosen))}
-    return render(request, "news/author.html", context)
+    page = _page(request, Byline.objects.of_author(chosen).published())
+    articles = dataclasses.replace(page, rows=[byline.article for byline in page.rows])
+    return render(request, "news/author.html", {"author": chosen, "page": articles})
 
 
 @require_safe

@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from news import publishing
+from news import bylines, publishing
+from news.admin.bylines import BylineInline
 from news.admin.pictures import thumbnail
 from news.forms import ArticleForm
 from news.models import Article, Attachment, GalleryPicture
@@ -42,11 +43,17 @@ class AttachmentInline(admin.TabularInline):
 @admin.register(Article)
 class ArticleAdmin(admin.ModelAdmin):
     form = ArticleForm
-    inlines = [GalleryInline, AttachmentInline]
+    inlines = [BylineInline, GalleryInline, AttachmentInline]
     change_form_template = "admin/news/article/change_form.html"
-    list_display = ["picture", "title", "category", "author", "state", "published_at", "is_featured", "is_pinned"]
+    list_display = ["picture", "title", "category", "by_line", "state", "published_at", "is_featured", "is_pinned"]
     list_display_links = ["picture", "title"]
-    list_filter = ["status", "category", ("author", admin.RelatedOnlyFieldListFilter), "published_at", "is_featured"]
+    list_filter = [
+        "status",
+        "category",
+        ("bylines__author", admin.RelatedOnlyFieldListFilter),
+        "published_at",
+        "is_featured",
+    ]
     list_per_page = 50
     show_full_result_count = False
     date_hierarchy = "published_at"
@@ -54,12 +61,12 @@ class ArticleAdmin(admin.ModelAdmin):
     view_on_site = False
     search_fields = ["title"]
     search_help_text = gettext_lazy("Tìm trong tiêu đề, sapo và nguồn tin; gõ có dấu hay không dấu đều được.")
-    autocomplete_fields = ["lead_picture", "author"]
+    autocomplete_fields = ["lead_picture"]
     actions = ["publish_selected", "withdraw_selected"]
     fieldsets = [
         (None, {"fields": ["title", "summary", "body"]}),
         (gettext_lazy("Ảnh đại diện"), {"fields": ["lead_picture", "lead_caption"]}),
-        (gettext_lazy("Xếp loại và ký tên"), {"fields": ["category", "author", "source_name", "source_url"]}),
+        (gettext_lazy("Xếp loại và nguồn"), {"fields": ["category", "source_name", "source_url"]}),
         (gettext_lazy("Đăng"), {"fields": ["state", "published_at", "slug", "is_featured", "is_pinned"]}),
     ]
     readonly_fields = ["state"]
@@ -71,6 +78,10 @@ class ArticleAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("ảnh"))
     def picture(self, article: Article) -> SafeString | str:
         return thumbnail(article.lead_picture)
+
+    @admin.display(description=gettext_lazy("tác giả"))
+    def by_line(self, article: Article) -> str:
+        return bylines.text(byline.signer for byline in article.bylines.all())
 
     @admin.display(description=gettext_lazy("trạng thái"), ordering="status")
     def state(self, article: Article) -> str:

@@ -3,6 +3,7 @@
 from news.models.articles import TITLE_MAX_LENGTH, Article, GalleryPicture, OldAddress
 from news.models.attachments import Attachment, attachment_path, private_storage
 from news.models.authors import Author
+from news.models.bylines import Byline
 from news.models.categories import Category
 from news.models.pictures import Picture, picture_path
 
@@ -11,6 +12,7 @@ __all__ = [
     "Article",
     "Attachment",
     "Author",
+    "Byline",
     "Category",
     "GalleryPicture",
     "OldAddress",
