@@ -16,8 +16,8 @@ class Migration(migrations.Migration):
                 ('contribution', models.CharField(choices=[('text', 'Bài'), ('pictures', 'Ảnh'), ('text-and-pictures', 'Bài và ảnh'), ('video', 'Video'), ('compiled', 'Tổng hợp'), ('translated', 'Biên dịch')], db_default='text', default='text', max_length=20, verbose_name='phần việc')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
                 ('published_at', models.DateTimeField(editable=False, null=True)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bylines', to='news.article', verbose_name='bài viết')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bylines', to='news.author', verbose_name='tác giả')),
+                ('article', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='bylines', to='news.article', verbose_name='bài viết')),
+                ('author', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='bylines', to='news.author', verbose_name='tác giả')),
             ],
             options={
                 'verbose_name': 'tên ký',

@@ -1,12 +1,14 @@
 """Every article's author becomes its first by-line, and back."""
 
+from django.apps.registry import Apps
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import OuterRef, Subquery
 
 BATCH = 2_000
 
 
-def sign(apps, schema_editor):
+def sign(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     Article = apps.get_model("news", "Article")
     Byline = apps.get_model("news", "Byline")
     signed = Article.objects.using(schema_editor.connection.alias).filter(author__isnull=False).order_by("pk")
@@ -20,7 +22,7 @@ def sign(apps, schema_editor):
     Byline.objects.using(schema_editor.connection.alias).bulk_create(batch)
 
 
-def unsign(apps, schema_editor):
+def unsign(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """One author was all that an article could have: the first stays, the others are lost."""
     Article = apps.get_model("news", "Article")
     Byline = apps.get_model("news", "Byline")

@@ -14,8 +14,13 @@ from news.querysets.bylines import BylineQuerySet
 class Byline(models.Model):
     """An author's part in an article. An article may have none, one or several, in the order in which they sign."""
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="bylines", verbose_name=_("bài viết"))
-    author = models.ForeignKey(Author, models.PROTECT, related_name="bylines", verbose_name=_("tác giả"))
+    # Neither needs an index of its own: those below begin with the one and with the other.
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="bylines", db_index=False, verbose_name=_("bài viết")
+    )
+    author = models.ForeignKey(
+        Author, models.PROTECT, related_name="bylines", db_index=False, verbose_name=_("tác giả")
+    )
     contribution = models.CharField(
         _("phần việc"), max_length=20, choices=Contribution, default=Contribution.TEXT, db_default=Contribution.TEXT
     )
