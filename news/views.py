@@ -101,6 +101,7 @@ def article_context(article: Article) -> dict[str, Any]:
         "by_line": bylines.pieces(around.signers, bylines.Source(article.source_name, article.source_url)),
         "gallery": article.gallery.select_related("picture") if around.has_gallery else [],
         "attachments": article.attachments.all() if around.has_attachments else [],
+        "corrections": list(article.corrections.newest_first()) if around.has_corrections else [],
         "newer": around.newer,
         "older": around.older,
         "related": around.related,

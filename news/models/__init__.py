@@ -5,15 +5,18 @@ from news.models.attachments import Attachment, attachment_path, private_storage
 from news.models.authors import Author
 from news.models.bylines import Byline
 from news.models.categories import Category
+from news.models.corrections import CORRECTION_NOTE_MAX_LENGTH, Correction
 from news.models.pictures import Picture, picture_path
 
 __all__ = [
+    "CORRECTION_NOTE_MAX_LENGTH",
     "TITLE_MAX_LENGTH",
     "Article",
     "Attachment",
     "Author",
     "Byline",
     "Category",
+    "Correction",
     "GalleryPicture",
     "OldAddress",
     "Picture",

@@ -36,6 +36,7 @@ _AROUND_PARTS = {
     # The article itself again, where there is more of it to ask for.
     "gallery": "id = %(pk)s AND EXISTS (SELECT 1 FROM news_gallerypicture WHERE article_id = %(pk)s)",
     "attachments": "id = %(pk)s AND EXISTS (SELECT 1 FROM news_attachment WHERE article_id = %(pk)s)",
+    "corrections": "id = %(pk)s AND EXISTS (SELECT 1 FROM news_correction WHERE article_id = %(pk)s)",
 }
 # Who signs, in the shape of the rows above: the author's key, name and slug, and what the author did.
 _SIGNERS = (
@@ -120,6 +121,7 @@ class ArticleQuerySet(FoldedSearchQuerySet):
             signers=[_signer(row) for row in sorted(found["signers"], key=lambda row: (row.place, row.byline))],
             has_gallery=bool(found["gallery"]),
             has_attachments=bool(found["attachments"]),
+            has_corrections=bool(found["corrections"]),
         )
 
     def before(self, key: tuple[dt.datetime, int]) -> Self:
@@ -172,8 +174,8 @@ def _signer(row: "Article") -> Signer:
 class Around:
     """The articles beside an article: its neighbours in time, its category's newest, its day's others.
 
-    And who signs it; and whether it has pictures and documents of its own, so that a page without any does not ask
-    for them.
+    And who signs it; and whether it has pictures, documents and corrections of its own, so that a page without any
+    does not ask for them.
     """
 
     newer: "Article | None"
@@ -183,3 +185,4 @@ class Around:
     signers: list[Signer]
     has_gallery: bool
     has_attachments: bool
+    has_corrections: bool
