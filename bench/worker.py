@@ -46,7 +46,6 @@ def news_addresses() -> dict[str, str]:
         "month": reverse("news:month", args=[day.year, day.month]),
         "category": section.get_absolute_url(),
         "author": Author.objects.first().get_absolute_url(),
-        "author of little": Author.objects.last().get_absolute_url(),
         "article": middle.get_absolute_url(),
     }
 

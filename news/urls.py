@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from news import views
+from news import report_views, views
 
 app_name = "news"
 
@@ -15,4 +15,6 @@ urlpatterns = [
     path("tin-tuc/tep/<int:pk>/<str:name>", views.attachment, name="attachment"),
     path("chuyen-muc/<slug:slug>/", views.category, name="category"),
     path("tac-gia/<slug:slug>/", views.author, name="author"),
+    path("ban-lam-viec/bao-cao/", report_views.report, name="report"),
+    path("ban-lam-viec/bao-cao.xlsx", report_views.report_workbook, name="report-workbook"),
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from django.db import connections, models
+from django.db.models import Q
 from django.db.models.functions import ExtractMonth
 from django.urls import reverse
 from django.utils import timezone
@@ -70,6 +71,11 @@ class ArticleQuerySet(FoldedSearchQuerySet):
     def within(self, bounds: dates.Bounds) -> Self:
         """Published from the first moment to just before the second: a range that the index serves."""
         return self.filter(published_at__gte=bounds.start, published_at__lt=bounds.end)
+
+    def dated_within(self, bounds: dates.Bounds) -> Self:
+        """Public or not: those published or to be published within; those without such a moment, begun within."""
+        begun = Q(published_at__isnull=True, created_at__gte=bounds.start, created_at__lt=bounds.end)
+        return self.filter(Q(published_at__gte=bounds.start, published_at__lt=bounds.end) | begun)
 
     def of_category(self, category: "Category") -> Self:
         """In the category or, when it is a top one, in any of its children."""

@@ -41,6 +41,8 @@ OTHERS = {
     "accounts:sign-in": ("/dang-nhap/", 200),
     "accounts:sign-out": ("/dang-xuat/", 200),
     "news:attachment": ("/tin-tuc/tep/1/a.pdf", 404),
+    "news:report": ("/ban-lam-viec/bao-cao/", 302),
+    "news:report-workbook": ("/ban-lam-viec/bao-cao.xlsx", 302),
     "media": ("/media/khong-co.jpg", 404),
     "robots": ("/robots.txt", 200),
     "livez": ("/livez", 200),

@@ -1,0 +1,77 @@
+"""Bar charts as figures for an SVG: all lengths are in units of the drawing and written as SVG reads them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+WIDTH = 320
+COLUMNS_HEIGHT, COLUMNS_FOOT, COLUMNS_HEAD = 160, 20, 16
+ROW_HEIGHT, BAR_HEIGHT, BAR_TOP = 40, 12, 20
+_MOST_COLUMN_LABELS = 5
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar. ``shown`` is its label where there is room for it; ``label`` tells it to whoever asks.
+
+    ``label_at`` is where the label stands: how far to the right below a column, how far down above a row.
+    """
+
+    label: str
+    shown: str
+    count: int
+    x: str
+    y: str
+    width: str
+    height: str
+    label_at: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """``figures`` tells whether each bar has room for its figure."""
+
+    height: str
+    bars: tuple[Bar, ...]
+    figures: bool
+
+
+def columns(counts: Sequence[tuple[str, int]]) -> Chart:
+    """Standing bars from left to right, for what follows in time; every so many of them have a label below."""
+    highest = max((count for _label, count in counts), default=0) or 1
+    room = COLUMNS_HEIGHT - COLUMNS_FOOT - COLUMNS_HEAD
+    step = WIDTH / max(len(counts), 1)
+    every = -(-len(counts) // _MOST_COLUMN_LABELS)
+    bars = []
+    for number, (label, count) in enumerate(counts):
+        height = room * count / highest
+        bars.append(
+            Bar(
+                label=label,
+                shown=label if number % every == 0 else "",
+                count=count,
+                x=_units(number * step + step * 0.15),
+                y=_units(COLUMNS_HEAD + room - height),
+                width=_units(step * 0.7),
+                height=_units(height),
+                label_at=_units(
+                    min(max(number * step + step / 2, 26), WIDTH - 26) if every > 1 else (number + 0.5) * step
+                ),
+            )
+        )
+    return Chart(str(COLUMNS_HEIGHT), tuple(bars), figures=len(counts) <= 12)
+
+
+def rows(counts: Sequence[tuple[str, int]]) -> Chart:
+    """Lying bars, one below the other, each under its label; for names."""
+    longest = max((count for _label, count in counts), default=0) or 1
+    bars = []
+    for number, (label, count) in enumerate(counts):
+        top = number * ROW_HEIGHT + BAR_TOP
+        width = WIDTH * count / longest
+        bars.append(Bar(label, label, count, "0", str(top), _units(width), str(BAR_HEIGHT), str(top - 6)))
+    return Chart(str(max(len(counts), 1) * ROW_HEIGHT), tuple(bars), figures=True)
+
+
+def _units(length: float) -> str:
+    """A length with a point, whatever the reader's language writes."""
+    return f"{length:.2f}"
