@@ -6,7 +6,7 @@ from dataclasses import dataclass
 WIDTH = 320
 COLUMNS_HEIGHT, COLUMNS_FOOT, COLUMNS_HEAD = 160, 20, 16
 ROW_HEIGHT, BAR_HEIGHT, BAR_TOP = 40, 12, 20
-_MOST_COLUMN_LABELS = 5
+_LETTER_WIDTH, _LABEL_GAP = 7, 20
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,9 @@ def columns(counts: Sequence[tuple[str, int]]) -> Chart:
     highest = max((count for _label, count in counts), default=0) or 1
     room = COLUMNS_HEIGHT - COLUMNS_FOOT - COLUMNS_HEAD
     step = WIDTH / max(len(counts), 1)
-    every = -(-len(counts) // _MOST_COLUMN_LABELS)
+    label_width = max((len(label) for label, _count in counts), default=0) * _LETTER_WIDTH
+    every = -(-len(counts) // (WIDTH // (label_width + _LABEL_GAP)))
+    edge = label_width / 2
     bars = []
     for number, (label, count) in enumerate(counts):
         height = room * count / highest
@@ -53,9 +55,7 @@ def columns(counts: Sequence[tuple[str, int]]) -> Chart:
                 y=_units(COLUMNS_HEAD + room - height),
                 width=_units(step * 0.7),
                 height=_units(height),
-                label_at=_units(
-                    min(max(number * step + step / 2, 26), WIDTH - 26) if every > 1 else (number + 0.5) * step
-                ),
+                label_at=_units(min(max((number + 0.5) * step, edge), WIDTH - edge)),
             )
         )
     return Chart(str(COLUMNS_HEIGHT), tuple(bars), figures=len(counts) <= 12)

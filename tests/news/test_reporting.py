@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import itertools
 from typing import Any
 
 import pytest
@@ -193,7 +194,9 @@ class TestCharts:
         for bar in chart.bars:
             assert 0 <= float(bar.x) <= float(bar.x) + float(bar.width) <= charts.WIDTH
             assert 0 <= float(bar.y) <= float(bar.y) + float(bar.height) <= charts.COLUMNS_HEIGHT
-        assert sum(bool(bar.shown) for bar in chart.bars) <= 5
+        places = [float(bar.label_at) for bar in chart.bars if bar.shown]
+        assert all(after - before >= len("01/2018") * 7 for before, after in itertools.pairwise(places))
+        assert all(24 <= place <= charts.WIDTH - 24 for place in places)
 
     def test_rows_are_as_long_as_they_count(self) -> None:
         assert [bar.width for bar in charts.rows([("a", 10), ("b", 5), ("c", 0)]).bars] == ["320.00", "160.00", "0.00"]
