@@ -198,6 +198,11 @@ class TestCharts:
         assert all(after - before >= len("01/2018") * 7 for before, after in itertools.pairwise(places))
         assert all(24 <= place <= charts.WIDTH - 24 for place in places)
 
+    def test_where_there_is_no_room_the_highest_alone_has_its_figure(self) -> None:
+        few, many = ([("ngày", number % 7) for number in range(count)] for count in (12, 31))
+        assert [bar.figure for bar in charts.columns(few).bars] == ["", *"123456", "", *"1234"]
+        assert [bar.figure for bar in charts.columns(many).bars if bar.figure] == ["6"]
+
     def test_rows_are_as_long_as_they_count(self) -> None:
         assert [bar.width for bar in charts.rows([("a", 10), ("b", 5), ("c", 0)]).bars] == ["320.00", "160.00", "0.00"]
 
