@@ -14,7 +14,8 @@ _LETTER_WIDTH, _LABEL_GAP = 7, 20
 class Bar:
     """One bar. ``shown`` and ``figure`` stand where there is room for them; ``label`` and ``count`` tell who asks.
 
-    ``label_at`` is where the label stands: how far to the right below a column, how far down above a row.
+    ``label_at`` is where the label stands: how far to the right below a column, how far down above a row. So does
+    ``figure_at`` for the figure; labels at the edges are moved inwards, a figure stays with its bar.
     """
 
     label: str
@@ -26,6 +27,7 @@ class Bar:
     width: str
     height: str
     label_at: str
+    figure_at: str
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ def columns(counts: Sequence[tuple[str, int]]) -> Chart:
                 width=_units(step * 0.7),
                 height=_units(height),
                 label_at=_units(min(max((number + 0.5) * step, edge), WIDTH - edge)),
+                figure_at=_units((number + 0.5) * step),
             )
         )
     return Chart(str(COLUMNS_HEIGHT), tuple(bars))
@@ -69,7 +72,20 @@ def rows(counts: Sequence[tuple[str, int]]) -> Chart:
     for number, (label, count) in enumerate(counts):
         top = number * ROW_HEIGHT + BAR_TOP
         width = WIDTH * count / longest
-        bars.append(Bar(label, label, count, str(count), "0", str(top), _units(width), str(BAR_HEIGHT), str(top - 6)))
+        bars.append(
+            Bar(
+                label,
+                label,
+                count,
+                str(count),
+                "0",
+                str(top),
+                _units(width),
+                str(BAR_HEIGHT),
+                str(top - 6),
+                str(top - 6),
+            )
+        )
     return Chart(str(max(len(counts), 1) * ROW_HEIGHT), tuple(bars))
 
 
