@@ -8,7 +8,7 @@ import functools
 import itertools
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import django
 
@@ -19,7 +19,8 @@ from django.db import connection, transaction  # noqa: E402  # readable only onc
 from django.utils import timezone  # noqa: E402
 
 from bench.content import CATEGORIES, Writer  # noqa: E402
-from news.models import Article, Author, Category, Picture  # noqa: E402
+from news.bylines import Contribution  # noqa: E402
+from news.models import Article, Author, Byline, Category, Picture  # noqa: E402
 from news.rendering import render_body  # noqa: E402
 from portal.kit import dates, richtext, vietnamese  # noqa: E402
 
@@ -35,15 +36,16 @@ def fill(count: int) -> None:
     # A body is cleaned on every way into the database; here the same few hundred come again and again.
     richtext.clean_html = functools.lru_cache(maxsize=None)(richtext.clean_html)
     with transaction.atomic():
-        rows = _articles(count, _leaves(), _authors(), _pictures())
+        authors = _authors()
+        rows = _articles(count, _leaves(), _pictures())
         while batch := list(itertools.islice(rows, BATCH)):
-            Article.objects.bulk_create(batch)
+            Byline.objects.bulk_create(_bylines(Article.objects.bulk_create(batch), authors))
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:  # what autovacuum does within a minute of such a change
             cursor.execute("VACUUM ANALYZE")
 
 
-def _articles(count: int, leaves: list[Category], authors: list[Author], pictures: list[Picture]) -> Iterator[Article]:
+def _articles(count: int, leaves: list[Category], pictures: list[Picture]) -> Iterator[Article]:
     """``count`` articles from the oldest to the newest, with every column that ``save`` would derive."""
     writer = Writer()
     draw = writer.random.choice
@@ -64,12 +66,23 @@ def _articles(count: int, leaves: list[Category], authors: list[Author], picture
             lead_picture=draw(pictures),
             category=category,
             section_id=category.parent_id,
-            author=draw(authors),
             status=Article.Status.PUBLISHED,
             published_at=moment,
             published_on=dates.local_day(moment),
             is_featured=number % FEATURED_EVERY == 0,
         )
+
+
+def _bylines(articles: Iterable[Article], authors: list[Author]) -> Iterator[Byline]:
+    """Everybody signs in turn; the pictures of every third article are another's. The last signs next to nothing."""
+    *busy, rare = authors
+    for number, article in enumerate(articles):
+        moment = article.published_at
+        yield Byline(article=article, author=busy[number % len(busy)], published_at=moment)
+        if number % 3 == 0:
+            other = rare if number % BATCH == 0 else busy[(number + 1) % len(busy)]
+            pictures = Contribution.PICTURES
+            yield Byline(article=article, author=other, contribution=pictures, position=1, published_at=moment)
 
 
 def _leaves() -> list[Category]:

@@ -20,7 +20,7 @@ from django.urls import reverse  # isort: skip
 
 from bench.databases import BLOCS, NEWS  # isort: skip
 from emulation.models import Bloc, Officer  # isort: skip
-from news.models import Article, Category  # isort: skip
+from news.models import Article, Author, Category  # isort: skip
 from portal.kit import paging  # isort: skip
 
 
@@ -45,6 +45,7 @@ def news_addresses() -> dict[str, str]:
         "day": reverse("news:day", args=[day.year, day.month, day.day]),
         "month": reverse("news:month", args=[day.year, day.month]),
         "category": section.get_absolute_url(),
+        "author": Author.objects.first().get_absolute_url(),
         "article": middle.get_absolute_url(),
     }
 

@@ -45,7 +45,7 @@ def conflict_of(article: Article, data: Mapping[str, str], opened_with: str | in
         for name in revisions.FIELDS
         if _part(theirs, name) != _part(data, name) and _part(theirs, name) != (_part(began, name) if began else None)
     ]
-    lists_changed = base is not None and any(now[name] != then.get(name) for name in ("gallery", "attachments"))
+    lists_changed = base is not None and any(now[name] != then.get(name) for name in revisions.LISTS)
     return Conflict(
         by=newest.made_by if newest else None,
         at=newest.made_at if newest else article.updated_at,

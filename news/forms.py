@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from news import publishing, revisions, workflow
-from news.models import Article
+from news.models import CORRECTION_NOTE_MAX_LENGTH, Article
 from news.workflow import Act, State
 
 # Where a form says which edition it was opened with, and under which key it is kept while it is typed into.
@@ -43,6 +43,13 @@ class ActForm(forms.Form):
         help_text=gettext_lazy("Địa chỉ trên cổng (bắt đầu bằng /) hoặc địa chỉ đầy đủ https://…"),
     )
     acknowledged = forms.BooleanField(label=gettext_lazy("Tôi đã đối chiếu với bản đang đăng"), required=False)
+    correction = forms.CharField(
+        label=gettext_lazy("Ghi chú cập nhật cho người đọc"),
+        max_length=CORRECTION_NOTE_MAX_LENGTH,
+        required=False,
+        help_text=gettext_lazy("Khi nội dung đổi, người đọc thấy “Cập nhật lúc …” kèm câu này."),
+    )
+    is_minor = forms.BooleanField(label=gettext_lazy("Chỉ sửa lỗi nhỏ, không cần báo cho người đọc"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, prefix="act", **kwargs)

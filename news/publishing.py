@@ -16,9 +16,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from news import notices, revisions, rights, workflow
+from news import correcting, notices, revisions, rights, workflow
 from news.models import Article, ArticleRevision, OldAddress
 from news.workflow import Act, Need, State, Status
+from portal.accounts import audit
 from portal.accounts.models import User
 from portal.kit import richtext
 
@@ -35,6 +36,14 @@ class Outdated(ValidationError):
     def __init__(self, current: Article) -> None:
         super().__init__(_("Bài đã được người khác lưu trong lúc bạn sửa. Hãy so hai bản và gộp lại."), code="outdated")
         self.current = current
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What readers of a public article are told of a change: ``note`` may be empty, a minor change is not told."""
+
+    note: str = ""
+    is_minor: bool = False
 
 
 class LiveChanged(ValidationError):
@@ -66,12 +75,16 @@ def missing_for_publication(*, summary: str, body: str) -> dict[str, str]:
 # --- the acts ------------------------------------------------------------------------------------------------
 
 
-def store(*, article: Article, by: User | None, kind: str = "") -> Article:
+def store(
+    *, article: Article, by: User | None, kind: str = "", correction: str = "", is_minor: bool = False
+) -> Article:
     """Saves an article as its editor left it; its state stays. A public one that moves leaves its old address.
 
-    ``kind`` names the change in the history when it is no editing (``ArticleRevision.Kind``).
+    ``kind`` names the change in the history when it is no editing (``ArticleRevision.Kind``). Readers of a public
+    article are told that it changed in substance, with the words of ``correction``, unless the change ``is_minor``.
     """
-    return _perform(article, Act.EDIT, by, kind=kind)
+    tell = Telling(correction.strip(), is_minor)
+    return _perform(article, Act.EDIT, by, kind=kind, telling=tell)
 
 
 def submit(*, article: Article, by: User | None) -> Article:
@@ -186,6 +199,7 @@ def begin_version(*, article: Article, by: User | None) -> Article:
     version.save()
     revisions.apply_lists(snapshot, version)
     revisions.record(article=version, act=ArticleRevision.Kind.CREATE, by=by)
+    _enter(version, Act.BEGIN_VERSION, by)
     return version
 
 
@@ -261,6 +275,7 @@ def _perform(
     notice: tuple[str, str] = ("", ""),
     moment: dt.datetime | None = None,
     acknowledged: bool = False,
+    telling: Telling = Telling(),
 ) -> Article:
     before = Article.objects.select_for_update().filter(pk=article.pk).first() if article.pk else None
     if before is None:
@@ -287,7 +302,10 @@ def _perform(
     _save(article)
     if before is not None and before.state_at() in workflow.KNOWN_TO_READERS:
         _leave_address(before, article)
+    if before is not None:
+        _tell_readers(before, article, by, telling)
     revisions.record(article=article, act=kind or act, by=by, reason=reason.strip())
+    _enter(article, kind or act, by)
     if article.status != Status.MERGED:  # of which ``_bring_in`` tells, once
         notices.announce(article=article, act=act, by=by, reason=reason.strip())
     return article
@@ -399,9 +417,24 @@ def _bring_in(version: Article, by: User | None, *, acknowledged: bool, credited
     revisions.apply_lists(snapshot, live)
     if before.state_at() in workflow.KNOWN_TO_READERS:
         _leave_address(before, live)
+    _tell_readers(before, live, by or credited_to, Telling())
     revisions.record(article=live, act=ArticleRevision.Kind.BRING_IN, by=by or credited_to)
+    _enter(live, ArticleRevision.Kind.BRING_IN, by or credited_to)
     notices.announce(article=live, act=ArticleRevision.Kind.BRING_IN, by=by, version=merged)
     return live
+
+
+def _tell_readers(before: Article, now: Article, by: User | None, telling: Telling) -> None:
+    """ "Cập nhật lúc …", where readers could have read something else before."""
+    could_read = before.is_published() and now.is_published()
+    if could_read and not telling.is_minor and (telling.note or correcting.changed_in_substance(before, now)):
+        correcting.note_correction(article=now, by=by, note=telling.note)
+
+
+def _enter(article: Article, act: str, by: User | None) -> None:
+    """The line of the audit trail."""
+    detail = {"edition": article.edition, "state": article.state_at().value}
+    audit.record(act=f"news.{act}", by=by, thing=article, detail=detail)
 
 
 def _leave_schedule(version: Article) -> None:
@@ -427,13 +460,15 @@ class Words:
     note: str = ""
     target: str = ""
     acknowledged: bool = False
+    correction: str = ""
+    is_minor: bool = False
 
 
 def perform(act: Act, *, article: Article, by: User | None, words: Words = Words()) -> Article:
     """Does what a button, a bulk action or a command names. Returns the article that the person should see next."""
     match act:
         case Act.EDIT:
-            return store(article=article, by=by)
+            return store(article=article, by=by, correction=words.correction, is_minor=words.is_minor)
         case Act.GIVE_BACK:
             return give_back(article=article, by=by, reason=words.reason)
         case Act.SCHEDULE:

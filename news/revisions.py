@@ -9,27 +9,31 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from news import comparing
+from news.bylines import Contribution
 from news.comparing.blocks import Shown
-from news.models import Article, ArticleRevision, Attachment, Author, Category, GalleryPicture, Picture
+from news.models import Article, ArticleRevision, Attachment, Author, Byline, Category, GalleryPicture, Picture
 from news.rendering import render_body
 from portal.accounts.models import User
 from portal.kit import dates
 
 # What a snapshot keeps of the article's own columns. Links are kept as keys, moments as ISO 8601.
 FIELDS = (
-    *("title", "slug", "summary", "body", "lead_picture", "lead_caption", "category", "author"),
+    *("title", "slug", "summary", "body", "lead_picture", "lead_caption", "category"),
     *("source_name", "source_url", "published_at", "expires_at", "is_featured", "is_pinned"),
 )
+# What stands beside an article, row by row.
+LISTS = ("bylines", "gallery", "attachments")
 # What a return to an older edition leaves as it is: where readers find the article, and when.
 _PLACE = frozenset({"slug", "published_at", "expires_at"})
 
 
 def snapshot_of(article: Article) -> dict[str, Any]:
-    """Everything that people wrote or chose, as JSON: ``FIELDS``, and lists of ``gallery`` and ``attachments``.
-
-    Two queries for the lists.
-    """
+    """Everything that people wrote or chose, as JSON: ``FIELDS``, and ``LISTS``. Three queries for the lists."""
     values = {name: _plain(article, name) for name in FIELDS}
+    values["bylines"] = [
+        {"author": byline.author_id, "contribution": byline.contribution}
+        for byline in article.bylines.order_by("position", "pk")
+    ]
     values["gallery"] = [
         {"picture": place.picture_id, "caption": place.caption} for place in article.gallery.order_by("position", "pk")
     ]
@@ -102,7 +106,8 @@ def content_fields() -> frozenset[str]:
 
 
 def apply_lists(snapshot: Mapping[str, Any], article: Article) -> None:
-    """Makes the gallery and the attachments those of a snapshot. Files are never thrown away, so all can come back."""
+    """Makes the lists beside an article those of a snapshot. Files are never thrown away, so all can come back."""
+    _sign_again(snapshot, article)
     article.gallery.all().delete()
     known = set(Picture.objects.filter(pk__in=[place["picture"] for place in snapshot["gallery"]]).values_list("pk"))
     GalleryPicture.objects.bulk_create(
@@ -120,6 +125,22 @@ def apply_lists(snapshot: Mapping[str, Any], article: Article) -> None:
     for name, (position, entry) in wanted.items():
         if name not in present:
             _attach_again(article, name, position, entry)
+
+
+def _sign_again(snapshot: Mapping[str, Any], article: Article) -> None:
+    """Snapshots from before an article could have several signers have no list of them; then they stay as they are."""
+    if "bylines" not in snapshot:
+        return
+    article.bylines.all().delete()
+    known = Author.objects.in_bulk([signed["author"] for signed in snapshot["bylines"]])
+    for position, signed in enumerate(snapshot["bylines"]):
+        if signed["author"] in known:
+            Byline.objects.create(
+                article=article,
+                author=known[signed["author"]],
+                contribution=signed["contribution"],
+                position=position,
+            )
 
 
 def _attach_again(article: Article, name: str, position: int, entry: Mapping[str, Any]) -> None:
@@ -168,6 +189,7 @@ def names_in(*snapshots: Mapping[str, Any]) -> comparing.Labels:
     return comparing.Labels(
         categories=dict(Category.objects.filter(pk__in=keys["categories"]).values_list("pk", "name")),
         authors=dict(Author.objects.filter(pk__in=keys["authors"]).values_list("pk", "display_name")),
+        contributions={value: str(label) for value, label in Contribution.choices},
         pictures={pk: Shown(picture.file.plain_400, picture.text_alternative) for pk, picture in pictures.items()},
     )
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from news import preview_views, views
+from news import preview_views, report_views, views
 
 app_name = "news"
 
@@ -17,4 +17,6 @@ urlpatterns = [
     path("tac-gia/<slug:slug>/", views.author, name="author"),
     path("xem-truoc/<str:token>/", preview_views.shared_preview, name="shared-preview"),
     path("xem-truoc/<str:token>/tep/<int:pk>/<str:name>", preview_views.shared_attachment, name="shared-attachment"),
+    path("ban-lam-viec/bao-cao/", report_views.report, name="report"),
+    path("ban-lam-viec/bao-cao.xlsx", report_views.report_workbook, name="report-workbook"),
 ]

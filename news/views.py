@@ -1,5 +1,6 @@
 """What the public reads. Every page here is the same for everybody and may be kept by anyone for a second."""
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -11,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from news import rights
+from news import bylines, rights
 from news.archive import news_calendar
-from news.models import Article, Attachment, Author, Category, OldAddress
+from news.models import Article, Attachment, Author, Byline, Category, OldAddress
 from news.workflow import KNOWN_TO_READERS
 from portal.kit import dates, paging, uploads
 from portal.kit.errors import NotFoundForReader
@@ -100,8 +101,10 @@ def article_context(article: Article) -> dict[str, Any]:
     around = Article.objects.around(article, related_count=RELATED_COUNT)
     return {
         "article": article,
+        "by_line": bylines.pieces(around.signers, bylines.Source(article.source_name, article.source_url)),
         "gallery": article.gallery.select_related("picture") if around.has_gallery else [],
         "attachments": article.attachments.present() if around.has_attachments else [],
+        "corrections": list(article.corrections.newest_first()) if around.has_corrections else [],
         "newer": around.newer,
         "older": around.older,
         "related": around.related,
@@ -126,8 +129,9 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
-    context = {"author": chosen, "page": _page(request, Article.objects.published().filter(author=chosen))}
-    return render(request, "news/author.html", context)
+    page = _page(request, Byline.objects.of_author(chosen).published())
+    articles = dataclasses.replace(page, rows=[byline.article for byline in page.rows])
+    return render(request, "news/author.html", {"author": chosen, "page": articles})
 
 
 @require_safe

@@ -17,9 +17,9 @@ from portal.kit import richtext, vietnamese
 
 # The columns of the form that are typed or chosen, as a browser names them.
 _FIELDS = {
-    *("title", "slug", "summary", "body", "lead_picture", "lead_caption", "category", "author"),
+    *("title", "slug", "summary", "body", "lead_picture", "lead_caption", "category"),
     *("source_name", "source_url", "is_featured", "is_pinned"),
-    *("published_at_0", "published_at_1", "expires_at_0", "expires_at_1", "correction_note", "is_minor"),
+    *("published_at_0", "published_at_1", "expires_at_0", "expires_at_1", "act-correction", "act-is_minor"),
 }
 _ROW_FIELD = re.compile(r"(gallery|attachments|bylines)-(\d{1,3}-)?[A-Za-z_]{1,40}")
 _KEY = re.compile(r"[0-9a-f]{32}")

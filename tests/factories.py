@@ -9,7 +9,8 @@ from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
 from PIL import Image
 
-from news.models import Article, Author, Category, Picture
+from news.bylines import Contribution
+from news.models import Article, Author, Byline, Category, Picture
 from portal.accounts.models import User
 from portal.kit import dates
 from portal.roles import Role, apply_roles
@@ -65,7 +66,10 @@ def make_picture(*, size: tuple[int, int] = (64, 40), name: str = "anh.png", **f
 
 
 def make_article(*, published: bool = True, day: dt.date | None = None, hour: int = 8, **fields: Any) -> Article:
-    """An article that went out at ``hour`` o'clock (local time) of ``day``; a draft when not ``published``."""
+    """An article that went out at ``hour`` o'clock (local time) of ``day``; a draft when not ``published``.
+
+    ``author`` signs its text.
+    """
     number = next(_number)
     opened = dates.start_of(day or dt.date(2018, 3, 27)) + dt.timedelta(hours=hour)
     status = Article.Status.PUBLISHED if published else Article.Status.DRAFT
@@ -77,4 +81,15 @@ def make_article(*, published: bool = True, day: dt.date | None = None, hour: in
         "published_at": opened,
     }
     category = fields.pop("category", None) or make_category()
-    return Article.objects.create(category=category, **{**values, **fields})
+    author = fields.pop("author", None)
+    article = Article.objects.create(category=category, **{**values, **fields})
+    if author is not None:
+        make_byline(article, author)
+    return article
+
+
+def make_byline(article: Article, author: Author | str, contribution: str = Contribution.TEXT, **fields: Any) -> Byline:
+    """A further by-line, after those that the article has."""
+    author = make_author(author) if isinstance(author, str) else author
+    values = {"contribution": contribution, "position": article.bylines.count()}
+    return Byline.objects.create(article=article, author=author, **{**values, **fields})

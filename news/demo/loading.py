@@ -22,8 +22,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from news import publishing
+from news.bylines import Contribution
 from news.demo import drawing
-from news.models import Article, Attachment, Author, Category, GalleryPicture, Picture
+from news.models import Article, Attachment, Author, Byline, Category, GalleryPicture, Picture
 from portal.kit import dates, vietnamese
 
 FOLDER = Path(__file__).parent
@@ -47,6 +48,7 @@ class DemoArticle:
     author: str
     lead: str
     body: str
+    pictures_by: str = ""
     featured: bool = False
     pinned: bool = False
     status: str = Article.Status.PUBLISHED
@@ -56,6 +58,14 @@ class DemoArticle:
     @property
     def slug(self) -> str:
         return vietnamese.slugify(self.title)
+
+    @property
+    def signed_by(self) -> list[tuple[str, Contribution]]:
+        """Who signs, and for what."""
+        if self.pictures_by == self.author:
+            return [(self.author, Contribution.TEXT_AND_PICTURES)]
+        others = [(self.pictures_by, Contribution.PICTURES)] if self.pictures_by else []
+        return [(self.author, Contribution.TEXT), *others]
 
     @property
     def body_pictures(self) -> list[str]:
@@ -134,7 +144,6 @@ def _add_article(demo: DemoArticle, shelf: "_Shelf") -> None:
         body=demo.body_with(addresses),
         lead_picture=shelf.picture(demo.lead),
         category=shelf.category(demo.category),
-        author=shelf.author(demo.author),
         published_at=demo.at,
         is_featured=demo.featured,
         is_pinned=demo.pinned,
@@ -145,6 +154,8 @@ def _add_article(demo: DemoArticle, shelf: "_Shelf") -> None:
         publishing.publish(article=article, by=None)
     if demo.status == Article.Status.WITHDRAWN:
         publishing.withdraw(article=article, by=None, note=_("Nội dung đã được thay bằng bài khác."))
+    for position, (name, contribution) in enumerate(demo.signed_by):
+        Byline.objects.create(article=article, author=shelf.author(name), contribution=contribution, position=position)
     for position, place in enumerate(demo.gallery):
         GalleryPicture.objects.create(
             article=article, picture=shelf.picture(place["picture"]), caption=place["caption"], position=position

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from news import publishing
 from news.importing import markup
 from news.importing.found import FoundArticle, opening_sentences
-from news.models import TITLE_MAX_LENGTH, Article, Author, Category, Picture
+from news.models import TITLE_MAX_LENGTH, Article, Author, Byline, Category, Picture
 from portal.kit import dates, pictures, richtext, vietnamese
 
 DEFAULT_CATEGORY_NAME = "Tin tức"
@@ -110,13 +110,16 @@ def _store(
         body=body,
         lead_picture=lead,
         category=category or _category(found.category_names),
-        author=_author(found.author),
         source_url=_address(found.source_url),
         published_at=found.published_at,
     )
     if as_draft:
-        return publishing.store(article=article, by=None)
-    return publishing.publish(article=article, by=None)
+        publishing.store(article=article, by=None)
+    else:
+        publishing.publish(article=article, by=None)
+    if (author := _author(found.author)) is not None:
+        Byline.objects.create(article=article, author=author)
+    return article
 
 
 def _readable_pictures(found: FoundArticle, warnings: list[str]) -> list[str]:

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from news.models.authors import Author
 from news.models.categories import Category
 from news.models.pictures import Picture
 from news.querysets.articles import ArticleQuerySet
@@ -56,9 +55,6 @@ class Article(models.Model):
     category = models.ForeignKey(Category, models.PROTECT, related_name="articles", verbose_name=_("chuyên mục"))
     # The top category, so that its page and the home page read one index; follows the category.
     section = models.ForeignKey(Category, models.PROTECT, related_name="+", editable=False)
-    author = models.ForeignKey(
-        Author, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("tác giả")
-    )
     source_name = NFCCharField(_("nguồn tin"), max_length=150, blank=True)
     source_url = models.CharField(
         _("liên kết nguồn"), max_length=500, blank=True, validators=[URLValidator(schemes=["http", "https"])]
@@ -173,7 +169,6 @@ class Article(models.Model):
             models.Index("status", "published_at", "id", name="article_published"),
             models.Index("status", "section", "published_at", "id", name="article_of_section"),
             models.Index("status", "category", "published_at", "id", name="article_of_category"),
-            models.Index("status", "author", "published_at", "id", name="article_of_author"),
             # Spelled out by Django ("WHERE is_featured"), so that both databases see it.
             models.Index(
                 "status", "is_pinned", "published_at", "id", condition=Q(is_featured=True), name="article_featured"
@@ -200,6 +195,7 @@ class Article(models.Model):
         self.section_id = self.category.parent_id or self.category_id
         self.body_rendered = render_body(self.body)
         super().save(*args, **kwargs)
+        self.bylines.update(published_at=self.published_at)
 
     def _derive_address(self) -> None:
         if not self.slug and self.title:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Self
 from django.db import connections, models
 from django.db.models import Count, F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Coalesce, ExtractMonth
+from django.urls import reverse
 from django.utils import timezone
 
+from news.bylines import Signer
 from news.workflow import State
 from portal.kit import dates
 from portal.kit.querysets import FoldedSearchQuerySet
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 # What a list shows of an article; the body, the largest column, stays in the database.
-_LIST_COLUMNS = (
+LIST_COLUMNS = (
     *("title", "slug", "summary", "published_at", "published_on", "is_pinned"),
     *("category__name", "category__slug", "lead_picture__alt", "lead_picture__is_decorative"),
     *("lead_picture__file", "lead_picture__width", "lead_picture__height"),
@@ -43,11 +45,21 @@ _AROUND_PARTS = {
     "gallery": "id = %(pk)s AND EXISTS (SELECT 1 FROM news_gallerypicture WHERE article_id = %(pk)s)",
     "attachments": "id = %(pk)s AND EXISTS"
     " (SELECT 1 FROM news_attachment WHERE article_id = %(pk)s AND removed_at IS NULL)",
+    "corrections": "id = %(pk)s AND EXISTS (SELECT 1 FROM news_correction WHERE article_id = %(pk)s)",
 }
+# Who signs, in the shape of the rows above: the author's key, name and slug, and what the author did.
+_SIGNERS = (
+    "SELECT author.id, author.display_name, author.slug, byline.published_at, CAST(NULL AS date), 'signers',"
+    " byline.contribution, byline.position, byline.id FROM news_byline AS byline"
+    " JOIN news_author AS author ON author.id = byline.author_id WHERE byline.article_id = %(pk)s"
+)
 _AROUND = " UNION ALL ".join(
-    f"SELECT * FROM (SELECT id, title, slug, published_at, published_on, '{part}' AS part"  # noqa: S608  # our own words
-    f" FROM news_article WHERE {condition}) AS {part}"
-    for part, condition in _AROUND_PARTS.items()
+    [
+        f"SELECT * FROM (SELECT id, title, slug, published_at, published_on, '{part}' AS part,"  # noqa: S608  # our own words
+        f" '' AS contribution, 0 AS place, 0 AS byline FROM news_article WHERE {condition}) AS {part}"
+        for part, condition in _AROUND_PARTS.items()
+    ]
+    + [_SIGNERS]
 )
 
 
@@ -167,6 +179,15 @@ class ArticleQuerySet(FoldedSearchQuerySet):
         """Published from the first moment to just before the second: a range that the index serves."""
         return self.filter(published_at__gte=bounds.start, published_at__lt=bounds.end)
 
+    def dated_within(self, bounds: dates.Bounds) -> Self:
+        """Public or not: those published or to be published within; those without such a moment, begun within.
+
+        Each article once: without the next versions of live ones, and without what lies in the trash.
+        """
+        begun = Q(published_at__isnull=True, created_at__gte=bounds.start, created_at__lt=bounds.end)
+        dated = Q(published_at__gte=bounds.start, published_at__lt=bounds.end)
+        return self.in_use().filter(dated | begun, revises=None)
+
     def of_category(self, category: "Category") -> Self:
         """In the category or, when it is a top one, in any of its children."""
         if category.parent_id is None:
@@ -178,7 +199,7 @@ class ArticleQuerySet(FoldedSearchQuerySet):
 
     def for_list(self) -> Self:
         """Rows as cards show them: one query, no body."""
-        return self.select_related("category", "lead_picture").only(*_LIST_COLUMNS)
+        return self.select_related("category", "lead_picture").only(*LIST_COLUMNS)
 
     def at_address(self, day: dt.date, slug: str) -> Self:
         """The one article, public or not, that stands at /tin-tuc/<day>/<slug>/."""
@@ -189,11 +210,12 @@ class ArticleQuerySet(FoldedSearchQuerySet):
         return self.filter(slug__in=slugs)
 
     def for_page(self) -> Self:
-        """One article as its page shows it, with by-line and picture in the same query."""
-        return self.select_related("category__parent", "author", "lead_picture")
+        """One article as its page shows it, with headings and picture in the same query."""
+        return self.select_related("category__parent", "lead_picture")
 
     def for_admin_list(self) -> Self:
-        return self.select_related("category", "author", "lead_picture").defer("body", "body_rendered")
+        rows = self.select_related("category", "lead_picture").defer("body", "body_rendered")
+        return rows.prefetch_related("bylines__author")
 
     def around(self, article: "Article", *, related_count: int, at: dt.datetime | None = None) -> "Around":
         """What stands beside an article on its page: one query, whatever the number of articles."""
@@ -209,7 +231,7 @@ class ArticleQuerySet(FoldedSearchQuerySet):
             "day_end": moment(day.end),
             "day_count": SAME_DAY_COUNT,
         }
-        found: dict[str, list[Article]] = {part: [] for part in _AROUND_PARTS}
+        found: dict[str, list[Article]] = {part: [] for part in (*_AROUND_PARTS, "signers")}
         for row in self.model.objects.using(self.db).raw(_AROUND, values):
             found[row.part].append(row)
         return Around(
@@ -217,8 +239,10 @@ class ArticleQuerySet(FoldedSearchQuerySet):
             older=next(iter(found["older"]), None),
             related=sorted(found["related"], key=_position, reverse=True),
             same_day=sorted(found["same_day"], key=_position, reverse=True),
+            signers=[_signer(row) for row in sorted(found["signers"], key=lambda row: (row.place, row.byline))],
             has_gallery=bool(found["gallery"]),
             has_attachments=bool(found["attachments"]),
+            has_corrections=bool(found["corrections"]),
         )
 
     def before(self, key: tuple[dt.datetime, int]) -> Self:
@@ -263,16 +287,23 @@ def _position(article: "Article") -> tuple[dt.datetime, int]:
     return article.sort_position
 
 
+def _signer(row: "Article") -> Signer:
+    return Signer(row.title, row.contribution, reverse("news:author", args=[row.slug]))
+
+
 @dataclass(frozen=True)
 class Around:
     """The articles beside an article: its neighbours in time, its category's newest, its day's others.
 
-    And whether it has pictures and documents of its own, so that a page without any does not ask for them.
+    And who signs it; and whether it has pictures, documents and corrections of its own, so that a page without any
+    does not ask for them.
     """
 
     newer: "Article | None"
     older: "Article | None"
     related: "list[Article]"
     same_day: "list[Article]"
+    signers: list[Signer]
     has_gallery: bool
     has_attachments: bool
+    has_corrections: bool

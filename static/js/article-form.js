@@ -134,10 +134,14 @@ function start() {
 
   async function signInAgain() {
     say("Phiên đăng nhập đã hết. Hãy đăng nhập lại để lưu; những gì đã gõ vẫn còn.", true);
-    if (!window.PortalSession) return false;
-    const stands = await window.PortalSession.ensure();
-    if (stands) say("Đã đăng nhập lại.");
-    return stands;
+    try {
+      await window.PortalSession.ensure();
+      say("Đã đăng nhập lại.");
+      return true;
+    } catch {
+      say("Chưa đăng nhập lại nên chưa lưu được. Những gì đã gõ vẫn còn trên trang này.", true);
+      return false;
+    }
   }
 
   function tellOthers({ others: names, newer }) {

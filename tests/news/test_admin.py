@@ -41,14 +41,13 @@ def typed(**fields: object) -> dict[str, object]:
         "lead_picture": "",
         "lead_caption": "",
         "category": "",
-        "author": "",
         "source_name": "",
         "source_url": "",
         "published_at_0": "",
         "published_at_1": "",
         "slug": "",
     }
-    for inline in ("gallery", "attachments"):
+    for inline in ("bylines", "gallery", "attachments"):
         values |= {f"{inline}-TOTAL_FORMS": 0, f"{inline}-INITIAL_FORMS": 0}
     return {**values, **fields}
 

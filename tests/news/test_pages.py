@@ -105,6 +105,9 @@ class TestArticle:
             assert part in page, part
         assert page.count("<h1") == 1
 
+    def test_tells_machines_when_it_went_out(self, client: Client, article: Article) -> None:
+        assert 'datetime="2018-03-27T08:00:00+0700"' in read(client, article.get_absolute_url())
+
     def test_names_its_neighbours_and_relatives(self, client: Client, article: Article) -> None:
         make_article(title="Bài trước đó", day=dt.date(2018, 3, 20))
         make_article(title="Bài sau đó", day=dt.date(2018, 4, 2))

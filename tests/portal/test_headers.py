@@ -48,6 +48,8 @@ OTHERS = {
     "desk:calendar": ("/ban-lam-viec/lich/", 302),
     "desk:notices": ("/ban-lam-viec/thong-bao/", 302),
     "desk:notices-seen": ("/ban-lam-viec/thong-bao/da-doc/", 405),
+    "news:report": ("/ban-lam-viec/bao-cao/", 302),
+    "news:report-workbook": ("/ban-lam-viec/bao-cao.xlsx", 302),
     "media": ("/media/khong-co.jpg", 404),
     "robots": ("/robots.txt", 200),
     "livez": ("/livez", 200),

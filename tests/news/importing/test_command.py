@@ -40,7 +40,7 @@ class TestImportArticles:
         status, out, err = run(SAMPLES / "old-portal.txt")
         assert (status, out, err) == (0, ["Đã nhập 1 bài, bỏ qua 0 bài đã có, 0 tệp lỗi."], [])
         article = Article.objects.get()
-        assert article.author == Author.objects.get(slug="luc-thi-minh-hanh")
+        assert article.bylines.get().author == Author.objects.get(slug="luc-thi-minh-hanh")
         assert article.title in client.get("/tin-tuc/2019/07/04/").content.decode()
         assert "lịch kiểm tra chéo trong tháng 9./." in client.get(article.get_absolute_url()).content.decode()
 

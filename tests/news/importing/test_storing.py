@@ -78,7 +78,7 @@ class TestNames:
         present = make_author("Nông Thúy Quỳnh")
         article = import_article(found_article(author="Nông Thuý Quỳnh.".rstrip("."))).article
         assert article is not None
-        assert article.author == present
+        assert article.bylines.get().author == present
 
     def test_a_new_author_is_made_and_none_for_an_unsigned_one(self) -> None:
         import_article(found_article(author="Đỗ Văn Đạt"))
