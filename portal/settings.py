@@ -222,7 +222,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 # --- The editor ----------------------------------------------------------------------------------------------
 # ckeditor.W001 warns that CKEditor 4 is at its end and has open holes. It is silenced knowingly: the argument is
 # docs/adr/0001-editor.md, and tests/kit/test_editor.py holds each step of the hardening.
-# imagefield.I001 asks for a focal point, which only cropping needs; pictures are never cropped here.
+# imagefield.I001 asks for its own focal point; ours stands beside the crop and pages keep to it in CSS (ADR 0013).
 SILENCED_SYSTEM_CHECKS = ["ckeditor.W001", "imagefield.I001"]
 # The view that takes pictures from the editor: checked, and for those who may write articles only.
 EDITOR_PICTURE_UPLOAD_URL = reverse_lazy("admin:news_picture_upload")

@@ -4,13 +4,14 @@ from news.models.articles import TITLE_MAX_LENGTH, Article, GalleryPicture, OldA
 from news.models.attachments import Attachment, attachment_path, private_storage
 from news.models.authors import Author
 from news.models.categories import Category
-from news.models.pictures import Picture, picture_path
+from news.models.pictures import BodyPicture, Picture, picture_path
 
 __all__ = [
     "TITLE_MAX_LENGTH",
     "Article",
     "Attachment",
     "Author",
+    "BodyPicture",
     "Category",
     "GalleryPicture",
     "OldAddress",

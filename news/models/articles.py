@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from news.models.authors import Author
 from news.models.categories import Category
-from news.models.pictures import Picture
+from news.models.pictures import BodyPicture, Picture
 from news.querysets.articles import ArticleQuerySet
 from news.rendering import render_body
 from portal.kit import dates, vietnamese
@@ -140,6 +140,7 @@ class Article(models.Model):
         self.section_id = self.category.parent_id or self.category_id
         self.body_rendered = render_body(self.body)
         super().save(*args, **kwargs)
+        BodyPicture.objects.follow(self)
 
     def _derive_address(self) -> None:
         if not self.slug and self.title:

@@ -1,0 +1,178 @@
+"""Acts on pictures of the library: each is whole or not at all."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.db import IntegrityError, models, transaction
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from news import alternatives
+from news.models import Article, Picture
+from news.querysets.pictures import uses
+from news.rendering import images_of, render_body
+from portal.accounts.models import User
+from portal.kit.pictures import Box, content_hash
+
+# What one sending of the upload page may hold; each picture takes about a second.
+MAX_AT_ONCE = 50
+# How many places a refusal names before it only counts.
+_NAMED_USES = 3
+
+
+class AlreadyInLibrary(ValidationError):
+    """The same bytes are in the library; ``picture`` is the one to use instead."""
+
+    def __init__(self, picture: Picture) -> None:
+        super().__init__(_("Ảnh này đã có trong thư viện: “%(name)s”."), params={"name": str(picture)}, code="double")
+        self.picture = picture
+
+
+@dataclass(frozen=True)
+class Use:
+    """A place where a picture stands: as what, and in which row."""
+
+    kind: str
+    subject: models.Model
+
+    def __str__(self) -> str:
+        return f"{self.kind} – {self.subject}"
+
+
+def take_in(*, file: File, by: User | None, **words: Any) -> Picture:
+    """Stores an uploaded picture with what is known of it: ``alt``, ``is_decorative``, ``caption``, ``credit``.
+
+    Without words it waits for them. Raises ValidationError (its kind AlreadyInLibrary when the same bytes came
+    before, even at the same moment); then neither a row nor a file is left.
+    """
+    picture = Picture(file=file, uploaded_by=by, sha256=content_hash(file), **words)
+    picture.awaits_words = not (picture.alt or picture.is_decorative)
+    try:
+        with transaction.atomic():
+            _refuse_double(picture)
+            picture.full_clean(exclude=["file", "sha256"])
+            picture.save()
+    except IntegrityError:
+        _remove_files(picture)
+        # Somebody else's upload of the same bytes came first; then this says so.
+        _refuse_double(picture)
+        raise
+    except BaseException:
+        _remove_files(picture)
+        raise
+    return picture
+
+
+def _refuse_double(picture: Picture) -> None:
+    if present := Picture.objects.of_content(picture.sha256).first():
+        raise AlreadyInLibrary(present)
+
+
+def _remove_files(picture: Picture) -> None:
+    """The file and its widths, when the row did not come to be or is gone."""
+    if picture.file and picture.file._committed:
+        picture.file.delete(save=False)
+
+
+@transaction.atomic
+def describe(*, picture: Picture) -> Picture:
+    """Keeps the words set on a picture. Raises ValidationError by field; nothing is kept then."""
+    picture.awaits_words = picture.awaits_words and not (picture.alt or picture.is_decorative)
+    picture.full_clean(exclude=["file", "sha256", "uploaded_by"])
+    picture.save(update_fields=["alt", "is_decorative", "awaits_words", "caption", "credit", "search_folded"])
+    return picture
+
+
+@transaction.atomic
+def adopt_words(body: str) -> int:
+    """Gives pictures that wait for words those that stand beside them in a text; returns how many got some.
+
+    Words that name a file are passed over, and a picture that has words keeps its own.
+    """
+    written = {name: alt for name, alt in reversed(images_of(body)) if alt.strip()}
+    adopted = 0
+    for picture in Picture.objects.select_for_update().of_addresses(written).awaiting_words().order_by("pk"):
+        picture.alt = Picture._meta.get_field("alt").to_python(written[picture.file.name])[:250].strip()
+        if not alternatives.refusal(picture.alt, picture.file.name):
+            describe(picture=picture)
+            adopted += 1
+    return adopted
+
+
+@transaction.atomic
+def cut(*, picture: Picture, box: Box | None, focus: tuple[int, int]) -> int:
+    """Chooses what readers see of a picture (None: the whole) and the point that cards keep in sight.
+
+    The original stays, and addresses given out before go on answering. Texts in which the picture stands are made
+    ready anew; returns how many. Raises ValidationError.
+    """
+    stored = Picture.objects.select_for_update().get(pk=picture.pk)
+    before = stored.crop_box
+    stored.crop_left, stored.crop_top, stored.crop_right, stored.crop_bottom = box or (None,) * 4
+    stored.focus_x, stored.focus_y = focus
+    stored.clean_crop()
+    stored.save()
+    return 0 if stored.crop_box == before else _render_again(stored)
+
+
+def _render_again(picture: Picture) -> int:
+    """No change of the article in the sense of its editor or its reader: neither its edition nor its date moves."""
+    texts = Article.objects.select_for_update(of=("self",)).filter(body_pictures__picture=picture).order_by("pk")
+    texts = list(texts.only("pk", "body"))
+    for article in texts:
+        Article.objects.filter(pk=article.pk).update(body_rendered=render_body(article.body))
+    return len(texts)
+
+
+def uses_of(picture: Picture) -> list[Use]:
+    """Where a picture stands: lead pictures, galleries, texts, portraits, and whatever another room made of it."""
+    found = [use for relation in uses(Picture) for use in _uses_through(relation.field, picture)]
+    return sorted(found, key=lambda use: (use.subject._meta.label, -use.subject.pk, use.kind))
+
+
+def _uses_through(field: models.Field, picture: Picture) -> Iterator[Use]:
+    model = field.model
+    way = [other for other in model._meta.fields if other.is_relation and other != field and _is_owner(model, other)]
+    for row in model._base_manager.filter(**{field.name: picture}).select_related(*(other.name for other in way)):
+        # The row of a place in a gallery, or of a table in between, stands for what owns it.
+        kind = model._meta.verbose_name_plural if way and not model._meta.auto_created else field.verbose_name
+        yield Use(capfirst(str(kind)), getattr(row, way[0].name) if way else row)
+
+
+def _is_owner(model: type[models.Model], field: models.Field) -> bool:
+    return model._meta.auto_created or (field.name == "article" and field.remote_field.on_delete is models.CASCADE)
+
+
+@transaction.atomic
+def remove(*, picture: Picture) -> None:
+    """Takes an unused picture out of the library, its files after the row is gone for good.
+
+    Raises ValidationError, naming the places, when it is in use.
+    """
+    stored = Picture.objects.select_for_update().get(pk=picture.pk)
+    if refused := refusal_to_remove(stored):
+        raise ValidationError(refused)
+    stored.delete()
+    transaction.on_commit(lambda: _remove_files(stored))
+
+
+def refusal_to_remove(picture: Picture) -> str:
+    """Why a picture must stay, naming where it stands; empty when it may go."""
+    places = [str(use) for use in uses_of(picture)]
+    if not places:
+        return ""
+    named = "; ".join(places[:_NAMED_USES])
+    more = len(places) - _NAMED_USES
+    if more > 0:
+        named += _(" và %d nơi khác") % more
+    return _("Ảnh đang được dùng nên không xóa được: %s.") % named
+
+
+def awaiting_words_message(picture: Picture | None) -> str:
+    """What to say when a picture without words is about to be shown to readers; empty when it is ready."""
+    if picture is None or not picture.awaits_words:
+        return ""
+    return _("Ảnh “%s” chưa có lời tả. Hãy mở ảnh trong thư viện và viết nội dung thay thế.") % picture
