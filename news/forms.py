@@ -6,6 +6,7 @@ from django import forms
 
 from news import publishing
 from news.models import Article
+from news.picturing import refusal_to_show
 
 
 class ArticleForm(forms.ModelForm):
@@ -31,6 +32,8 @@ class ArticleForm(forms.ModelForm):
             for field, message in publishing.missing_for_publication(summary=summary, body=body).items():
                 if field not in self.errors:
                     self.add_error(field, message)
+            if refused := refusal_to_show(lead=cleaned.get("lead_picture"), article=self.instance):
+                self.add_error("lead_picture", refused)
         return cleaned
 
     def _get_validation_exclusions(self) -> set[str]:

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import File
 from django.db import IntegrityError, models, transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -42,13 +40,14 @@ class Use:
         return f"{self.kind} – {self.subject}"
 
 
-def take_in(*, file: File, by: User | None, **words: Any) -> Picture:
-    """Stores an uploaded picture with what is known of it: ``alt``, ``is_decorative``, ``caption``, ``credit``.
+def take_in(*, picture: Picture, by: User | None) -> Picture:
+    """Stores a new picture, whose ``file`` is an upload, with the words it has; without any it waits for them.
 
-    Without words it waits for them. Raises ValidationError (its kind AlreadyInLibrary when the same bytes came
-    before, even at the same moment); then neither a row nor a file is left.
+    Raises ValidationError (its kind AlreadyInLibrary when the same bytes came before, even at the same moment); then
+    neither a row nor a file is left.
     """
-    picture = Picture(file=file, uploaded_by=by, sha256=content_hash(file), **words)
+    picture.uploaded_by = by
+    picture.sha256 = content_hash(picture.file)
     picture.awaits_words = not (picture.alt or picture.is_decorative)
     try:
         with transaction.atomic():
@@ -171,8 +170,10 @@ def refusal_to_remove(picture: Picture) -> str:
     return _("Ảnh đang được dùng nên không xóa được: %s.") % named
 
 
-def awaiting_words_message(picture: Picture | None) -> str:
-    """What to say when a picture without words is about to be shown to readers; empty when it is ready."""
-    if picture is None or not picture.awaits_words:
+def refusal_to_show(*, lead: Picture | None, article: Article) -> str:
+    """Why an article's lead picture and gallery may not go before readers yet; empty when each picture has words."""
+    gallery = Picture.objects.awaiting_words().in_gallery_of(article) if article.pk else []
+    waiting = [picture for picture in (lead, *gallery) if picture is not None and picture.awaits_words]
+    if not waiting:
         return ""
-    return _("Ảnh “%s” chưa có lời tả. Hãy mở ảnh trong thư viện và viết nội dung thay thế.") % picture
+    return _("Ảnh “%s” chưa có lời tả. Hãy mở ảnh trong thư viện và viết nội dung thay thế.") % waiting[0]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from news.models import Article, OldAddress
+from news.picturing import adopt_words, refusal_to_show
 from portal.accounts.models import User
 from portal.kit import richtext
 
@@ -40,6 +41,7 @@ def store(*, article: Article, by: User | None) -> Article:
         article.created_by = by
     article.full_clean(exclude=["section"])
     article.save()
+    adopt_words(article.body)
     if before is not None and before.is_published():
         _leave_address(before, article)
     return article
@@ -53,6 +55,8 @@ def publish(*, article: Article, by: User | None, at: dt.datetime | None = None)
     """
     if missing := missing_for_publication(summary=article.summary, body=article.body):
         raise ValidationError(missing)
+    if refused := refusal_to_show(lead=article.lead_picture, article=article):
+        raise ValidationError({"lead_picture": refused})
     article.published_at = at or article.published_at or timezone.now()
     article.status = Article.Status.PUBLISHED
     return store(article=article, by=by)

@@ -141,6 +141,8 @@ RICH_TEXT_MAX_BYTES = env.int("RICH_TEXT_MAX_BYTES", default=1024 * 1024)
 # A form must be able to carry a text above the limit above, or the writer would lose it to a bare 400.
 DATA_UPLOAD_MAX_MEMORY_SIZE = max(16 * 1024 * 1024, 2 * RICH_TEXT_MAX_BYTES)
 IMAGEFIELD_BIN_DEPTH = 2
+# Above what any page takes, so that the page can say in words that these are too many.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 
 # --- People --------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -226,6 +228,8 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 SILENCED_SYSTEM_CHECKS = ["ckeditor.W001", "imagefield.I001"]
 # The view that takes pictures from the editor: checked, and for those who may write articles only.
 EDITOR_PICTURE_UPLOAD_URL = reverse_lazy("admin:news_picture_upload")
+# The page on which the editor's image dialog chooses a picture of the library.
+EDITOR_PICTURE_BROWSE_URL = reverse_lazy("admin:news_picture_choose")
 
 # --- The agency ----------------------------------------------------------------------------------------------
 SITE_IDENTITY = {

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from news import publishing
-from news.admin.pictures import thumbnail
+from news.admin.pictures import PicksPictures, thumbnail
 from news.forms import ArticleForm
 from news.models import Article, Attachment, GalleryPicture
 from news.rendering import render_body
@@ -27,7 +27,7 @@ from portal.kit import dates
 from portal.kit.editor import with_editor_policy
 
 
-class GalleryInline(admin.TabularInline):
+class GalleryInline(PicksPictures, admin.TabularInline):
     model = GalleryPicture
     autocomplete_fields = ["picture"]
     extra = 0
@@ -40,7 +40,7 @@ class AttachmentInline(admin.TabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(PicksPictures, admin.ModelAdmin):
     form = ArticleForm
     inlines = [GalleryInline, AttachmentInline]
     change_form_template = "admin/news/article/change_form.html"

@@ -2,7 +2,9 @@ import html
 import re
 
 from django.conf import settings
-from django.db import migrations
+from django.apps.registry import Apps
+from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import Q
 
 # What the editor's upload wrote as words before pictures could wait for them.
@@ -10,11 +12,11 @@ PLACEHOLDER = "Ảnh trong bài (%s)"
 SOURCE = re.compile(r'<img[^>]*\ssrc="([^"]*)"')
 
 
-def stem(picture):
+def stem(picture: models.Model) -> str:
     return picture.file.name.rpartition("/")[2].rpartition(".")[0].replace("-", " ")
 
 
-def say_what_waits(apps, schema_editor):
+def say_what_waits(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Placeholders and file names are no words. Words on a decorative picture are kept: it describes something."""
     pictures = apps.get_model("news", "Picture").objects.using(schema_editor.connection.alias)
     names = Q()
@@ -31,7 +33,7 @@ def say_what_waits(apps, schema_editor):
         pictures.filter(pk=picture.pk).update(search_folded=" ".join(found_by))
 
 
-def put_placeholders_back(apps, schema_editor):
+def put_placeholders_back(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     pictures = apps.get_model("news", "Picture").objects.using(schema_editor.connection.alias)
     for picture in pictures.filter(awaits_words=True).iterator():
         words = PLACEHOLDER % stem(picture)
@@ -40,7 +42,7 @@ def put_placeholders_back(apps, schema_editor):
         )
 
 
-def note_body_pictures(apps, schema_editor):
+def note_body_pictures(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     alias = schema_editor.connection.alias
     articles = apps.get_model("news", "Article").objects.using(alias)
     pictures = apps.get_model("news", "Picture").objects.using(alias)

@@ -39,6 +39,9 @@ class PictureQuerySet(FoldedSearchQuerySet):
         """Ready for readers: described, or decorative by choice."""
         return self.filter(awaits_words=False)
 
+    def in_gallery_of(self, article: "Article") -> Self:
+        return self.filter(pk__in=article.gallery.values("picture"))
+
     def decorative(self) -> Self:
         return self.filter(is_decorative=True)
 

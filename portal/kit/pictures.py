@@ -204,6 +204,6 @@ def fallback_url(file: ImageFieldFile, width: int, box: Box | None = None) -> st
 
 
 def focus_class(focus: tuple[int, int]) -> str:
-    """The classes that hold a point (percent from the left and from the top) where a card crops; none for the middle."""
+    """The classes by which a cropping card keeps a point (percent from left and top) in sight; none for the middle."""
     x, y = (round(percent / FOCUS_STEP) * FOCUS_STEP for percent in focus)
     return "" if (x, y) == (50, 50) else f"focus-x-{x} focus-y-{y}"
