@@ -71,22 +71,38 @@ function place(event) {
 function follow(event) {
   const [x, y] = place(event);
   const which = held.dataset.portalHandle;
-  if (which) moveCorner(which, x * whole.width, y * whole.height);
+  if (which) moveCorner(which, x * whole.width + apart[0], y * whole.height + apart[1]);
   else focusOn(x * 100, y * 100);
 }
 
+/** A corner is taken hold of beside its very edge; how far beside, so that it does not jump. */
+function distanceFromCorner(which, event) {
+  const [x, y] = place(event);
+  const { left, top, right, bottom } = read();
+  const corner = which === "start" ? [left, top] : [right, bottom];
+  return which ? [corner[0] - x * whole.width, corner[1] - y * whole.height] : [0, 0];
+}
+
 let held = null;
+let apart = [0, 0];
 
 stage.addEventListener("pointerdown", (event) => {
-  if (event.button) return;
-  // Anywhere but on a corner means: this is the point.
-  held = event.target.closest("[data-portal-handle]") ?? point;
+  held = event.button ? null : event.target.closest("[data-portal-handle], [data-portal-point]");
+  if (!held) return;
   event.preventDefault();
   held.focus();
   stage.setPointerCapture(event.pointerId);
+  apart = distanceFromCorner(held.dataset.portalHandle, event);
   follow(event);
 });
 stage.addEventListener("pointermove", (event) => held && follow(event));
+// Anywhere else a click means: this is the point. (A finger that scrolls the page over the picture moves nothing.)
+stage.addEventListener("click", (event) => {
+  if (event.target.closest("[data-portal-handle], [data-portal-point]")) return;
+  const [x, y] = place(event);
+  focusOn(x * 100, y * 100);
+  point.focus();
+});
 for (const name of ["pointerup", "pointercancel"]) stage.addEventListener(name, () => (held = null));
 
 stage.addEventListener("keydown", (event) => {

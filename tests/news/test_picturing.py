@@ -333,7 +333,7 @@ class TestRemoving:
     def test_what_stands_somewhere_stays(self, use: Callable[[Picture], None], said: str) -> None:
         picture = make_picture()
         use(picture)
-        assert [str(found) for found in picturing.uses_of(picture)][0].startswith(said)
+        assert str(picturing.uses_of(picture)[0]).startswith(said)
         assert list(Picture.objects.in_use()) == [picture]
         with pytest.raises(ValidationError, match="đang được dùng"):
             picturing.remove(picture=picture)

@@ -22,7 +22,7 @@ from news.admin.pictures.uploading import UploadingPages
 from news.models import Picture
 from news.picture_forms import PictureForm
 
-_FACTS = ("credit_line", "size", "uploaded_by", "uploaded_at", "places")
+_FACTS = ("size", "uploaded_by", "uploaded_at", "places")
 
 
 class WordsFilter(admin.SimpleListFilter):
@@ -126,11 +126,7 @@ class PictureAdmin(UploadingPages, ChoosingPages, CuttingPages):
     # --- the form --------------------------------------------------------------------------------------------
     def get_fields(self, request: HttpRequest, obj: Picture | None = None) -> list[str]:
         words = ["alt", "is_decorative", "caption", "credit"]
-        return (
-            ["preview", *words, "credit_line", "size", "uploaded_by", "uploaded_at", "places"]
-            if obj
-            else ["file", *words]
-        )
+        return ["preview", *words, *_FACTS] if obj else ["file", *words]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Picture | None = None) -> list[str]:
         return ["preview", *_FACTS]

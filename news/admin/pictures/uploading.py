@@ -77,16 +77,17 @@ class UploadingPages(admin.ModelAdmin):
             return JsonResponse({"files": [one.as_json() for one in taken]})
         for one in taken:
             if one.refused:
-                messages.error(request, f"{one.name}: {one.refused}")
+                messages.error(request, _("Tệp “%(name)s”: %(refused)s") % {"name": one.name, "refused": one.refused})
         any_stored = any(one.picture for one in taken)
         return HttpResponseRedirect(_words_address(taken) if any_stored else request.path)
 
     @method_decorator(require_http_methods(["GET", "POST"]))
     @require_right("add_picture")
     def write_words(self, request: HttpRequest) -> HttpResponse:
-        """The words of the pictures that ``?anh=`` names, as far as they are one's own to change."""
+        """The words of the pictures that ``anh`` names, in the address or in the form, if they are one's own."""
         mine = Picture.objects.changeable_by(request.user)
-        pictures = list(mine.in_order_of(_keys(request.GET.getlist("anh"))))
+        given = request.POST if request.method == "POST" else request.GET
+        pictures = list(mine.in_order_of(_keys(given.getlist("anh"))))
         posted = [request.POST] if request.method == "POST" else []
         forms = [PictureWordsForm(*posted, instance=one, prefix=f"anh-{one.pk}") for one in pictures]
         if request.method == "POST":
