@@ -19,6 +19,8 @@ from portal.kit.pictures import Box, content_hash
 MAX_AT_ONCE = 50
 # How many places a refusal names before it only counts.
 _NAMED_USES = 3
+# How many places of each kind a picture's page names.
+MAX_LISTED_USES = 50
 
 
 class AlreadyInLibrary(ValidationError):
@@ -127,22 +129,42 @@ def _render_again(picture: Picture) -> int:
 
 
 def uses_of(picture: Picture) -> list[Use]:
-    """Where a picture stands: lead pictures, galleries, texts, portraits, and whatever another room made of it."""
+    """Where a picture stands: lead pictures, galleries, texts, portraits, and whatever another room made of it.
+
+    The newest of each kind, at most ``MAX_LISTED_USES``; ``count_uses`` knows them all.
+    """
     found = [use for relation in uses(Picture) for use in _uses_through(relation.field, picture)]
     return sorted(found, key=lambda use: (use.subject._meta.label, -use.subject.pk, use.kind))
 
 
+def count_uses(picture: Picture) -> int:
+    return sum(_rows_of(relation.field, picture).count() for relation in uses(Picture))
+
+
+def _rows_of(field: models.Field, picture: Picture) -> models.QuerySet:
+    return field.model._base_manager.filter(**{field.name: picture})
+
+
 def _uses_through(field: models.Field, picture: Picture) -> Iterator[Use]:
     model = field.model
-    way = [other for other in model._meta.fields if other.is_relation and other != field and _is_owner(model, other)]
-    for row in model._base_manager.filter(**{field.name: picture}).select_related(*(other.name for other in way)):
-        # The row of a place in a gallery, or of a table in between, stands for what owns it.
-        kind = model._meta.verbose_name_plural if way and not model._meta.auto_created else field.verbose_name
-        yield Use(capfirst(str(kind)), getattr(row, way[0].name) if way else row)
+    # The row of a place in a gallery, or of a table in between, stands for what owns it.
+    owner = next((other for other in model._meta.fields if other != field and _is_owner(model, other)), None)
+    rows = _rows_of(field, picture).order_by("-pk").defer(*_long_texts(model))
+    if owner is not None:
+        texts = [f"{owner.name}__{name}" for name in _long_texts(owner.related_model)]
+        rows = rows.select_related(owner.name).defer(*texts)
+    kind = model._meta.verbose_name_plural if owner and not model._meta.auto_created else field.verbose_name
+    for row in rows[:MAX_LISTED_USES]:
+        yield Use(capfirst(str(kind)), getattr(row, owner.name) if owner else row)
+
+
+def _long_texts(model: type[models.Model]) -> list[str]:
+    return [field.name for field in model._meta.fields if isinstance(field, models.TextField)]
 
 
 def _is_owner(model: type[models.Model], field: models.Field) -> bool:
-    return model._meta.auto_created or (field.name == "article" and field.remote_field.on_delete is models.CASCADE)
+    """Whether a row is nothing without what this key points at."""
+    return field.is_relation and (bool(model._meta.auto_created) or field.name == "article")
 
 
 @transaction.atomic
@@ -160,11 +182,11 @@ def remove(*, picture: Picture) -> None:
 
 def refusal_to_remove(picture: Picture) -> str:
     """Why a picture must stay, naming where it stands; empty when it may go."""
-    places = [str(use) for use in uses_of(picture)]
-    if not places:
+    count = count_uses(picture)
+    if not count:
         return ""
-    named = "; ".join(places[:_NAMED_USES])
-    more = len(places) - _NAMED_USES
+    named = "; ".join(str(use) for use in uses_of(picture)[:_NAMED_USES])
+    more = count - _NAMED_USES
     if more > 0:
         named += _(" và %d nơi khác") % more
     return _("Ảnh đang được dùng nên không xóa được: %s.") % named

@@ -10,6 +10,7 @@ from django.test import Client
 
 from news import picturing
 from news.models import Article, Picture
+from news.picture_forms import PictureForm
 from portal.accounts.models import User
 from tests.factories import make_administrator, make_article, make_picture, make_user, picture_bytes
 from tests.news.test_admin import typed
@@ -202,6 +203,15 @@ class TestForm:
         page = desk.post(f"{LIBRARY}add/", {"file": sent("a.png"), "alt": "Sông"}).content.decode()
         assert "đã có trong thư viện" in page
         assert Picture.objects.count() == 1
+
+    def test_one_that_came_while_the_form_was_read_is_shown_instead(
+        self, desk: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        present = picture_of(None, side=40, alt="Núi đá vôi")
+        monkeypatch.setattr(PictureForm, "clean_file", lambda form: form.cleaned_data["file"])
+        response = desk.post(f"{LIBRARY}add/", {"file": sent("a.png"), "alt": "Sông"}, follow=True)
+        assert response.redirect_chain == [(f"{LIBRARY}{present.pk}/change/", 302)]
+        assert "đã có trong thư viện" in response.content.decode()
 
     def test_a_waiting_picture_gets_its_words(self, desk: Client, contributor: User) -> None:
         picture = picture_of(contributor)

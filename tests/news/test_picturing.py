@@ -345,6 +345,13 @@ class TestRemoving:
             make_article(lead_picture=picture)
         assert "và 2 nơi khác" in picturing.refusal_to_remove(picture)
 
+    def test_a_page_names_the_newest_places_only(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(picturing, "MAX_LISTED_USES", 2)
+        picture = make_picture()
+        articles = [make_article(lead_picture=picture) for _ in range(3)]
+        assert [use.subject for use in picturing.uses_of(picture)] == articles[:0:-1]
+        assert picturing.count_uses(picture) == 3
+
     @pytest.mark.django_db(transaction=True)
     def test_an_unused_one_goes_with_every_file(self) -> None:
         kept = make_picture(name="giu-lai.png")

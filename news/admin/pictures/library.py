@@ -113,8 +113,11 @@ class PictureAdmin(UploadingPages, ChoosingPages, CuttingPages):
         uses = picturing.uses_of(picture) if picture.pk else []
         if not uses:
             return _("Chưa dùng ở đâu.")
+        hidden = picturing.count_uses(picture) - len(uses)
+        more = format_html("<li>{}</li>", _("và %d nơi khác") % hidden) if hidden > 0 else ""
         rows = ((use.kind, _address(use.subject), str(use.subject)) for use in uses)
-        return format_html('<ul class="picture-places">{}</ul>', format_html_join("", "<li>{}: {}</li>", _linked(rows)))
+        named = format_html_join("", "<li>{}: {}</li>", _linked(rows))
+        return format_html('<ul class="picture-places">{}{}</ul>', named, more)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Picture], search_term: str
