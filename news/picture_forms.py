@@ -20,6 +20,11 @@ class EditorUploadForm(forms.Form):
 class PictureForm(forms.ModelForm):
     """One picture with its words. Whoever opens it decides: described, or decorative."""
 
+    class Meta:
+        model = Picture
+        fields = ["file", "alt", "is_decorative", "caption", "credit"]
+        widgets = {"alt": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})}
+
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file and self.instance.pk is None and (present := Picture.objects.of_content(content_hash(file)).first()):
