@@ -1,5 +1,7 @@
 """The forms of the picture library."""
 
+import itertools
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,6 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from news import picturing
 from news.models import Picture
 from portal.kit.pictures import Box, PictureFormField, content_hash
+
+# Below what either database takes for a key.
+_KEY_DIGITS = 18
+
+
+def keys_of(texts: Iterable[object]) -> list[int]:
+    """The keys among what an address or a form gives, as many as one sending may hold; the rest is passed over."""
+    given = [str(text) for text in itertools.islice(texts, picturing.MAX_AT_ONCE)]
+    return [int(text) for text in given if text.isascii() and text.isdigit() and len(text) < _KEY_DIGITS]
 
 
 class EditorUploadForm(forms.Form):

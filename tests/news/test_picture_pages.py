@@ -12,7 +12,7 @@ from news import picturing
 from news.models import Article, Picture
 from news.picture_forms import PictureForm
 from portal.accounts.models import User
-from tests.factories import make_administrator, make_article, make_picture, make_user, picture_bytes
+from tests.factories import make_administrator, make_article, make_category, make_picture, make_user, picture_bytes
 from tests.news.test_admin import typed
 
 pytestmark = pytest.mark.django_db
@@ -408,6 +408,21 @@ class TestEditorUpload:
 
 
 class TestArticleForm:
+    @pytest.mark.parametrize("key", ["abc", "9" * 30, "-1", "999999"])
+    def test_a_key_that_is_none_is_told(self, client: Client, key: str) -> None:
+        client.force_login(make_administrator())
+        given = typed(category=make_category().pk, lead_picture=key, _save="1")
+        response = client.post("/quan-tri/news/article/add/", given)
+        assert response.status_code == 200
+        assert not Article.objects.exists()
+
+    def test_shows_the_picture_that_was_chosen(self, client: Client) -> None:
+        client.force_login(make_administrator())
+        picture = picture_of(None, alt="Núi đá vôi")
+        article = make_article(lead_picture=picture)
+        page = client.get(f"/quan-tri/news/article/{article.pk}/change/").content.decode()
+        assert f'data-portal-shown="{picture.file.plain_400}"' in page
+
     def test_publishing_with_a_wordless_lead_picture_is_told_by_field(self, client: Client) -> None:
         client.force_login(make_administrator())
         article = make_article(published=False)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET
 
 from news.admin.pictures.rights import require_right
 from news.models import Picture
+from news.picture_forms import keys_of
 from portal.kit import paging
 
 PAGE_SIZE = 24
@@ -67,11 +68,13 @@ class PictureSelect(AutocompleteSelect):
         return super().media + own
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
+        # Django's own widget falls over what is no key; the field says that it is none.
+        keys = keys_of([value])
+        context = super().get_context(name, keys[0] if keys else None, attrs)
         given = context["widget"]["attrs"]
         given["data-portal-picture-field"] = reverse("admin:news_picture_choose")
         given["data-portal-choose"] = _("Chọn trong thư viện")
-        chosen = Picture.objects.filter(pk=value).first() if value else None
+        chosen = Picture.objects.in_order_of(keys).first()
         given["data-portal-shown"] = chosen.file.plain_400 if chosen else ""
         return context
 

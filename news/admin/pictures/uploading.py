@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from news import picturing
 from news.admin.pictures.rights import require_right
 from news.models import Picture
-from news.picture_forms import EditorUploadForm, PictureWordsForm
+from news.picture_forms import EditorUploadForm, PictureWordsForm, keys_of
 from portal.kit import vietnamese
 from portal.kit.pictures import PictureFormField
 
@@ -87,7 +87,7 @@ class UploadingPages(admin.ModelAdmin):
         """The words of the pictures that ``anh`` names, in the address or in the form, if they are one's own."""
         mine = Picture.objects.changeable_by(request.user)
         given = request.POST if request.method == "POST" else request.GET
-        pictures = list(mine.in_order_of(_keys(given.getlist("anh"))))
+        pictures = list(mine.in_order_of(keys_of(given.getlist("anh"))))
         posted = [request.POST] if request.method == "POST" else []
         forms = [PictureWordsForm(*posted, instance=one, prefix=f"anh-{one.pk}") for one in pictures]
         if request.method == "POST":
@@ -101,7 +101,7 @@ class UploadingPages(admin.ModelAdmin):
             "opts": self.opts,
             "title": _("Viết lời tả ảnh"),
             "forms": forms,
-            "present": Picture.objects.in_order_of(_keys(request.GET.getlist("co"))),
+            "present": Picture.objects.in_order_of(keys_of(request.GET.getlist("co"))),
             "credit_for_all": request.POST.get("credit_for_all", ""),
             "has_errors": request.method == "POST",
         }
@@ -170,13 +170,6 @@ def _take(file: UploadedFile, credit: str, request: HttpRequest) -> Taken:
     except ValidationError as error:
         return Taken(name, refused=" ".join(error.messages))
     return Taken(name, picture, is_new=True)
-
-
-def _keys(texts: list[str]) -> list[int]:
-    """The keys among what an address gives, as many as one sending may hold."""
-    return [
-        int(text) for text in texts[: picturing.MAX_AT_ONCE] if text.isascii() and text.isdigit() and len(text) < 18
-    ]
 
 
 def _words_address(taken: list[Taken]) -> str:
