@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from news import publishing, revisions, workflow
 from news.models import CORRECTION_NOTE_MAX_LENGTH, Article
+from news.picturing import refusal_to_show
 from news.workflow import Act, State
 
 # Where a form says which edition it was opened with, and under which key it is kept while it is typed into.
@@ -115,6 +116,8 @@ class ArticleForm(forms.ModelForm):
             for field, message in publishing.missing_for_publication(summary=summary, body=body).items():
                 if field not in self.errors:
                     self.add_error(field, message)
+            if refused := refusal_to_show(lead=cleaned.get("lead_picture"), article=self.instance):
+                self.add_error("lead_picture", refused)
 
     def _get_validation_exclusions(self) -> set[str]:
         # The day of the address is derived, not typed, yet a clash of addresses must be told before saving.

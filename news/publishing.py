@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from news import correcting, notices, revisions, rights, workflow
 from news.models import Article, ArticleRevision, OldAddress
+from news.picturing import adopt_words, refusal_to_show
 from news.workflow import Act, Need, State, Status
 from portal.accounts import audit
 from portal.accounts.models import User
@@ -338,7 +339,7 @@ def _check_new_place(article: Article, by: User | None) -> None:
 def _check_needs(
     article: Article, needs: frozenset[Need], *, reason: str, notice: tuple[str, str], moment: dt.datetime | None
 ) -> None:
-    if Need.COMPLETE in needs and (missing := missing_for_publication(summary=article.summary, body=article.body)):
+    if Need.COMPLETE in needs and (missing := _missing(article)):
         raise ValidationError(missing)
     if Need.REASON in needs and not reason.strip():
         raise ValidationError(_("Hãy viết lý do trả lại, để người viết biết cần sửa gì."), code="reason")
@@ -346,6 +347,14 @@ def _check_needs(
         raise ValidationError(_("Hãy chọn giờ đăng ở phía trước."), code="moment")
     if Need.NOTICE in needs:
         _check_notice(article, *notice)
+
+
+def _missing(article: Article) -> dict[str, str]:
+    """What an article still lacks for readers, its pictures' words included."""
+    missing = missing_for_publication(summary=article.summary, body=article.body)
+    if refused := refusal_to_show(lead=article.lead_picture, article=article):
+        missing["lead_picture"] = refused
+    return missing
 
 
 def _check_notice(article: Article, note: str, target: str) -> None:
@@ -365,7 +374,7 @@ def _check_notice(article: Article, note: str, target: str) -> None:
 
 def _check_live_edit(article: Article) -> None:
     """What stands before readers stays complete, and no scheduled version would silently undo the change."""
-    if missing := missing_for_publication(summary=article.summary, body=article.body):
+    if missing := _missing(article):
         raise ValidationError(missing)
     if not article.is_version and article.versions.in_state(State.SCHEDULED).exists():
         raise ValidationError(
@@ -393,6 +402,7 @@ def _save(article: Article) -> None:
     try:
         article.full_clean(exclude=["section"])
         article.save()
+        adopt_words(article.body)
     except BaseException:
         article.edition -= 1
         raise

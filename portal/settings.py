@@ -148,6 +148,8 @@ RICH_TEXT_MAX_BYTES = env.int("RICH_TEXT_MAX_BYTES", default=1024 * 1024)
 # A form must be able to carry a text above the limit above, or the writer would lose it to a bare 400.
 DATA_UPLOAD_MAX_MEMORY_SIZE = max(16 * 1024 * 1024, 2 * RICH_TEXT_MAX_BYTES)
 IMAGEFIELD_BIN_DEPTH = 2
+# Above what any page takes, so that the page can say in words that these are too many.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 
 # --- People --------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -245,10 +247,12 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 # --- The editor ----------------------------------------------------------------------------------------------
 # ckeditor.W001 warns that CKEditor 4 is at its end and has open holes. It is silenced knowingly: the argument is
 # docs/adr/0001-editor.md, and tests/kit/test_editor.py holds each step of the hardening.
-# imagefield.I001 asks for a focal point, which only cropping needs; pictures are never cropped here.
+# imagefield.I001 asks for its own focal point; ours stands beside the crop and pages keep to it in CSS (ADR 0013).
 SILENCED_SYSTEM_CHECKS = ["ckeditor.W001", "imagefield.I001"]
 # The view that takes pictures from the editor: checked, and for those who may write articles only.
 EDITOR_PICTURE_UPLOAD_URL = reverse_lazy("admin:news_picture_upload")
+# The page on which the editor's image dialog chooses a picture of the library.
+EDITOR_PICTURE_BROWSE_URL = reverse_lazy("admin:news_picture_choose")
 
 # --- The agency ----------------------------------------------------------------------------------------------
 SITE_IDENTITY = {

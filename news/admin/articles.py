@@ -24,7 +24,7 @@ from news.admin import preview_links
 from news.admin.acting import ActingAdmin, done_message, fields_for
 from news.admin.bylines import BylineInline
 from news.admin.history import HistoryMixin
-from news.admin.pictures import thumbnail
+from news.admin.pictures import PicksPictures, thumbnail
 from news.admin.states import MineFilter, StateFilter, badge
 from news.admin.writing import WritingAdmin
 from news.forms import KEY, MERGE, RECOVER, ActForm, ArticleForm, act_in
@@ -36,7 +36,7 @@ from portal.kit import dates
 from portal.kit.editor import with_editor_policy
 
 
-class GalleryInline(admin.TabularInline):
+class GalleryInline(PicksPictures, admin.TabularInline):
     model = GalleryPicture
     autocomplete_fields = ["picture"]
     extra = 0
@@ -52,7 +52,7 @@ class AttachmentInline(admin.TabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(HistoryMixin, ActingAdmin, WritingAdmin):
+class ArticleAdmin(PicksPictures, HistoryMixin, ActingAdmin, WritingAdmin):
     form = ArticleForm
     inlines = [BylineInline, GalleryInline, AttachmentInline]
     change_form_template = "admin/news/article/change_form.html"

@@ -2,11 +2,12 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from news.admin.pictures import PicksPictures
 from news.models import Author
 
 
 @admin.register(Author)
-class AuthorAdmin(admin.ModelAdmin):
+class AuthorAdmin(PicksPictures, admin.ModelAdmin):
     list_display = ["display_name", "user"]
     list_select_related = ["user"]
     search_fields = ["display_name"]

@@ -7,10 +7,10 @@ from html import escape
 
 from lxml import etree, html
 
-from portal.kit import legacy_encodings, uploads, vietnamese
+from news import alternatives
+from portal.kit import legacy_encodings, vietnamese
 from portal.kit.presentation import video_at
 
-_PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp")
 _PARAGRAPH_TAG = re.compile(r"<(?:p|div)[\s>/]", re.IGNORECASE)
 _BLOCK_START = re.compile(
     r"</?(?:table|thead|tbody|tr|td|th|ul|ol|li|figure|figcaption|blockquote|pre|hr|h[1-6]|iframe)[\s>/]", re.IGNORECASE
@@ -84,8 +84,7 @@ def picture_sources(root: html.HtmlElement) -> list[str]:
 def picture_text(alt: str | None) -> str:
     """An ``alt`` that describes; a file name or an address does not."""
     text = vietnamese.tidy_line(alt or "")
-    is_file_name = text.lower().endswith(_PICTURE_ENDINGS) or uploads.extension_of(text) in uploads.DOCUMENT_KINDS
-    return "" if is_file_name or "://" in text else text
+    return "" if alternatives.refusal(text) else text
 
 
 def captions_of(tree: html.HtmlElement) -> dict[str, str]:

@@ -11,7 +11,7 @@ from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from news import publishing
+from news import alternatives, publishing
 from news.importing import markup
 from news.importing.found import FoundArticle, opening_sentences
 from news.models import TITLE_MAX_LENGTH, Article, Author, Byline, Category, Picture
@@ -154,6 +154,8 @@ def _store_pictures(found: FoundArticle, taken: Iterable[str], stored: list[Pict
             continue
         caption = "" if frame is None else " ".join(markup.words_of(words) for words in frame.iter("figcaption"))
         alt = markup.picture_text(image.get("alt")) or markup.picture_text(caption) or _fallback_alt(found)
+        if alternatives.refusal(alt, found.pictures[src].name):
+            alt = _fallback_alt(found)
         if src not in made:
             made[src] = _picture(found, src, alt, caption, stored)
         image.set("src", made[src].file.url)

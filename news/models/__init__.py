@@ -8,7 +8,7 @@ from news.models.categories import Category
 from news.models.corrections import CORRECTION_NOTE_MAX_LENGTH, Correction
 from news.models.desk import CategoryScope
 from news.models.notices import Notice, NoticeSettings
-from news.models.pictures import Picture, picture_path
+from news.models.pictures import BodyPicture, Picture, picture_path
 from news.models.preview_links import PreviewLink
 from news.models.revisions import ArticleRevision, Autosave, Presence
 
@@ -20,6 +20,7 @@ __all__ = [
     "Attachment",
     "Author",
     "Autosave",
+    "BodyPicture",
     "Byline",
     "Category",
     "CategoryScope",

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from news.models.categories import Category
-from news.models.pictures import Picture
+from news.models.pictures import BodyPicture, Picture
 from news.querysets.articles import ArticleQuerySet
 from news.rendering import render_body
 from news.workflow import State, Status
@@ -196,6 +196,7 @@ class Article(models.Model):
         self.body_rendered = render_body(self.body)
         super().save(*args, **kwargs)
         self.bylines.update(published_at=self.published_at)
+        BodyPicture.objects.follow(self)
 
     def _derive_address(self) -> None:
         if not self.slug and self.title:

@@ -25,6 +25,8 @@ LIST_COLUMNS = (
     *("title", "slug", "summary", "published_at", "published_on", "is_pinned"),
     *("category__name", "category__slug", "lead_picture__alt", "lead_picture__is_decorative"),
     *("lead_picture__file", "lead_picture__width", "lead_picture__height"),
+    *("lead_picture__crop_left", "lead_picture__crop_top", "lead_picture__crop_right", "lead_picture__crop_bottom"),
+    *("lead_picture__focus_x", "lead_picture__focus_y"),
 )
 SAME_DAY_COUNT = 6
 _DESK_COLUMNS = (

@@ -12,6 +12,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 CONFIG: dict[str, Any] = {
@@ -78,13 +79,21 @@ class EditorWidget(CKEditorWidget):
     def media(self) -> forms.Media:
         # Naming the editor again keeps our script behind it when Django merges the page's media.
         own = forms.Media(
-            css={"all": ["css/richtext.css"]}, js=["ckeditor/ckeditor/ckeditor.js", "js/editor-upload.js"]
+            css={"all": ["css/richtext.css"]},
+            js=["ckeditor/ckeditor/ckeditor.js", "js/editor-upload.js", "js/picture-browse.js"],
         )
         return super().media + own
 
     def _set_config(self) -> None:
         upload_address = str(settings.EDITOR_PICTURE_UPLOAD_URL)
-        self.config.update(imageUploadUrl=upload_address, filebrowserImageUploadUrl=upload_address)
+        self.config.update(
+            imageUploadUrl=upload_address,
+            filebrowserImageUploadUrl=upload_address,
+            filebrowserImageBrowseUrl=str(settings.EDITOR_PICTURE_BROWSE_URL),
+            filebrowserWindowWidth=980,
+            filebrowserWindowHeight=720,
+            portalBrowseLabel=gettext("Chọn trong thư viện"),
+        )
 
 
 class RichTextFormField(forms.CharField):

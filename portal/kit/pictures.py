@@ -1,11 +1,14 @@
 """Pictures: checked, turned upright, stripped of what a camera writes into them, and made in several widths.
 
 The original is re-encoded on the way in, so location data and anything hidden behind the image is gone; the
-widths are made once, when the picture is saved, by django-imagefield.
+widths are made once, when the picture is saved, by django-imagefield. A cut picture keeps its original: only the
+widths are made of a part of it.
 """
 
+import hashlib
 import io
 import warnings
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -27,6 +30,10 @@ WIDTHS = (400, 800, 1200, 1600)
 # The original kept after re-encoding: enough for print on A4 at 200 dpi.
 MAX_STORED_SIDE = 2400
 JPEG_QUALITY, WEBP_QUALITY = 82, 78
+# A part of a picture: left, top, right and bottom in pixels of the stored original.
+Box = tuple[int, int, int, int]
+# Where pages crop a picture further, they keep to a point on a grid of this many percent (classes in site.css).
+FOCUS_STEP = 10
 
 
 @register
@@ -42,18 +49,49 @@ def as_webp(get_image: Any) -> Any:
     return processor
 
 
-def _webp_of_width(width: int) -> Any:
+@register
+def cut_out(get_image: Any, box: Box) -> Any:
+    """A django-imagefield processor: goes on with a part of the picture."""
+
+    def processor(image: Image.Image, context: Any) -> Image.Image:
+        return get_image(image.crop(box), context)
+
+    return processor
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Stands for the row of a stored file where only its cut matters."""
+
+    crop_box: Box | None
+
+
+def _rendition(width: int, *first: str, extension: str = "") -> Any:
+    """A django-imagefield spec. What it makes of an uncut picture is named as if there were no cutting."""
+
     def spec(file: ImageFieldFile, context: Any) -> None:
-        context.extension = ".webp"
-        context.processors = ["as_webp", ("thumbnail", (width, width * 4))]
+        context.extension = extension or context.extension
+        box = getattr(file.instance, "crop_box", None)
+        # Processors work from the last to the first: the part is taken, then made smaller, then written.
+        context.processors = [*first, ("thumbnail", (width, width * 4)), *([("cut_out", box)] if box else [])]
 
     return spec
 
 
 RENDITIONS: dict[str, Any] = {
-    **{f"webp_{width}": _webp_of_width(width) for width in WIDTHS},
-    **{f"plain_{width}": ["default", ("thumbnail", (width, width * 4))] for width in WIDTHS},
+    **{f"webp_{width}": _rendition(width, "as_webp", extension=".webp") for width in WIDTHS},
+    **{f"plain_{width}": _rendition(width, "default") for width in WIDTHS},
 }
+
+
+def content_hash(file: File) -> str:
+    """The SHA-256 of a file's bytes, by which the same upload is known again."""
+    digest = hashlib.sha256()
+    file.seek(0)
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
 
 
 def check_picture(file: File) -> Image.Image:
@@ -119,7 +157,10 @@ class PictureFormField(forms.FileField):
 
 
 class PictureField(ImageField):
-    """An image whose new content is re-encoded by ``reencode`` before it is stored, whoever saves the row."""
+    """An image whose new content is re-encoded by ``reencode`` before it is stored, whoever saves the row.
+
+    A row with a ``crop_box`` gets its widths from that part of the picture only.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("formats", RENDITIONS)
@@ -145,18 +186,24 @@ def widths_of(width: int) -> list[int]:
 
 
 @lru_cache(maxsize=4096)
-def _addresses(field: PictureField, name: str) -> dict[str, str]:
+def _addresses(field: PictureField, name: str, box: Box | None) -> dict[str, str]:
     """The address of each rendition. Names never come twice, so what is once worked out stays true."""
-    file = field.attr_class(None, field, name)
+    file = field.attr_class(Cut(box), field, name)
     return {rendition: getattr(file, rendition) for rendition in field.formats}
 
 
-def source_set(file: ImageFieldFile, width: int, family: str) -> str:
-    """The ``srcset`` of a stored picture; ``family`` is ``webp`` or ``plain``."""
-    addresses = _addresses(file.field, file.name)
+def source_set(file: ImageFieldFile, width: int, family: str, box: Box | None = None) -> str:
+    """The ``srcset`` of a stored picture shown ``width`` wide; ``family`` is ``webp`` or ``plain``."""
+    addresses = _addresses(file.field, file.name, box)
     return ", ".join(f"{addresses[f'{family}_{step}']} {min(step, width)}w" for step in widths_of(width))
 
 
-def fallback_url(file: ImageFieldFile, width: int) -> str:
+def fallback_url(file: ImageFieldFile, width: int, box: Box | None = None) -> str:
     """The address for browsers that read no ``srcset``: 800 wide, or the widest that is narrower."""
-    return _addresses(file.field, file.name)[f"plain_{max(step for step in widths_of(width) if step <= 800)}"]
+    return _addresses(file.field, file.name, box)[f"plain_{max(step for step in widths_of(width) if step <= 800)}"]
+
+
+def focus_class(focus: tuple[int, int]) -> str:
+    """The classes by which a cropping card keeps a point (percent from left and top) in sight; none for the middle."""
+    x, y = (round(percent / FOCUS_STEP) * FOCUS_STEP for percent in focus)
+    return "" if (x, y) == (50, 50) else f"focus-x-{x} focus-y-{y}"

@@ -5,17 +5,24 @@ from typing import Any, Protocol
 from django import template
 from imagefield.fields import ImageFieldFile
 
-from portal.kit.pictures import fallback_url, source_set
+from portal.kit.pictures import Box, fallback_url, focus_class, source_set
 
 register = template.Library()
 
 
 class StoredPicture(Protocol):
-    """A row with a picture: its file, its size and the words that stand in for it."""
+    """A row with a picture: its file, the part of it that is shown, and the words that stand in for it."""
 
     file: ImageFieldFile
-    width: int
-    height: int
+
+    @property
+    def crop_box(self) -> Box | None: ...
+
+    @property
+    def shown_size(self) -> tuple[int, int]: ...
+
+    @property
+    def shown_focus(self) -> tuple[int, int]: ...
 
     @property
     def text_alternative(self) -> str: ...
@@ -24,12 +31,14 @@ class StoredPicture(Protocol):
 @register.inclusion_tag("components/picture.html")
 def picture(stored: StoredPicture, sizes: str, eager: bool = False) -> dict[str, Any]:
     """``sizes`` is the attribute of the same name. ``eager`` is for the one picture that a page opens with."""
+    width, height = stored.shown_size
     return {
-        "webp_set": source_set(stored.file, stored.width, "webp"),
-        "plain_set": source_set(stored.file, stored.width, "plain"),
-        "fallback": fallback_url(stored.file, stored.width),
-        "width": stored.width,
-        "height": stored.height,
+        "webp_set": source_set(stored.file, width, "webp", stored.crop_box),
+        "plain_set": source_set(stored.file, width, "plain", stored.crop_box),
+        "fallback": fallback_url(stored.file, width, stored.crop_box),
+        "width": width,
+        "height": height,
+        "focus": focus_class(stored.shown_focus),
         "alt": stored.text_alternative,
         "sizes": sizes,
         "eager": eager,

@@ -157,6 +157,8 @@ class TestPictures:
         [
             ('<img src="a/cay.png" alt="IMG_1.JPG"><p>Chữ.</p>', "Ảnh trong bài: Ra quân trồng cây ven hồ"),
             ('<img src="a/cay.png"><p>Chữ.</p>', "Ảnh trong bài: Ra quân trồng cây ven hồ"),
+            ('<img src="a/cay.png" alt="ảnh 1"><p>Chữ.</p>', "Ảnh trong bài: Ra quân trồng cây ven hồ"),
+            ('<img src="a/cay.png" alt="Cây"><p>Chữ.</p>', "Ảnh trong bài: Ra quân trồng cây ven hồ"),
             ('<figure><img src="a/cay.png"><figcaption>Ở bờ nam</figcaption></figure>', "Ở bờ nam"),
             (f'<img src="a/cay.png" alt="{"dài " * 100}"><p>Chữ.</p>', ("dài " * 100)[:250].strip()),
         ],
