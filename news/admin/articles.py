@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from news import publishing
+from news.admin import word
 from news.admin.pictures import thumbnail
 from news.forms import ArticleForm
 from news.models import Article, Attachment, GalleryPicture
@@ -177,6 +178,7 @@ class ArticleAdmin(admin.ModelAdmin):
         return [
             path("xem-truoc/", view, name="news_article_preview_new"),
             path("<int:pk>/xem-truoc/", view, name="news_article_preview"),
+            *word.urls(self.admin_site),
             *super().get_urls(),
         ]
 

@@ -244,13 +244,20 @@ def _category(names: Iterable[str]) -> Category:
     return known
 
 
+def author_named(name: str) -> Author | None:
+    """The by-line of that name, whatever its diacritics' form."""
+    name = vietnamese.tidy_line(name)[:150]
+    slug = vietnamese.slugify(name)
+    return Author.objects.filter(slug=slug).first() or Author.objects.filter(search_folded=name).first()
+
+
 def _author(name: str) -> Author | None:
-    """The by-line of that name, whatever its diacritics' form; a new one when there is none."""
+    """The by-line of that name; a new one when there is none."""
     name = vietnamese.tidy_line(name)[:150]
     slug = vietnamese.slugify(name)
     if not slug:
         return None
-    present = Author.objects.filter(slug=slug).first() or Author.objects.filter(search_folded=name).first()
+    present = author_named(name)
     if present is None:
         present = Author(display_name=name, slug=slug)
         present.full_clean(exclude=["sort_key"])

@@ -180,7 +180,7 @@ class _Part:
             _put_in_place(wrapper, list(wrapper))
 
     def _replace_drawings(self, root: etree._Element) -> None:
-        """Every drawing, whatever its kind, becomes its pictures in one plain form; its words go behind the paragraph."""
+        """Every drawing, whatever its kind, becomes its pictures in one plain form; its words go behind it."""
         for drawing in list(root.iter(W + "object", W + "drawing", W + "pict")):
             if root not in drawing.iterancestors():
                 continue  # it stood inside one that is replaced already
