@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from news import publishing
+from news.checking.stored import text_of_form
 from news.models import Article
 
 
@@ -27,10 +28,10 @@ class ArticleForm(forms.ModelForm):
         cleaned = super().clean() or {}
         stays_public = self.instance.status == Article.Status.PUBLISHED and "_withdraw" not in self.data
         if self.is_publishing or stays_public:
-            summary, body = cleaned.get("summary") or "", cleaned.get("body") or ""
-            for field, message in publishing.missing_for_publication(summary=summary, body=body).items():
+            known = {**vars(text_of_form(cleaned)), **{name: cleaned.get(name) or "" for name in ("summary", "body")}}
+            for field, message in publishing.missing_for_publication(**known).items():
                 if field not in self.errors:
-                    self.add_error(field, message)
+                    self.add_error(field if field in self.fields else None, message)
         return cleaned
 
     def _get_validation_exclusions(self) -> set[str]:

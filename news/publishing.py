@@ -1,34 +1,29 @@
 """Editorial acts: each is whole or not at all, and the only place where an article's state changes."""
 
 import datetime as dt
-import re
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from news import checking
+from news.checking.links import broken_links
+from news.checking.stored import text_of
 from news.models import Article, OldAddress
 from portal.accounts.models import User
-from portal.kit import richtext
-
-_IMAGE = re.compile(r"<img[^>]*>")
-_WORDED_IMAGE = re.compile(r'\salt="[^"]*[^"\s][^"]*"')
 
 
-def missing_for_publication(*, summary: str, body: str) -> dict[str, str]:
-    """What a text still lacks before readers may see it: Vietnamese messages by field name; empty when ready."""
-    missing = {}
-    if not summary.strip():
-        missing["summary"] = _("Hãy viết sapo trước khi xuất bản: người đọc thấy nó ở trang chủ và trong danh sách.")
-    cleaned = richtext.clean_html(body)
-    if not cleaned:
-        missing["body"] = _("Bài chưa có nội dung.")
-    silent = [number for number, image in enumerate(_IMAGE.findall(cleaned), 1) if not _WORDED_IMAGE.search(image)]
-    if silent:
-        missing["body"] = _(
-            "Ảnh thứ %s trong bài chưa có nội dung thay thế. Hãy bấm đúp vào ảnh và viết một câu tả ảnh."
-        ) % ", ".join(map(str, silent))
+def missing_for_publication(*, summary: str, body: str, **known: Any) -> dict[str, str]:
+    """What a text still lacks before readers may see it: Vietnamese messages by field name; empty when ready.
+
+    What lacks is whatever a blocking check finds (``news.checking``); ``known`` are further fields of its ArticleText.
+    """
+    text = checking.ArticleText(summary=summary, body=body, **known)
+    missing: dict[str, str] = {}
+    for finding in checking.check(text, broken_links=broken_links, only_blocking=True):
+        missing[finding.field] = f"{missing.get(finding.field, '')} {finding.message}".strip()
     return missing
 
 
@@ -51,7 +46,7 @@ def publish(*, article: Article, by: User | None, at: dt.datetime | None = None)
 
     Raises ValidationError by field when something that readers need is missing.
     """
-    if missing := missing_for_publication(summary=article.summary, body=article.body):
+    if missing := missing_for_publication(**vars(text_of(article))):
         raise ValidationError(missing)
     article.published_at = at or article.published_at or timezone.now()
     article.status = Article.Status.PUBLISHED

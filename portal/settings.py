@@ -227,6 +227,11 @@ SILENCED_SYSTEM_CHECKS = ["ckeditor.W001", "imagefield.I001"]
 # The view that takes pictures from the editor: checked, and for those who may write articles only.
 EDITOR_PICTURE_UPLOAD_URL = reverse_lazy("admin:news_picture_upload")
 
+# --- The editorial desk --------------------------------------------------------------------------------------
+# Which checks keep an article from readers and which are only told: "summary=block,long-sentence=off". The codes and
+# their defaults stand in news/checking/; a wrong value refuses the start (news/apps.py).
+ARTICLE_CHECKS = env.str("ARTICLE_CHECKS", default="")
+
 # --- The agency ----------------------------------------------------------------------------------------------
 SITE_IDENTITY = {
     "name": env.str("SITE_NAME", default="Cổng thông tin thi đua – nội chính"),

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from news import publishing
-from news.admin import word
+from news.admin import checks, word
 from news.admin.pictures import thumbnail
 from news.forms import ArticleForm
 from news.models import Article, Attachment, GalleryPicture
@@ -130,6 +130,7 @@ class ArticleAdmin(admin.ModelAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         article = kwargs.get("obj")
+        context["checks"] = checks.report_on(article)
         context["may_publish"] = self.has_publish_permission(request)
         context["is_live"] = article is not None and article.status == Article.Status.PUBLISHED
         return super().render_change_form(request, context, *args, **kwargs)
@@ -179,6 +180,7 @@ class ArticleAdmin(admin.ModelAdmin):
             path("xem-truoc/", view, name="news_article_preview_new"),
             path("<int:pk>/xem-truoc/", view, name="news_article_preview"),
             *word.urls(self.admin_site),
+            *checks.urls(self.admin_site),
             *super().get_urls(),
         ]
 
