@@ -28,11 +28,10 @@ _AROUND = 25
 
 @looks_for("legacy-font")
 def legacy_fonts(page: Page) -> Iterator[Spot]:
-    encoding = legacy_encodings.detect_encoding("\n".join(block.words for block in page.written))
-    if encoding is None:
+    if page.legacy_encoding is None:
         return
     for block in page.written:
-        if legacy_encodings.detect_encoding(block.words) == encoding:
+        if legacy_encodings.detect_encoding(block.words) == page.legacy_encoding:
             message = _("Chữ ở đây gõ bằng phông cũ (.VnTime hoặc VNI). Hãy chuyển sang Unicode rồi dán lại.")
             yield Spot(message, block.place, block.words)
 
@@ -104,6 +103,8 @@ def doubled_marks(page: Page) -> Iterator[Spot]:
 @looks_for("quotes")
 def unclosed_quotes(page: Page) -> Iterator[Spot]:
     """A quotation over several paragraphs opens each of them and closes with the last."""
+    if page.legacy_encoding is not None:
+        return  # there « is a letter
     for block, following in pairwise([*page.written, Block(Place("body"))]):
         goes_on = following.raw.lstrip().startswith("“")
         for opening, closing in ("“”", "«»", "()"):

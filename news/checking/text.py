@@ -8,7 +8,7 @@ from functools import cached_property
 
 from lxml import etree, html
 
-from portal.kit import richtext, vietnamese
+from portal.kit import legacy_encodings, richtext, vietnamese
 
 # What holds words of its own; words inside one of these that lies deeper belong to the deeper one.
 _BLOCKS = {"p", "h2", "h3", "h4", "li", "td", "th", "figcaption", "caption", "blockquote"}
@@ -103,6 +103,11 @@ class Page:
         for block in (loose, *blocks):
             block.raw = "".join(parts.get(id(block), []))
         return [loose, *blocks] if loose.words else blocks
+
+    @cached_property
+    def legacy_encoding(self) -> legacy_encodings.Encoding | None:
+        """The encoding of an old font that some of the words are in."""
+        return legacy_encodings.detect_encoding("\n".join(block.words for block in self.written))
 
     @cached_property
     def written(self) -> list[Block]:

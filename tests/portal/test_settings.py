@@ -41,3 +41,23 @@ class TestSecretKey:
 
     def test_production_is_the_default(self, tmp_path: Path) -> None:
         assert start(tmp_path, SECRET_KEY="mot-hai-ba").stdout.split() == ["mot-hai-ba", "True", "False"]
+
+
+class TestArticleChecks:
+    ASK = "import django; django.setup(); from news import checking; print(checking.configured_severities())"
+
+    def start(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str) -> subprocess.CompletedProcess[str]:
+        monkeypatch.setattr(sys.modules[__name__], "ASK", self.ASK)
+        return start(tmp_path, SECRET_KEY="mot-hai-ba", ARTICLE_CHECKS=written)
+
+    def test_are_read_at_the_start(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert "'off'" in self.start(tmp_path, monkeypatch, "long-sentence=off").stdout
+
+    @pytest.mark.parametrize("written", ["long-sentnce=off", "long-sentence=loud", "long-sentence"])
+    def test_a_wrong_value_refuses_the_start(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str
+    ) -> None:
+        result = self.start(tmp_path, monkeypatch, written)
+        assert result.returncode != 0
+        assert "ARTICLE_CHECKS" in result.stderr
+        assert written in result.stderr
