@@ -65,6 +65,11 @@ def _named(block: str) -> str:
     return f"{block[:end]} {NAMESPACES}{block[end:]}"
 
 
+def named_blocks(*blocks: str) -> bytes:
+    """Raw blocks to put into a part of a document."""
+    return "".join(map(_named, blocks)).encode()
+
+
 def rewritten(content: bytes, parts: Mapping[str, bytes | None], *, compress: bool = True) -> bytes:
     """A package with some parts replaced, added, or (None) taken out."""
     buffer = io.BytesIO()

@@ -1,6 +1,7 @@
 """Word documents: what becomes of each thing that offices put into them, and what is refused."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +22,7 @@ from tests.news.importing.documents import (
     as_file,
     built,
     describe_pictures,
+    named_blocks,
     news_document,
     of_xml,
     paragraph,
@@ -252,6 +254,7 @@ class TestToldLosses:
             ('<w:p><w:r><w:object><o:OLEObject Type="Embed"/></w:object></w:r></w:p>', "", "đối tượng nhúng"),
             ("<w:p><w:r><w:drawing><wp:inline><a:graphic><a:graphicData/></a:graphic></wp:inline></w:drawing></w:r></w:p>", "", "hình vẽ"),
             ('<w:altChunk r:id="rId99"/>', "", "chèn từ tệp khác"),
+            ('<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr><w:sdtContent><w:p><w:r><w:t>Mục lục</w:t></w:r></w:p></w:sdtContent></w:sdt>', "", "mục lục"),
             ('<w:p><w:r><w:pict><v:shape><v:textbox><w:txbxContent><w:p><w:r><w:t>trong hộp</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>', "trong hộp", "hộp chữ"),
             (
                 "<w:p><w:r><w:t>ngoài</w:t><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wp:anchor><a:graphic><a:graphicData><wps:wsp><wps:txbx><w:txbxContent><w:p><w:r><w:t>hộp mới</w:t></w:r></w:p></w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice><mc:Fallback><w:pict/></mc:Fallback></mc:AlternateContent></w:r></w:p>",
@@ -330,6 +333,31 @@ class TestPictures:
         found = read(built(fill))
         assert len(found.pictures) == 1
         assert found.body_html.count("<img") == 2
+
+    def test_old_and_grouped_drawings_give_their_pictures(self) -> None:
+        """VML, as Word wrote it before 2007 and in compatibility mode, and several pictures grouped as one."""
+        content = news_document()
+        document = part_of(content)
+        names = dict(
+            re.findall(rb'Id="(\w+)"[^>]*Target="media/(image\d)', part_of(content, "word/_rels/document.xml.rels"))
+        )
+        names |= {
+            kept: name
+            for name, kept in re.findall(
+                rb'Target="media/(image\d)[^>]*Id="(\w+)"', part_of(content, "word/_rels/document.xml.rels")
+            )
+        }
+        first, second = (
+            next(key.decode() for key, name in names.items() if name == wanted) for wanted in (b"image1", b"image2")
+        )
+        blip = '<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:blipFill><a:blip r:embed="%s"/></pic:blipFill></pic:pic>'
+        old = f'<w:p><w:r><w:pict><v:shape alt="Lễ phát động"><v:imagedata r:id="{first}"/></v:shape></w:pict></w:r></w:p>'
+        group = f'<w:p><w:r><w:drawing><wp:inline><wp:docPr id="1" name="" descr="Hai góc hồ"/><a:graphic><a:graphicData><g>{blip % first}{blip % second}</g></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>'
+        body = named_blocks(old, group)
+        start, end = document.index(b"<w:body>") + len(b"<w:body>"), document.index(b"</w:body>")
+        found = read(rewritten(content, {"word/document.xml": document[:start] + body + document[end:]}))
+        assert re.findall(r'alt="([^"]*)"', found.body_html) == ["Lễ phát động", "Hai góc hồ", "Hai góc hồ"]
+        assert len(found.pictures) == 2
 
     def test_more_than_a_request_can_hold_are_left_out(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("news.importing.word_markup.MAX_PICTURES", 1)
