@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from news import publishing, revisions, workflow
+from news.checking.stored import is_signed, text_of_form
 from news.models import CORRECTION_NOTE_MAX_LENGTH, Article
 from news.picturing import refusal_to_show
 from news.workflow import Act, State
@@ -112,10 +113,11 @@ class ArticleForm(forms.ModelForm):
         line = workflow.transition(act, state, is_version=self.instance.is_version)
         stays_public = act == Act.EDIT and state in workflow.PUBLIC_SIDE
         if stays_public or (line is not None and workflow.Need.COMPLETE in line.needs):
-            summary, body = cleaned.get("summary") or "", cleaned.get("body") or ""
-            for field, message in publishing.missing_for_publication(summary=summary, body=body).items():
+            given = {**cleaned, "has_author": is_signed(self.data)}
+            known = {**vars(text_of_form(given)), **{name: cleaned.get(name) or "" for name in ("summary", "body")}}
+            for field, message in publishing.missing_for_publication(**known).items():
                 if field not in self.errors:
-                    self.add_error(field, message)
+                    self.add_error(field if field in self.fields else None, message)
             if refused := refusal_to_show(lead=cleaned.get("lead_picture"), article=self.instance):
                 self.add_error("lead_picture", refused)
 

@@ -9,24 +9,24 @@ import datetime as dt
 import logging
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from news import correcting, notices, revisions, rights, workflow
+from news import checking, correcting, notices, revisions, rights, workflow
+from news.checking.links import broken_links
+from news.checking.stored import text_of
 from news.models import Article, ArticleRevision, OldAddress
 from news.picturing import adopt_words, refusal_to_show
 from news.workflow import Act, Need, State, Status
 from portal.accounts import audit
 from portal.accounts.models import User
-from portal.kit import richtext
 
 _log = logging.getLogger(__name__)
-_IMAGE = re.compile(r"<img[^>]*>")
-_WORDED_IMAGE = re.compile(r'\salt="[^"]*[^"\s][^"]*"')
 # Where a withdrawn article may send its readers: a path of ours or a whole address.
 _TARGET = re.compile(r"/(?!/)\S*|https?://\S+")
 
@@ -57,19 +57,15 @@ class LiveChanged(ValidationError):
         )
 
 
-def missing_for_publication(*, summary: str, body: str) -> dict[str, str]:
-    """What a text still lacks before readers may see it: Vietnamese messages by field name; empty when ready."""
-    missing = {}
-    if not summary.strip():
-        missing["summary"] = _("Hãy viết sapo trước khi xuất bản: người đọc thấy nó ở trang chủ và trong danh sách.")
-    cleaned = richtext.clean_html(body)
-    if not cleaned:
-        missing["body"] = _("Bài chưa có nội dung.")
-    silent = [number for number, image in enumerate(_IMAGE.findall(cleaned), 1) if not _WORDED_IMAGE.search(image)]
-    if silent:
-        missing["body"] = _(
-            "Ảnh thứ %s trong bài chưa có nội dung thay thế. Hãy bấm đúp vào ảnh và viết một câu tả ảnh."
-        ) % ", ".join(map(str, silent))
+def missing_for_publication(*, summary: str, body: str, **known: Any) -> dict[str, str]:
+    """What a text still lacks before readers may see it: Vietnamese messages by field name; empty when ready.
+
+    What lacks is whatever a blocking check finds (``news.checking``); ``known`` are further fields of its ArticleText.
+    """
+    text = checking.ArticleText(summary=summary, body=body, **known)
+    missing: dict[str, str] = {}
+    for finding in checking.check(text, broken_links=broken_links, only_blocking=True):
+        missing[finding.field] = f"{missing.get(finding.field, '')} {finding.message}".strip()
     return missing
 
 
@@ -351,7 +347,8 @@ def _check_needs(
 
 def _missing(article: Article) -> dict[str, str]:
     """What an article still lacks for readers, its pictures' words included."""
-    missing = missing_for_publication(summary=article.summary, body=article.body)
+    # Who signs is saved after the article; the form asks about it.
+    missing = missing_for_publication(**vars(replace(text_of(article), has_author=None)))
     if refused := refusal_to_show(lead=article.lead_picture, article=article):
         missing["lead_picture"] = refused
     return missing

@@ -254,6 +254,11 @@ EDITOR_PICTURE_UPLOAD_URL = reverse_lazy("admin:news_picture_upload")
 # The page on which the editor's image dialog chooses a picture of the library.
 EDITOR_PICTURE_BROWSE_URL = reverse_lazy("admin:news_picture_choose")
 
+# --- The editorial desk --------------------------------------------------------------------------------------
+# Which checks keep an article from readers and which are only told: "summary=block,long-sentence=off". The codes and
+# their defaults stand in news/checking/; a wrong value refuses the start (news/apps.py).
+ARTICLE_CHECKS = env.str("ARTICLE_CHECKS", default="")
+
 # --- The agency ----------------------------------------------------------------------------------------------
 SITE_IDENTITY = {
     "name": env.str("SITE_NAME", default="Cổng thông tin thi đua – nội chính"),

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from news import bylines, conflicts, publishing, revisions, rights, writing
-from news.admin import preview_links
+from news.admin import checks, preview_links, word
 from news.admin.acting import ActingAdmin, done_message, fields_for
 from news.admin.bylines import BylineInline
 from news.admin.history import HistoryMixin
@@ -189,6 +189,7 @@ class ArticleAdmin(PicksPictures, HistoryMixin, ActingAdmin, WritingAdmin):
             return JsonResponse({"saved": False, "errors": errors}, status=409 if is_conflict else 422)
         context |= self.writing_context(request, article)
         context |= self._acts_context(request, article)
+        context["checks"] = checks.report_on(article)
         context["is_live"] = article is not None and article.is_published()
         context["conflict"] = None
         context["shown_again"] = form.has_error("__all__", "shown-again")
@@ -295,6 +296,8 @@ class ArticleAdmin(PicksPictures, HistoryMixin, ActingAdmin, WritingAdmin):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(require_http_methods(["GET", "POST"])(self.preview))
         return [
+            *word.urls(self.admin_site),
+            *checks.urls(self.admin_site),
             path("xem-truoc/", view, name="news_article_preview_new"),
             path("<int:pk>/xem-truoc/", view, name="news_article_preview"),
             *preview_links.urls(self.admin_site),

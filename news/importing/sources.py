@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.core.files.base import File
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from news.importing import feed, plain_text, safe_xml, saved_html, wordpress
+from news.importing import feed, plain_text, safe_xml, saved_html, word, wordpress
 from news.importing.found import FoundArticle, Refused, Unreadable
 from portal.kit import legacy_encodings, uploads
 
@@ -17,6 +18,7 @@ EXPORT_MAX_BYTES = 64 * 1024 * 1024
 PAGES = {".html", ".htm", ".xhtml"}
 TEXTS = {".txt"}
 EXPORTS = {".xml", ".rss", ".atom", ".wxr"}
+DOCUMENTS = {".docx"}
 
 
 @dataclass(frozen=True)
@@ -41,17 +43,21 @@ def files_of(source: str) -> list[SourceFile]:
         return [SourceFile(path, path.parent)]
     if not path.is_dir():
         raise Unreadable(_("không có tệp hay thư mục này."))
-    kinds = PAGES | TEXTS | EXPORTS
+    kinds = PAGES | TEXTS | EXPORTS | DOCUMENTS
     found = sorted(file for file in path.rglob("*") if uploads.extension_of(file.name) in kinds and file.is_file())
-    found = [file for file in found if not _is_part_of_a_page(file, path)]
+    # Word keeps "~$name.docx" beside a document that is open.
+    found = [file for file in found if not _is_part_of_a_page(file, path) and not file.name.startswith("~$")]
     if not found:
-        raise Unreadable(_("thư mục không có tệp nào đọc được (.html, .htm, .txt, .xml)."))
+        raise Unreadable(_("thư mục không có tệp nào đọc được (.html, .htm, .txt, .xml, .docx)."))
     return [SourceFile(file, path) for file in found]
 
 
 def read(source: SourceFile) -> Iterator[FoundArticle | Refused]:
     """The articles of one file. Raises Unreadable with the reason when there are none to be had."""
     kind = uploads.extension_of(source.path.name)
+    if kind in DOCUMENTS:
+        yield _read_document(source)
+        return
     limit = EXPORT_MAX_BYTES if kind in EXPORTS else PAGE_MAX_BYTES
     data = _bytes_of(source.path, limit)
     if kind in EXPORTS:
@@ -68,7 +74,7 @@ def read(source: SourceFile) -> Iterator[FoundArticle | Refused]:
     elif kind in TEXTS:
         yield plain_text.read(text, source.name)
     else:
-        raise Unreadable(_("không nhận loại tệp này. Các loại được nhận: .html, .htm, .txt, .xml."))
+        raise Unreadable(_("không nhận loại tệp này. Các loại được nhận: .html, .htm, .txt, .xml, .docx."))
 
 
 def _bytes_of(path: Path, limit: int) -> bytes:
@@ -83,6 +89,14 @@ def _bytes_of(path: Path, limit: int) -> bytes:
     if not data.strip():
         raise Unreadable(_("tệp rỗng."))
     return data
+
+
+def _read_document(source: SourceFile) -> FoundArticle:
+    try:
+        with source.path.open("rb") as file:
+            return word.read(File(file, name=source.path.name), source.name)
+    except OSError as error:
+        raise Unreadable(_("không mở được tệp (%(reason)s).") % {"reason": error.strerror}) from error
 
 
 def _read_export(data: bytes, source: SourceFile) -> Iterator[FoundArticle | Refused]:

@@ -1,5 +1,6 @@
 """The act that puts a found article into the database: whole, with its pictures, or not at all."""
 
+import datetime as dt
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
@@ -15,6 +16,7 @@ from news import alternatives, publishing
 from news.importing import markup
 from news.importing.found import FoundArticle, opening_sentences
 from news.models import TITLE_MAX_LENGTH, Article, Author, Byline, Category, Picture
+from portal.accounts.models import User
 from portal.kit import dates, pictures, richtext, vietnamese
 
 DEFAULT_CATEGORY_NAME = "Tin tức"
@@ -43,16 +45,19 @@ def import_article(
     as_draft: bool = False,
     rehearse: bool = False,
     created_before: Container[int] = (),
+    by: User | None = None,
 ) -> Imported:
     """Stores an article unless it is there already: same local day, same title.
+
+    ``by`` is the person whose article it becomes; only their own drafts count as there already.
 
     ``created_before`` holds the keys made in the same run, so that two different articles of one day and title are
     told apart. ``rehearse`` checks everything and writes nothing. Raises ValidationError when it cannot be stored;
     then neither a row nor a file is left.
     """
     check(found)
-    result = Imported(Outcome.CREATED)
-    present = _present(found, created_before)
+    result = Imported(Outcome.CREATED, warnings=list(found.warnings))
+    present = _present(found, created_before, by)
     if present is not None:
         is_same = _words(present.body) == _words(found.body_html)
         kept = _("đã có bài cùng ngày, cùng tiêu đề nhưng khác nội dung; giữ nguyên bài đang có.")
@@ -63,7 +68,7 @@ def import_article(
     stored: list[Picture] = []
     try:
         with transaction.atomic():
-            result.article = _store(found, category, as_draft or found.is_draft, stored, result.warnings)
+            result.article = _store(found, category, as_draft or found.is_draft, stored, result.warnings, by)
     except BaseException:
         for picture in stored:
             _remove_files(picture)
@@ -80,12 +85,16 @@ def check(found: FoundArticle) -> None:
         raise ValidationError(_("nội dung bài quá dài."))
     if not richtext.plain_text(richtext.clean_html(found.body_html)) and not found.pictures:
         raise ValidationError(_("không có nội dung bài."))
+    if found.published_at is None and not found.is_draft:
+        raise ValidationError(_("không có ngày đăng."))
 
 
-def _present(found: FoundArticle, created_before: Container[int]) -> Article | None:
+def _present(found: FoundArticle, created_before: Container[int], by: User | None) -> Article | None:
     """The article of the same day and title that this one is; None when it is new."""
-    day = dates.local_day(found.published_at)
-    same_title = list(Article.objects.filter(published_on=day, title=found.title).order_by("pk"))
+    candidates = Article.objects.filter(published_on=_day(found), title=found.title)
+    if by is not None:
+        candidates = candidates.filter(created_by=by, status=Article.Status.DRAFT)
+    same_title = list(candidates.order_by("pk"))
     words = _words(found.body_html)
     for article in same_title:
         if _words(article.body) == words:
@@ -94,19 +103,29 @@ def _present(found: FoundArticle, created_before: Container[int]) -> Article | N
     return next((article for article in same_title if article.pk not in created_before), None)
 
 
+def _day(found: FoundArticle) -> dt.date | None:
+    return found.published_at and dates.local_day(found.published_at)
+
+
 def _words(html: str) -> str:
     return vietnamese.fold(richtext.plain_text(richtext.clean_html(html)))
 
 
 def _store(
-    found: FoundArticle, category: Category | None, as_draft: bool, stored: list[Picture], warnings: list[str]
+    found: FoundArticle,
+    category: Category | None,
+    as_draft: bool,
+    stored: list[Picture],
+    warnings: list[str],
+    by: User | None,
 ) -> Article:
+    leaves_gaps = as_draft and found.leaves_gaps
     files = _readable_pictures(found, warnings)
-    body, lead = _store_pictures(found, files, stored)
+    body, lead = _store_pictures(found, files, stored, leaves_gaps=leaves_gaps, by=by)
     article = Article(
         title=found.title,
         slug=_free_slug(found),
-        summary=found.summary or opening_sentences(richtext.plain_text(richtext.clean_html(body)) or found.title),
+        summary=found.summary or ("" if leaves_gaps else _opening(found, body)),
         body=body,
         lead_picture=lead,
         category=category or _category(found.category_names),
@@ -114,12 +133,16 @@ def _store(
         published_at=found.published_at,
     )
     if as_draft:
-        publishing.store(article=article, by=None)
+        publishing.store(article=article, by=by)
     else:
-        publishing.publish(article=article, by=None)
+        publishing.publish(article=article, by=by)
     if (author := _author(found.author)) is not None:
         Byline.objects.create(article=article, author=author)
     return article
+
+
+def _opening(found: FoundArticle, body: str) -> str:
+    return opening_sentences(richtext.plain_text(richtext.clean_html(body)) or found.title)
 
 
 def _readable_pictures(found: FoundArticle, warnings: list[str]) -> list[str]:
@@ -141,7 +164,9 @@ def _readable_pictures(found: FoundArticle, warnings: list[str]) -> list[str]:
     return taken
 
 
-def _store_pictures(found: FoundArticle, taken: Iterable[str], stored: list[Picture]) -> tuple[str, Picture | None]:
+def _store_pictures(
+    found: FoundArticle, taken: Iterable[str], stored: list[Picture], *, leaves_gaps: bool, by: User | None
+) -> tuple[str, Picture | None]:
     """The body with our pictures' addresses in place of the page's own, and the lead picture if there is one."""
     root = markup.parse_fragment(found.body_html)
     made: dict[str, Picture] = {}
@@ -153,16 +178,18 @@ def _store_pictures(found: FoundArticle, taken: Iterable[str], stored: list[Pict
             (image if frame is None or len(list(frame.iter("img"))) > 1 else frame).drop_tree()
             continue
         caption = "" if frame is None else " ".join(markup.words_of(words) for words in frame.iter("figcaption"))
-        alt = markup.picture_text(image.get("alt")) or markup.picture_text(caption) or _fallback_alt(found)
-        if alternatives.refusal(alt, found.pictures[src].name):
-            alt = _fallback_alt(found)
+        alt = markup.picture_text(image.get("alt"))
+        if not alt and not leaves_gaps:
+            alt = markup.picture_text(caption) or _fallback_alt(found)
+        if alt and alternatives.refusal(alt, found.pictures[src].name):
+            alt = "" if leaves_gaps else _fallback_alt(found)
         if src not in made:
-            made[src] = _picture(found, src, alt, caption, stored)
+            made[src] = _picture(found, src, alt, caption, stored, by)
         image.set("src", made[src].file.url)
         image.set("alt", alt[:_ALT_MAX_LENGTH])
     lead = None
     if found.lead_src in readable and found.lead_src not in made:
-        lead = _picture(found, found.lead_src, _fallback_alt(found), "", stored)
+        lead = _picture(found, found.lead_src, _fallback_alt(found), "", stored, by)
     return markup.inner_html(root), lead
 
 
@@ -170,10 +197,17 @@ def _fallback_alt(found: FoundArticle) -> str:
     return _("Ảnh trong bài: %(title)s") % {"title": found.title}
 
 
-def _picture(found: FoundArticle, src: str, alt: str, caption: str, stored: list[Picture]) -> Picture:
+def _picture(found: FoundArticle, src: str, alt: str, caption: str, stored: list[Picture], by: User | None) -> Picture:
     path = found.pictures[src]
     with path.open("rb") as file:
-        picture = Picture(file=File(file, name=path.name), alt=alt[:_ALT_MAX_LENGTH], caption=caption[:500])
+        picture = Picture(
+            file=File(file, name=path.name),
+            alt=alt[:_ALT_MAX_LENGTH],
+            # The article is a draft then, and its editor is told to write them.
+            awaits_words=not alt,
+            caption=caption[:500],
+            uploaded_by=by,
+        )
         stored.append(picture)
         picture.full_clean(exclude=["file"])
         picture.save()
@@ -189,7 +223,7 @@ def _remove_files(picture: Picture) -> None:
 def _free_slug(found: FoundArticle) -> str:
     """The article's slug, numbered when another article of the day has it."""
     wanted = found.slug or vietnamese.slugify(found.title) or "bai-viet"
-    day = dates.local_day(found.published_at)
+    day = _day(found)
     taken = set(
         Article.objects.filter(published_on=day, slug__startswith=wanted[: _SLUG_MAX_LENGTH - 5]).values_list(
             "slug", flat=True
@@ -215,13 +249,20 @@ def _category(names: Iterable[str]) -> Category:
     return known
 
 
+def author_named(name: str) -> Author | None:
+    """The by-line of that name, whatever its diacritics' form."""
+    name = vietnamese.tidy_line(name)[:150]
+    slug = vietnamese.slugify(name)
+    return Author.objects.filter(slug=slug).first() or Author.objects.filter(search_folded=name).first()
+
+
 def _author(name: str) -> Author | None:
-    """The by-line of that name, whatever its diacritics' form; a new one when there is none."""
+    """The by-line of that name; a new one when there is none."""
     name = vietnamese.tidy_line(name)[:150]
     slug = vietnamese.slugify(name)
     if not slug:
         return None
-    present = Author.objects.filter(slug=slug).first() or Author.objects.filter(search_folded=name).first()
+    present = author_named(name)
     if present is None:
         present = Author(display_name=name, slug=slug)
         present.full_clean(exclude=["sort_key"])

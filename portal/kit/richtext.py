@@ -5,6 +5,7 @@ in — admin, importer, shell, ``update()`` — text passes ``clean_html`` befor
 """
 
 import re
+from collections import Counter
 from typing import Any
 
 import nh3
@@ -50,6 +51,15 @@ _IMG = re.compile(rf"<img({_ATTRIBUTES})>")
 _EMPTY_BLOCK = re.compile(
     rf"<(p|h2|h3|h4|blockquote|figcaption|caption|figure|ul|ol){_ATTRIBUTES}>(?:\s|&nbsp;|<br>)*</\1>"
 )
+# Far deeper than people nest. A parser's work grows with the square of the depth: a megabyte of <ul> took it minutes.
+MAX_DEPTH = 200
+_TAG_START = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_ANY_TAG = re.compile(r"<[^<>]*>")
+# Elements that have no end, or whose end people may leave out.
+_WITHOUT_END = {
+    *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "param"),
+    *("p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "option", "optgroup"),
+}
 _NUMBER = re.compile(r"\d{1,5}")
 # Control characters, zero-width spaces and soft hyphens that come with a paste and break search.
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u00ad\u200b\u2060\ufeff]")
@@ -58,14 +68,32 @@ _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u00ad\u200b\u2060\ufeff]")
 def clean_html(html: str) -> str:
     """The text with nothing in it but what ``TAGS``, ``ATTRIBUTES`` and ``CLASSES`` allow, in NFC.
 
-    Idempotent. Headings too high or too deep are moved into range, ``div`` becomes a paragraph; pictures of
-    other hosts are dropped, as a page of ours asks no other host for anything.
+    Idempotent. What nests deeper than ``MAX_DEPTH`` keeps its words only. Headings too high or too deep are moved
+    into range, ``div`` becomes a paragraph; pictures of other hosts are dropped, as a page of ours asks no other
+    host for anything.
     """
-    cleaned = _clean_once(html)
+    cleaned = _clean_once(_ANY_TAG.sub(" ", html) if _nests_too_deep(html) else html)
     # A second look sees what the first one decoded (a tone written as an entity, an emptied block).
     while (again := _clean_once(cleaned)) != cleaned:
         cleaned = again
     return cleaned
+
+
+def _nests_too_deep(html: str) -> bool:
+    depth, opened = 0, Counter[str]()
+    for match in _TAG_START.finditer(html):
+        name = match[2].lower()
+        if match[1]:
+            # An end without a beginning closes nothing.
+            closes = opened[name] > 0
+            opened[name] -= closes
+            depth -= closes
+        elif name not in _WITHOUT_END:
+            opened[name] += 1
+            depth += 1
+            if depth > MAX_DEPTH:
+                return True
+    return False
 
 
 def _clean_once(html: str) -> str:
@@ -74,7 +102,10 @@ def _clean_once(html: str) -> str:
     text = _RENAME.sub(lambda match: f"<{match[1]}{_RENAMED[match[2].lower()]}", text)
     text = _CLEANER.clean(text)
     text = _IMG.sub(lambda match: match[0] if ' src="' in match[1] else "", text)
-    return _EMPTY_BLOCK.sub("", text).strip()
+    # Emptied from the inside outwards, here and not by cleaning all of it again.
+    while (emptied := _EMPTY_BLOCK.sub("", text)) != text:
+        text = emptied
+    return text.strip()
 
 
 def plain_text(html: str) -> str:

@@ -102,6 +102,29 @@ class TestCleaning:
         assert clean_html(unicodedata.normalize("NFD", "<p>Hội nghị</p>")) == "<p>Hội nghị</p>"
         assert clean_html("<p>a&#x301;</p>") == "<p>á</p>"
 
+    @pytest.mark.parametrize(
+        "opening", ["<ul>", "<blockquote>", "<b>", "<div>", "<table><tr><td>", "<x>", "</x><ul>", "<b><ul></b>"]
+    )
+    def test_what_nests_absurdly_deep_keeps_its_words_only(self, opening: str) -> None:
+        """Without the limit a megabyte of these took minutes."""
+        deep = opening * (1_000_000 // len(opening))
+        assert clean_html(f"{deep}chữ") == "chữ"
+
+    def test_what_people_nest_stays_as_it_is(self) -> None:
+        nested = "<ul><li>a" * 40 + "</li></ul>" * 40
+        assert clean_html(nested) == nested
+
+    def test_many_names_side_by_side_are_not_deep_and_cost_little(self) -> None:
+        assert clean_html("".join(f"<a{number}>x</a{number}>" for number in range(50_000))) == "x" * 50_000
+
+    def test_many_open_paragraphs_are_not_deep(self) -> None:
+        assert clean_html("<p>a" * 500) == "<p>a</p>" * 500
+
+    def test_emptied_blocks_go_from_the_inside_outwards(self) -> None:
+        assert clean_html("<blockquote><ul><li>a</li></ul><blockquote><p> </p></blockquote></blockquote>") == (
+            "<blockquote><ul><li>a</li></ul></blockquote>"
+        )
+
     @given(
         st.lists(
             st.sampled_from([*HOSTILE, "<p>", "</p>", "<h2>", "&amp;", "<", ">", "\u0338", "a", '"', "<img ", "src="])

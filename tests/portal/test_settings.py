@@ -87,3 +87,20 @@ class TestPublicAddress:
         result = start(tmp_path, self.ASK, SECRET_KEY="mot", PUBLIC_ADDRESS=address)
         assert result.returncode != 0
         assert "PUBLIC_ADDRESS must be" in result.stderr
+
+
+class TestArticleChecks:
+    ASK = "import django; django.setup(); from news import checking; print(checking.configured_severities())"
+
+    def start(self, tmp_path: Path, written: str) -> subprocess.CompletedProcess[str]:
+        return start(tmp_path, self.ASK, SECRET_KEY="mot-hai-ba", ARTICLE_CHECKS=written)
+
+    def test_are_read_at_the_start(self, tmp_path: Path) -> None:
+        assert "'off'" in self.start(tmp_path, "long-sentence=off").stdout
+
+    @pytest.mark.parametrize("written", ["long-sentnce=off", "long-sentence=loud", "long-sentence"])
+    def test_a_wrong_value_refuses_the_start(self, tmp_path: Path, written: str) -> None:
+        result = self.start(tmp_path, written)
+        assert result.returncode != 0
+        assert "ARTICLE_CHECKS" in result.stderr
+        assert written in result.stderr

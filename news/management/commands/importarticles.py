@@ -1,4 +1,4 @@
-"""``manage.py importarticles``: articles from saved pages, plain texts, WordPress exports, RSS and Atom files."""
+"""``manage.py importarticles``: articles from saved pages, texts, Word documents, WordPress exports, RSS and Atom."""
 
 import sys
 from argparse import ArgumentParser
@@ -21,11 +21,14 @@ Item = TypeVar("Item")
 
 
 class Command(BaseCommand):
-    help = "Imports articles from saved pages, folders of them, WordPress exports, and RSS or Atom files."
+    help = "Imports articles from saved pages, Word documents, folders of them, WordPress exports, RSS or Atom files."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "sources", nargs="+", metavar="SOURCE", help=".html, .htm, .txt, a folder of them, WXR, RSS or Atom (.xml)"
+            "sources",
+            nargs="+",
+            metavar="SOURCE",
+            help=".html, .htm, .txt, .docx, a folder of them, WXR, RSS or Atom (.xml)",
         )
         parser.add_argument("--category", metavar="SLUG", help="put all articles into this category")
         parser.add_argument("--dry-run", action="store_true", help="read and check everything, write nothing")
@@ -121,7 +124,7 @@ def _category_of(slug: str | None) -> Category | None:
 
 def _describe(found: FoundArticle) -> str:
     """What would be imported, on one line."""
-    day = f"{dates.local_day(found.published_at):%d/%m/%Y}"
+    day = f"{dates.local_day(found.published_at):%d/%m/%Y}" if found.published_at else _("bản nháp")
     return " | ".join([day, found.title, found.author or _("không có tác giả"), f"{len(found.pictures)} {_('ảnh')}"])
 
 

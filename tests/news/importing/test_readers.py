@@ -290,9 +290,14 @@ class TestFeed:
 
 class TestSources:
     def test_a_folder_is_read_whole_but_not_what_belongs_to_a_page(self, tmp_path: Path) -> None:
-        for name in ("b/2.txt", "a.html", "c.htm", "a_files/frame.html", "anh.png", "ghi-chu.docx"):
+        for name in ("b/2.txt", "a.html", "c.htm", "a_files/frame.html", "anh.png", "ghi-chu.docx", "~$chu.docx"):
             write(tmp_path, name, "x")
-        assert [source.name for source in sources.files_of(str(tmp_path))] == ["a.html", "b/2.txt", "c.htm"]
+        assert [source.name for source in sources.files_of(str(tmp_path))] == [
+            "a.html",
+            "b/2.txt",
+            "c.htm",
+            "ghi-chu.docx",
+        ]
 
     @pytest.mark.parametrize("source", ["https://example.vn/tin", "http://127.0.0.1/x.xml", "khong-co.txt"])
     def test_addresses_and_missing_files_are_refused(self, source: str) -> None:
@@ -307,7 +312,8 @@ class TestSources:
             ("a.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "văn bản"),
             ("a.xml", b"<rss><channel>", "hỏng"),
             ("a.xml", b"<html><body/></html>", "RSS, Atom"),
-            ("a.docx", b"PK\x03\x04", "loại tệp"),
+            ("a.pdf", b"%PDF-1.4", "loại tệp"),
+            ("a.docx", b"PK\x03\x04", "hỏng"),
             ("a.html", b"x" * (sources.PAGE_MAX_BYTES + 1), "quá mức"),
             ("a.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><rss>&b;</rss>', "entity"),
             (
