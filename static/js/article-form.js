@@ -20,6 +20,7 @@ function start() {
   let keptAt = 0;
   let busy = false;
   let leaving = false;
+  let saving = null;
 
   // The editors and the framework's own scripts write into the form while they start.
   whenReady(() => {
@@ -45,13 +46,6 @@ function start() {
       save();
     }
   });
-  if (window.CKEDITOR) {
-    // The text area of the editor stands in the page itself, but CKEditor keeps its keystrokes to itself.
-    CKEDITOR.on("instanceReady", ({ editor }) => {
-      editor.setKeystroke(CKEDITOR.CTRL + 83, "portalSave");
-      editor.addCommand("portalSave", { exec: () => (save(), true), async: true, readOnly: 1 });
-    });
-  }
   window.addEventListener("beforeunload", (event) => {
     if (!leaving && typed() !== kept) event.preventDefault();
   });
@@ -84,10 +78,18 @@ function start() {
     }
   }
 
-  /** Saves the article where it stands. What the server refuses is shown by the page it answers with. */
-  async function save() {
-    if (leaving) return;
+  /** Saves the article where it stands; pressed again while that goes on, it does not save twice. */
+  function save() {
+    saving ??= trySaving().finally(() => {
+      saving = null;
+    });
+    return saving;
+  }
+
+  /** What the server refuses is shown by the page it answers with. */
+  async function trySaving() {
     while (busy) await new Promise((resolve) => setTimeout(resolve, 50));
+    if (leaving) return;
     busy = true;
     say("Đang lưu…");
     updateEditors();
@@ -98,7 +100,7 @@ function start() {
       const answer = await send(form.getAttribute("action") || location.href, data);
       if (answer.status === 401 || answer.redirected) {
         busy = false;
-        if (await signInAgain()) return save();
+        if (await signInAgain()) return await trySaving();
         return;
       }
       if (answer.status === 409 || answer.status === 422) return submitWhole();

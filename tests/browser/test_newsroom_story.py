@@ -10,13 +10,12 @@ from playwright.sync_api import Locator, Page, expect
 
 from news.models import Article
 from portal import roles
-from tests.browser.people import EDITOR_BREACHES, open_form, sign_in
+from tests.browser.people import EDITOR_BREACHES, KEPT, SAVED, open_form, sign_in
 from tests.browser_fixtures import Faults, NewPage
 from tests.factories import make_category, make_staff
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-SAVED = re.compile(r"^Đã lưu \d\d:\d\d$")
 TITLE = "Khối thi đua ký giao ước năm 2026"
 # An autosave comes every few seconds, not at once.
 PATIENT_MS = 15_000
@@ -88,7 +87,7 @@ class TestStory:
         page.get_by_label("Sapo").fill("Tám đơn vị ký giao ước thi đua.")
         write_at_end(page, "Sáng nay, tám đơn vị ký giao ước.")
         page.get_by_label("Chuyên mục").select_option(label="Tin hoạt động")
-        expect(page.get_by_text(re.compile(r"^Đã tự lưu \d\d:\d\d$"))).to_be_visible(timeout=PATIENT_MS)
+        expect(page.get_by_text(KEPT)).to_be_visible(timeout=PATIENT_MS)
         assert not Article.objects.exists()
         self.contributor = page.context.new_page()
         page.close(run_before_unload=False)
