@@ -82,7 +82,7 @@ def missing_lead_picture(page: Page) -> Iterator[Spot]:
 @looks_for("author")
 def missing_author(page: Page) -> Iterator[Spot]:
     if page.text.has_author is False:
-        yield Spot(_("Bài chưa có tác giả. Hãy chọn tên ký dưới bài."), Place("author"))
+        yield Spot(_("Bài chưa có tác giả. Hãy chọn tên ký dưới bài."), Place("bylines"))
 
 
 @looks_for("long-title")

@@ -104,12 +104,18 @@
   }
 
   function focusField(name) {
-    const field = form.elements.namedItem(name) || form.elements.namedItem(`${name}_0`);
+    const field = form.elements.namedItem(name) || form.elements.namedItem(`${name}_0`) || firstOfRows(name);
     if (!field) return;
     // The admin hides a picture's or an author's own field behind a box that looks for them.
     const box = field.nextElementSibling && field.nextElementSibling.querySelector(".select2-selection");
     (box || field).focus();
     (box || field).scrollIntoView({ block: "center" });
+  }
+
+  /** Of the rows that stand beside an article: the first one's field, or what adds one. */
+  function firstOfRows(name) {
+    const group = document.getElementById(`${name}-group`);
+    return group && (group.querySelector(".form-row:not(.empty-form) select, .form-row:not(.empty-form) input:not([type=hidden])") || group.querySelector(".add-row a, .add-row button"));
   }
 
   function plain(words) {

@@ -8,11 +8,11 @@ import time_machine
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
-from news.models import Article
+from news.models import Article, Autosave
 from portal import roles
 from tests.browser.people import EDITOR_BREACHES, KEPT, SAVED, open_form, sign_in
 from tests.browser_fixtures import Faults, NewPage
-from tests.factories import make_category, make_staff
+from tests.factories import make_article, make_category, make_staff
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -204,3 +204,17 @@ class TestStory:
         expect(reader.get_by_text("Giao ước được ký lại vào tuần sau.")).to_be_visible()
         reader.goto("/")
         expect(reader.get_by_role("link", name=TITLE)).to_have_count(0)
+
+
+def test_a_form_that_was_only_looked_at_leaves_nothing_to_recover(page: Page, faults: Faults) -> None:
+    faults.allowed += EDITOR_BREACHES
+    article = make_article(published=False)
+    sign_in(page, make_staff(roles.EDITOR, username="bien-tap").username)
+    for _ in range(2):
+        # Left as soon as it stands, before the editor does.
+        page.goto(f"/quan-tri/news/article/{article.pk}/change/", wait_until="commit")
+        page.wait_for_selector("[data-portal-writing]")
+        page.goto("/ban-lam-viec/")
+    open_form(page, f"/quan-tri/news/article/{article.pk}/change/")
+    expect(page.get_by_text("Có một bản gõ dở chưa lưu")).to_be_hidden()
+    assert not Autosave.objects.exists()

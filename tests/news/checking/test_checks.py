@@ -140,7 +140,7 @@ class TestPlaces:
             ({"body": "<h2>Một</h2><p>a</p><h4>Hai</h4><p>b</p>"}, ("body", "h4", 1)),
             ({"body": f"<p>Chữ.</p><ul><li>Chữ.</li><li>{words(61)}</li></ul>"}, ("body", "li", 2)),
             ({"body": "<table><tr><th>a , b</th></tr></table>"}, ("body", "th", 1)),
-            ({"has_author": False}, ("author", "", 0)),
+            ({"has_author": False}, ("bylines", "", 0)),
         ],
     )
     def test_is_told(self, fields: dict[str, object], place: tuple[str, str, int]) -> None:

@@ -48,7 +48,7 @@ class TestPanel:
         assert "1 điều phải sửa" in page
 
     def test_stands_under_a_saved_article(self, client: Client, writer: User) -> None:
-        article = make_article(published=False, summary="")
+        article = make_article(published=False, summary="", created_by=writer)
         page = client.get(f"/quan-tri/news/article/{article.pk}/change/").content.decode()
         assert "1 điều phải sửa, 2 điều nên xem." in page
 
@@ -133,9 +133,11 @@ class TestOneTruth:
         settings.ARTICLE_CHECKS = "capital-title=block,lead-picture=block"
         client.force_login(make_administrator())
         empty = {
-            f"{name}-{part}": 0 for name in ("gallery", "attachments") for part in ("TOTAL_FORMS", "INITIAL_FORMS")
+            f"{name}-{part}": 0
+            for name in ("bylines", "gallery", "attachments")
+            for part in ("TOTAL_FORMS", "INITIAL_FORMS")
         }
-        given = {**READY, "title": "KHỐI THI ĐUA HỌP", "category": make_category().pk, "_publish": "1", **empty}
+        given = {**READY, "title": "KHỐI THI ĐUA HỌP", "category": make_category().pk, "_act": "publish", **empty}
         page = client.post(ADD, given).content.decode()
         assert "Tiêu đề viết toàn chữ hoa" in page
         assert "Bài chưa có ảnh đại diện" in page
