@@ -14,12 +14,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from news import writing
+from news import conflicts, writing
 from news.forms import EDITION, KEY, MERGE, RECOVER, put, typed
 from news.models import Article, Autosave
 from news.revisions import snapshot_of
 
 TAKE = "_take"  # the fields that a person who brings two texts together takes from the other one
+JOIN, BASE = "_join", "_base"  # what becomes of a body that both changed, and the edition that both began from
 
 
 class WritingAdmin(admin.ModelAdmin):
@@ -94,8 +95,17 @@ class WritingAdmin(admin.ModelAdmin):
             data = request.POST.copy()
             theirs = typed(snapshot_of(article))
             chosen = set(request.POST.getlist(TAKE))
+            joined = None
+            if request.POST.get(JOIN) == "theirs":
+                chosen.add("body")
+            elif request.POST.get(JOIN) == "both":
+                joined = conflicts.join_bodies(article, request.POST, request.POST.get(BASE, ""))
             put(data, {name: value for name, value in theirs.items() if _field_of(name) in chosen})
-            data[EDITION] = str(article.edition)
+            if joined is not None:
+                data["body"] = joined
+            # Where somebody saved once more meanwhile and nothing fits any longer, the next save asks again.
+            is_lost = request.POST.get(JOIN) == "both" and joined is None
+            data[EDITION] = request.POST.get(BASE, "0") if is_lost else str(article.edition)
             request.POST = data  # type: ignore[assignment]
 
     def writing_context(self, request: HttpRequest, article: Article | None) -> dict[str, Any]:

@@ -4,7 +4,7 @@ Pure: it works on snapshots as ``revisions.snapshot_of`` makes them and asks no 
 come with the call (``Labels``).
 """
 
-from news.comparing.fields import FieldDifference, Labels, differences, label_of, linked_keys
+from news.comparing.fields import FieldDifference, Labels, Snapshot, differences, label_of, linked_keys
 from news.comparing.merging import Merge, MergedField, Origin, merge
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Merge",
     "MergedField",
     "Origin",
+    "Snapshot",
     "differences",
     "label_of",
     "linked_keys",

@@ -1,6 +1,7 @@
 """What an open form sends every few seconds, and what comes of it."""
 
 import datetime as dt
+import re
 import uuid
 
 import pytest
@@ -13,6 +14,7 @@ from news.models import Article, ArticleRevision, Autosave, Presence
 from news.querysets.revisions import PRESENCE_LIFETIME
 from portal import roles
 from portal.accounts.models import User
+from portal.kit import richtext
 from tests.factories import make_article, make_staff, make_user
 from tests.news.test_admin import ADD, typed
 
@@ -265,6 +267,55 @@ class TestConflict:
         assert "Câu tôi." in page
         article.refresh_from_db()
         assert (article.title, article.edition) == ("Tên kia", 1)
+
+    def test_shows_by_words_what_the_other_changed(self, desk: Client, writer: User) -> None:
+        article = make_article(published=False, created_by=writer, summary="Câu cũ.")
+        category = article.category_id
+        desk.post(form_of(article), typed(category=category, summary="Câu mới.", _edition="0"))
+        page = desk.post(form_of(article), typed(category=category, summary="Câu tôi.", _edition="0")).content.decode()
+        change = page.split("Người kia đã đổi")[1].split("Bản của người kia")[0]
+        assert re.search(r"<del>.*cũ.*</del>", change)
+        assert re.search(r"<ins>.*mới.*</ins>", change)
+
+    @pytest.mark.parametrize(
+        ("theirs", "mine", "is_offered"),
+        [
+            ("<p>Một, kia.</p><p>Hai.</p><p>Ba.</p>", "<p>Một.</p><p>Hai.</p><p>Ba, tôi.</p>", True),
+            ("<p>Một, kia.</p><p>Hai.</p><p>Ba.</p>", "<p>Một, tôi.</p><p>Hai.</p><p>Ba.</p>", False),
+        ],
+    )
+    def test_both_bodies_are_joined_where_they_do_not_meet(
+        self, desk: Client, writer: User, theirs: str, mine: str, is_offered: bool
+    ) -> None:
+        article = make_article(published=False, created_by=writer, body="<p>Một.</p><p>Hai.</p><p>Ba.</p>")
+        fields = typed(category=article.category_id)
+        desk.post(form_of(article), {**fields, "body": theirs, "_edition": "0"})
+        page = desk.post(form_of(article), {**fields, "body": mine, "_edition": "0"}).content.decode()
+        assert ("Gộp cả hai" in page) == is_offered
+        joining = {**fields, "body": mine, "_edition": "1", "_base": "0", "_join": "both", "_merge": "1"}
+        form = desk.post(form_of(article), joining).context["adminform"].form
+        joined = "<p>Một, kia.</p><p>Hai.</p><p>Ba, tôi.</p>"
+        assert richtext.clean_html(form["body"].value()).replace("\n", "") == (joined if is_offered else mine)
+        # What could not be joined is asked about once more.
+        assert form.data["_edition"] == ("1" if is_offered else "0")
+        assert Article.objects.get().body.replace("\n", "") == theirs
+
+    @pytest.mark.parametrize(("choice", "kept"), [("theirs", "kia"), ("mine", "tôi")])
+    def test_one_of_both_bodies_is_taken(self, desk: Client, writer: User, choice: str, kept: str) -> None:
+        article = make_article(published=False, created_by=writer, body="<p>Một.</p>")
+        fields = typed(category=article.category_id)
+        desk.post(form_of(article), {**fields, "body": "<p>kia</p>", "_edition": "0"})
+        answer = desk.post(
+            form_of(article), {**fields, "body": "<p>tôi</p>", "_edition": "1", "_join": choice, "_merge": "1"}
+        )
+        assert kept in answer.context["adminform"].form["body"].value()
+
+    @pytest.mark.parametrize("base", ["", "x", "99", "9" * 400, "²"])
+    def test_bears_an_edition_that_never_was(self, desk: Client, writer: User, base: str) -> None:
+        article = make_article(published=False, created_by=writer)
+        fields = typed(category=article.category_id, _edition="1", _join="both", _merge="1", _base=base)
+        assert desk.post(form_of(article), fields).status_code == 200
+        assert Article.objects.get().edition == 0
 
     def test_someone_quicker_between_reading_and_locking_is_seen_too(
         self, desk: Client, writer: User, monkeypatch: pytest.MonkeyPatch
