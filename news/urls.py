@@ -2,17 +2,20 @@
 
 from django.urls import path
 
-from news import views
+from news import feeds, views
 
 app_name = "news"
 
 urlpatterns = [
     path("tin-tuc/", views.article_list, name="list"),
+    path("tin-tuc/<feed:form>.xml", feeds.news, name="feed"),
     path("tin-tuc/<yyyy:year>/", views.year_archive, name="year"),
     path("tin-tuc/<yyyy:year>/<mm:month>/", views.month_archive, name="month"),
     path("tin-tuc/<yyyy:year>/<mm:month>/<dd:day>/", views.day_archive, name="day"),
     path("tin-tuc/<yyyy:year>/<mm:month>/<dd:day>/<slug:slug>/", views.article_detail, name="article"),
     path("tin-tuc/tep/<int:pk>/<str:name>", views.attachment, name="attachment"),
     path("chuyen-muc/<slug:slug>/", views.category, name="category"),
+    path("chuyen-muc/<slug:slug>/<feed:form>.xml", feeds.category, name="category-feed"),
     path("tac-gia/<slug:slug>/", views.author, name="author"),
+    path("tac-gia/<slug:slug>/<feed:form>.xml", feeds.author, name="author-feed"),
 ]

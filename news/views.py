@@ -122,7 +122,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
-    context = {"author": chosen, "page": _page(request, Article.objects.published().filter(author=chosen))}
+    context = {"author": chosen, "page": _page(request, Article.objects.published().by_author(chosen))}
     return render(request, "news/author.html", context)
 
 

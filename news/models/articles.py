@@ -156,6 +156,11 @@ class Article(models.Model):
         return self.published_at, self.pk
 
     @property
+    def changed_at(self) -> dt.datetime:
+        """When readers last got something new: at publication, or when the text was changed after it."""
+        return max(self.published_at, self.updated_at)
+
+    @property
     def lead_caption_text(self) -> str:
         """The article's own caption, else the picture's."""
         return self.lead_caption or (self.lead_picture.caption if self.lead_picture else "")

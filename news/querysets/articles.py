@@ -12,7 +12,7 @@ from portal.kit import dates
 from portal.kit.querysets import FoldedSearchQuerySet
 
 if TYPE_CHECKING:
-    from news.models import Article, Category
+    from news.models import Article, Author, Category
 
 # What a list shows of an article; the body, the largest column, stays in the database.
 _LIST_COLUMNS = (
@@ -71,6 +71,14 @@ class ArticleQuerySet(FoldedSearchQuerySet):
     def for_list(self) -> Self:
         """Rows as cards show them: one query, no body."""
         return self.select_related("category", "lead_picture").only(*_LIST_COLUMNS)
+
+    def by_author(self, author: "Author") -> Self:
+        return self.filter(author=author)
+
+    def for_feed(self, *, with_body: bool) -> Self:
+        """Rows as feeds and the open data give them: one query, the body only where it is asked for."""
+        rows = self.select_related("category", "author", "lead_picture").defer("body", "search_folded")
+        return rows if with_body else rows.defer("body_rendered")
 
     def at_address(self, day: dt.date, slug: str) -> Self:
         """The one article, public or not, that stands at /tin-tuc/<day>/<slug>/."""

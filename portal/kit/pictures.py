@@ -8,6 +8,7 @@ import io
 import warnings
 from functools import lru_cache
 from typing import Any
+from urllib.parse import unquote
 
 from django import forms
 from django.conf import settings
@@ -160,3 +161,9 @@ def source_set(file: ImageFieldFile, width: int, family: str) -> str:
 def fallback_url(file: ImageFieldFile, width: int) -> str:
     """The address for browsers that read no ``srcset``: 800 wide, or the widest that is narrower."""
     return _addresses(file.field, file.name)[f"plain_{max(step for step in widths_of(width) if step <= 800)}"]
+
+
+def fallback_file(file: ImageFieldFile, width: int) -> tuple[str, int]:
+    """The same address with the size in bytes of what stands there. Raises OSError when nothing does."""
+    address = fallback_url(file, width)
+    return address, file.storage.size(unquote(address).removeprefix(settings.MEDIA_URL))
