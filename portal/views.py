@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from news.archive import news_calendar
 from news.front import front_page
 from portal.kit import dates
+from portal.kit.addresses import root_of
 from portal.kit.errors import NotFoundForReader
 from portal.kit.httpcache import IMMUTABLE, public_page
 
@@ -47,7 +48,8 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", f"Disallow: {reverse('admin:index')}", f"Disallow: {reverse('accounts:sign-in')}", ""]
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+    lines += [f"Sitemap: {root_of(request)}{reverse(name)}" for name in ("sitemap", "sitemap-recent")]
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 
 
 @require_safe

@@ -25,6 +25,14 @@ class BlocDocumentQuerySet(models.QuerySet):
         versions = self.model._meta.get_field("versions").related_model.objects.filter(document=OuterRef("pk"))
         return self.annotate(text_rendered=Subquery(versions.latest_first().values("text_rendered")[:1]))
 
+    def with_last_wording(self) -> Self:
+        """With ``worded_at``: when the last version was stored."""
+        versions = self.model._meta.get_field("versions").related_model.objects.filter(document=OuterRef("pk"))
+        return self.annotate(worded_at=Subquery(versions.latest_first().values("created_at")[:1]))
+
+    def with_bloc(self) -> Self:
+        return self.select_related("year__bloc")
+
     def in_order(self) -> Self:
         return self.order_by("adopted_on", "pk")
 

@@ -113,6 +113,8 @@ class Article(models.Model):
         # query spells its condition out, and Django sends every value as a parameter.
         indexes = [
             models.Index("status", "published_at", "id", name="article_published"),
+            # For what is cut by keys: sitemaps.
+            models.Index("status", "id", name="article_by_key"),
             models.Index("status", "section", "published_at", "id", name="article_of_section"),
             models.Index("status", "category", "published_at", "id", name="article_of_category"),
             models.Index("status", "author", "published_at", "id", name="article_of_author"),

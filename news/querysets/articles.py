@@ -80,6 +80,12 @@ class ArticleQuerySet(FoldedSearchQuerySet):
         rows = self.select_related("category", "author", "lead_picture").defer("body", "search_folded")
         return rows if with_body else rows.defer("body_rendered")
 
+    def for_sitemap(self) -> Self:
+        return self.only("title", "slug", "published_at", "published_on", "updated_at")
+
+    def published_after(self, moment: dt.datetime) -> Self:
+        return self.filter(published_at__gt=moment)
+
     def at_address(self, day: dt.date, slug: str) -> Self:
         """The one article, public or not, that stands at /tin-tuc/<day>/<slug>/."""
         return self.filter(published_on=day, slug=slug)
