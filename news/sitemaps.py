@@ -7,7 +7,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from news.models import Article, Author, Category
-from portal.kit.sitemaps import Entry, Section, w3c_moment
+from portal.kit.dates import w3c_moment
+from portal.kit.sitemaps import Entry, Section
 from portal.kit.xml_text import legal
 
 # Google's news sitemap: the last two days, a thousand at most.

@@ -11,8 +11,9 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from django.db.models import QuerySet, Subquery
-from django.utils import timezone
 from django.utils.encoding import iri_to_uri
+
+from portal.kit import dates
 
 # The protocol allows 50,000 addresses and 50 MB; a smaller part is rendered within a breath.
 PART_SIZE = 5_000
@@ -86,11 +87,4 @@ def _location(address: str) -> str:
 
 
 def _moment(changed_at: dt.datetime | dt.date | None) -> str:
-    return f"<lastmod>{w3c_moment(changed_at)}</lastmod>" if changed_at else ""
-
-
-def w3c_moment(moment: dt.datetime | dt.date) -> str:
-    """A day, or a moment to the second with its offset, as the W3C's note on dates writes them."""
-    if isinstance(moment, dt.datetime):
-        return timezone.localtime(moment).isoformat(timespec="seconds")
-    return moment.isoformat()
+    return f"<lastmod>{dates.w3c_moment(changed_at)}</lastmod>" if changed_at else ""

@@ -139,7 +139,9 @@ class TestItems:
         for form in ("rss.xml", "atom.xml"):
             enclosure = feedparser.parse(client.get(f"/tin-tuc/{form}").content).entries[0].enclosures[0]
             path = enclosure["href"].removeprefix("http://testserver")
-            picture = b"".join(client.get(path).streaming_content)
+            response = client.get(path)
+            picture = b"".join(response.streaming_content)
+            response.close()
             assert (enclosure["type"], int(enclosure["length"])) == ("image/png", len(picture))
 
     def test_do_without_a_picture_whose_file_is_gone(self, client: Client, article: Article) -> None:

@@ -1,6 +1,7 @@
 """What readers get at each address: the right articles, at the right cost, and clear words when there are none."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 import pytest
@@ -104,6 +105,11 @@ class TestArticle:
         ):
             assert part in page, part
         assert page.count("<h1") == 1
+
+    def test_its_moments_can_be_read_by_machines(self, client: Client, article: Article) -> None:
+        Article.objects.update(updated_at=dt.datetime(2118, 3, 28, 3, 0, 0, 123, tzinfo=dt.UTC))
+        moments = re.findall(r'<time datetime="([^"]+T[^"]+)"', read(client, article.get_absolute_url()))
+        assert moments == ["2018-03-27T08:00:00+07:00", "2118-03-28T10:00:00+07:00"]
 
     def test_names_its_neighbours_and_relatives(self, client: Client, article: Article) -> None:
         make_article(title="Bài trước đó", day=dt.date(2018, 3, 20))

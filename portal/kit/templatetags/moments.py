@@ -1,10 +1,13 @@
-"""Comparing moments in a template."""
+"""Comparing moments in a template, and writing them for machines."""
 
 import datetime as dt
 
 from django import template
 
+from portal.kit import dates
+
 register = template.Library()
+register.filter("w3c_moment", dates.w3c_moment)
 
 # Saving a row twice within a minute is one act to its editor.
 SAME_ACT = dt.timedelta(minutes=1)
