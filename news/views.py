@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from news import linked_data
 from news.archive import news_calendar
 from news.models import Article, Attachment, Author, Category, OldAddress
 from portal.kit import dates, paging, uploads
+from portal.kit.addresses import root_of
 from portal.kit.errors import NotFoundForReader
 from portal.kit.httpcache import public_page
 
@@ -48,6 +50,7 @@ def year_archive(request: HttpRequest, year: int) -> HttpResponse:
         ],
         "total": sum(months.values()),
         "years": Article.objects.years(),
+        "linked_data": linked_data.of_archive(root_of(request), dt.date(year, 1, 1), depth=1),
     }
     return render(request, "news/year_archive.html", context)
 
@@ -61,6 +64,7 @@ def month_archive(request: HttpRequest, year: int, month: int) -> HttpResponse:
         "first_day": dt.date(year, month, 1),
         "page": _page(request, articles),
         "calendar": news_calendar(year, month),
+        "linked_data": linked_data.of_archive(root_of(request), dt.date(year, month, 1), depth=2),
     }
     return render(request, "news/month_archive.html", context)
 
@@ -77,6 +81,7 @@ def day_archive(request: HttpRequest, year: int, month: int, day: int) -> HttpRe
         "calendar": news_calendar(year, month, chosen=chosen),
         "previous_day": Article.objects.day_before(chosen),
         "next_day": Article.objects.day_after(chosen),
+        "linked_data": linked_data.of_archive(root_of(request), chosen, depth=3),
     }
     return render(request, "news/day_archive.html", context)
 
@@ -88,7 +93,8 @@ def article_detail(request: HttpRequest, year: int, month: int, day: int, slug: 
     article = next(iter(Article.objects.for_page().at_address(published_on, slug).order_by()), None)
     if article is None or not article.is_published():
         return _moved_article(published_on, slug)
-    return render(request, "news/article_detail.html", article_context(article))
+    context = {**article_context(article), "linked_data": linked_data.of_article(article, root_of(request))}
+    return render(request, "news/article_detail.html", context)
 
 
 def article_context(article: Article) -> dict[str, Any]:
@@ -114,6 +120,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
         "category": chosen,
         "children": chosen.children.in_order() if chosen.parent_id is None else [],
         "page": _page(request, Article.objects.published().of_category(chosen)),
+        "linked_data": linked_data.of_category(chosen, root_of(request)),
     }
     return render(request, "news/category.html", context)
 
@@ -122,7 +129,11 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
-    context = {"author": chosen, "page": _page(request, Article.objects.published().by_author(chosen))}
+    context = {
+        "author": chosen,
+        "page": _page(request, Article.objects.published().by_author(chosen)),
+        "linked_data": linked_data.of_author(chosen, root_of(request)),
+    }
     return render(request, "news/author.html", context)
 
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from news.archive import news_calendar
 from news.front import front_page
-from portal.kit import dates
+from portal.kit import dates, linked_data
 from portal.kit.addresses import root_of
 from portal.kit.errors import NotFoundForReader
 from portal.kit.httpcache import IMMUTABLE, public_page
@@ -28,7 +28,13 @@ from portal.kit.httpcache import IMMUTABLE, public_page
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     today = dates.local_day(timezone.now())
-    context = {"front": front_page(), "calendar": news_calendar(today.year, today.month), "today": today}
+    root = root_of(request)
+    context = {
+        "front": front_page(),
+        "calendar": news_calendar(today.year, today.month),
+        "today": today,
+        "linked_data": linked_data.graph(linked_data.website(root), linked_data.publisher(root)),
+    }
     return render(request, "home.html", context)
 
 
