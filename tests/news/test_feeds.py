@@ -136,12 +136,15 @@ class TestItems:
             assert entry.summary == "Tám cơ quan &lt; chín &amp; đủ."
 
     def test_enclose_the_lead_picture(self, client: Client, article: Article) -> None:
-        for form in ("rss.xml", "atom.xml"):
-            enclosure = feedparser.parse(client.get(f"/tin-tuc/{form}").content).entries[0].enclosures[0]
-            path = enclosure["href"].removeprefix("http://testserver")
-            response = client.get(path)
-            picture = b"".join(response.streaming_content)
-            response.close()
+        enclosed = [
+            feedparser.parse(client.get(f"/tin-tuc/{form}").content).entries[0].enclosures[0]
+            for form in ("rss.xml", "atom.xml")
+        ]
+        assert enclosed[0]["href"] == enclosed[1]["href"]
+        response = client.get(enclosed[0]["href"].removeprefix("http://testserver"))
+        picture = b"".join(response.streaming_content)
+        response.close()
+        for enclosure in enclosed:
             assert (enclosure["type"], int(enclosure["length"])) == ("image/png", len(picture))
 
     def test_do_without_a_picture_whose_file_is_gone(self, client: Client, article: Article) -> None:

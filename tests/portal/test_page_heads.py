@@ -155,10 +155,10 @@ class TestArticle:
         article.save()
         card = meta(head_of(client, self.ADDRESS))["og:image"]
         assert card.startswith("http://testserver/media/")
+        assert things(client, self.ADDRESS)["NewsArticle"]["image"] == [card]
         response = client.get(card.removeprefix("http://testserver"))
         response.close()
         assert response.status_code == 200
-        assert things(client, self.ADDRESS)["NewsArticle"]["image"] == [card]
 
     def test_its_moments_are_whole_seconds(self, client: Client, article: Article) -> None:
         told = meta(head_of(client, self.ADDRESS))
