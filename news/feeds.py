@@ -1,4 +1,4 @@
-"""What feed readers follow: the newest articles of the whole news, a category or an author.
+"""What feed readers follow: the newest articles of the whole news, a category, an author, a thread or a tag.
 
 Each feed has two forms, RSS 2.0 and Atom (RFC 4287), and each form a long version (``?day-du=1``) that carries the
 whole text. They are public pages like all others: the same for everybody, kept for a second.
@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
-from news.models import Article, Author, Category
+from news.models import Article, Author, Category, Tag, Thread
 from news.querysets.articles import ArticleQuerySet
 from portal.kit import dates
 from portal.kit.addresses import absolute, absolute_html, root_of
@@ -103,6 +103,25 @@ def author(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     description = _("Bài của %(name)s.") % {"name": chosen.display_name}
     channel = Channel(chosen.display_name, description, chosen.get_absolute_url())
     return _answer(request, form, channel, Article.objects.published().by_author(chosen))
+
+
+@require_safe
+@public_page
+def thread(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """/dong-su-kien/<slug>/rss.xml, …/atom.xml"""
+    chosen = get_object_or_404(Thread.objects.read().of_slug(slug))
+    description = chosen.description or _("Tin của dòng sự kiện %(name)s.") % {"name": chosen.name}
+    channel = Channel(chosen.name, description, chosen.get_absolute_url())
+    return _answer(request, form, channel, Article.objects.published().of_thread(chosen))
+
+
+@require_safe
+@public_page
+def tag(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """/the/<slug>/rss.xml, …/atom.xml"""
+    chosen = get_object_or_404(Tag.objects.read().of_slug(slug))
+    channel = Channel(chosen.name, _("Tin mang thẻ %(name)s.") % {"name": chosen.name}, chosen.get_absolute_url())
+    return _answer(request, form, channel, Article.objects.published().of_tag(chosen))
 
 
 def _answer(request: HttpRequest, form: str, channel: Channel, articles: ArticleQuerySet) -> HttpResponse:

@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape
 from django.conf import settings
 from django.utils import timezone
 
-from news.models import Article, Author, Category
+from news.models import Article, Author, Category, Tag, Thread
 from portal.kit.dates import w3c_moment
 from portal.kit.sitemaps import Entry, Section
 from portal.kit.xml_text import legal
@@ -23,6 +23,8 @@ SECTIONS = [
     ),
     Section("chuyen-muc", Category.objects.all, lambda category: Entry(category.get_absolute_url())),
     Section("tac-gia", lambda: Author.objects.read(), lambda author: Entry(author.get_absolute_url())),
+    Section("dong-su-kien", lambda: Thread.objects.read(), lambda thread: Entry(thread.get_absolute_url())),
+    Section("the", lambda: Tag.objects.read(), lambda tag: Entry(tag.get_absolute_url())),
 ]
 
 

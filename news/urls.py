@@ -18,4 +18,8 @@ urlpatterns = [
     path("chuyen-muc/<slug:slug>/<feed:form>.xml", feeds.category, name="category-feed"),
     path("tac-gia/<slug:slug>/", views.author, name="author"),
     path("tac-gia/<slug:slug>/<feed:form>.xml", feeds.author, name="author-feed"),
+    path("dong-su-kien/<slug:slug>/", views.thread, name="thread"),
+    path("dong-su-kien/<slug:slug>/<feed:form>.xml", feeds.thread, name="thread-feed"),
+    path("the/<slug:slug>/", views.tag, name="tag"),
+    path("the/<slug:slug>/<feed:form>.xml", feeds.tag, name="tag-feed"),
 ]

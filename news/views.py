@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from news import linked_data
 from news.archive import news_calendar
-from news.models import Article, Attachment, Author, Category, OldAddress
+from news.models import Article, Attachment, Author, Category, OldAddress, Tag, Thread
+from news.querysets.articles import ArticleQuerySet
 from portal.kit import dates, paging, uploads
 from portal.kit.addresses import root_of
 from portal.kit.errors import NotFoundForReader
@@ -90,7 +91,9 @@ def day_archive(request: HttpRequest, year: int, month: int, day: int) -> HttpRe
 @public_page
 def article_detail(request: HttpRequest, year: int, month: int, day: int, slug: str) -> HttpResponse:
     published_on = _check_date(year, month, day)
-    article = next(iter(Article.objects.for_page().at_address(published_on, slug).order_by()), None)
+    article = next(
+        iter(Article.objects.for_page().knowing_gatherings().at_address(published_on, slug).order_by()), None
+    )
     if article is None or not article.is_published():
         return _moved_article(published_on, slug)
     context = {**article_context(article), "linked_data": linked_data.of_article(article, root_of(request))}
@@ -100,6 +103,8 @@ def article_detail(request: HttpRequest, year: int, month: int, day: int, slug: 
 def article_context(article: Article) -> dict[str, Any]:
     """What the page of a dated article shows; the editors' preview uses the same, so that it shows exactly this."""
     around = Article.objects.around(article, related_count=RELATED_COUNT)
+    # The preview's article was read without knowing; it asks.
+    is_gathered = getattr(article, "is_gathered", article.pk is not None)
     return {
         "article": article,
         "gallery": article.gallery.select_related("picture") if around.has_gallery else [],
@@ -108,6 +113,8 @@ def article_context(article: Article) -> dict[str, Any]:
         "older": around.older,
         "related": around.related,
         "same_day": around.same_day,
+        "threads": Thread.objects.of_article(article) if is_gathered else [],
+        "tags": Tag.objects.of_article(article) if is_gathered else [],
         "preview": False,
     }
 
@@ -135,6 +142,37 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
         "linked_data": linked_data.of_author(chosen, root_of(request)),
     }
     return render(request, "news/author.html", context)
+
+
+@require_safe
+@public_page
+def thread(request: HttpRequest, slug: str) -> HttpResponse:
+    """/dong-su-kien/<slug>/"""
+    chosen = get_object_or_404(Thread.objects.read().of_slug(slug))
+    articles = Article.objects.published().of_thread(chosen)
+    return _gathering(request, chosen, articles, kicker=_("Dòng sự kiện"), description=chosen.description)
+
+
+@require_safe
+@public_page
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """/the/<slug>/"""
+    chosen = get_object_or_404(Tag.objects.read().of_slug(slug))
+    return _gathering(request, chosen, Article.objects.published().of_tag(chosen), kicker=_("Thẻ"), description="")
+
+
+def _gathering(
+    request: HttpRequest, chosen: Thread | Tag, articles: ArticleQuerySet, *, kicker: str, description: str
+) -> HttpResponse:
+    context = {
+        "gathering": chosen,
+        "kicker": kicker,
+        "description": description,
+        "page": _page(request, articles),
+        "rss": f"{chosen.get_absolute_url()}rss.xml",
+        "atom": f"{chosen.get_absolute_url()}atom.xml",
+    }
+    return render(request, "news/gathering.html", context)
 
 
 @require_safe

@@ -5,6 +5,7 @@ from news.models.attachments import Attachment, attachment_path, private_storage
 from news.models.authors import Author
 from news.models.categories import Category
 from news.models.pictures import Picture, picture_path
+from news.models.threads import Tag, Thread
 
 __all__ = [
     "TITLE_MAX_LENGTH",
@@ -15,6 +16,8 @@ __all__ = [
     "GalleryPicture",
     "OldAddress",
     "Picture",
+    "Tag",
+    "Thread",
     "attachment_path",
     "picture_path",
     "private_storage",

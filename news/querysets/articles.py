@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from django.db import connections, models
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import ExtractMonth
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from portal.kit import dates
 from portal.kit.querysets import FoldedSearchQuerySet
 
 if TYPE_CHECKING:
-    from news.models import Article, Author, Category
+    from news.models import Article, Author, Category, Tag, Thread
 
 # What a list shows of an article; the body, the largest column, stays in the database.
 _LIST_COLUMNS = (
@@ -74,6 +75,18 @@ class ArticleQuerySet(FoldedSearchQuerySet):
 
     def by_author(self, author: "Author") -> Self:
         return self.filter(author=author)
+
+    def of_thread(self, thread: "Thread") -> Self:
+        return self.filter(threads=thread)
+
+    def of_tag(self, tag: "Tag") -> Self:
+        return self.filter(tags=tag)
+
+    def knowing_gatherings(self) -> Self:
+        """With ``is_gathered``: whether it stands in a thread or bears a tag, so that most need not ask for them."""
+        threads = self.model.threads.through.objects.filter(article=OuterRef("pk"))
+        tags = self.model.tags.through.objects.filter(article=OuterRef("pk"))
+        return self.annotate(is_gathered=Exists(threads) | Exists(tags))
 
     def for_feed(self, *, with_body: bool) -> Self:
         """Rows as feeds and the open data give them: one query, the body only where it is asked for."""

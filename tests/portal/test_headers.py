@@ -31,6 +31,10 @@ PUBLIC_PAGES = {
     "news:feed": "/tin-tuc/rss.xml",
     "news:category-feed": "/chuyen-muc/tin-hoat-dong/atom.xml",
     "news:author-feed": "/tac-gia/nong-thuy-quynh/rss.xml",
+    "news:thread": "/dong-su-kien/hoi-nghi-tong-ket/",
+    "news:thread-feed": "/dong-su-kien/hoi-nghi-tong-ket/atom.xml",
+    "news:tag": "/the/thi-dua/",
+    "news:tag-feed": "/the/thi-dua/rss.xml",
     "sitemap": "/sitemap.xml",
     "sitemap-recent": "/sitemap-tin-moi.xml",
     "sitemap-part": "/sitemap-trang-0.xml",
@@ -56,11 +60,14 @@ OTHERS = {
 
 @pytest.fixture
 def article() -> Article:
-    return make_article(
+    article = make_article(
         slug="hoi-nghi",
         category=make_category("Tin hoạt động"),
         author=make_author("Nông Thúy Quỳnh"),
     )
+    article.threads.create(name="Hội nghị tổng kết")
+    article.tags.create(name="Thi đua")
+    return article
 
 
 @pytest.fixture
