@@ -11,7 +11,7 @@ from portal.kit.addresses import root_of
 from portal.kit.httpcache import public_page
 from portal.kit.sitemaps import CONTENT_TYPE, Pages, index_document, part_document
 
-OPENINGS = ("home", "news:list", "emulation:bloc-list")
+OPENINGS = ("home", "news:list", "emulation:bloc-list", "api:page")
 SECTIONS = {
     section.name: section
     for section in (Pages("trang", lambda: map(reverse, OPENINGS)), *NEWS_SECTIONS, *EMULATION_SECTIONS)

@@ -13,6 +13,15 @@ class BlocDocumentQuerySet(models.QuerySet):
     def of_year_at(self, slug: str, year: int) -> Self:
         return self.filter(year__bloc__slug=slug, year__year=year)
 
+    def of_bloc_at(self, slug: str) -> Self:
+        return self.filter(year__bloc__slug=slug)
+
+    def of_year(self, year: int) -> Self:
+        return self.filter(year__year=year)
+
+    def of_kind(self, kind: str) -> Self:
+        return self.filter(kind=kind)
+
     def of_key(self, pk: int) -> Self:
         return self.filter(pk=pk)
 

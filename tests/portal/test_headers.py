@@ -45,6 +45,25 @@ PUBLIC_PAGES = {
     "emulation:document": "/khoi-thi-dua/so-iv/2018/van-ban/{document}/",
     "emulation:year-calendar": "/khoi-thi-dua/so-iv/2018/lich.ics",
     "emulation:agency": "/co-quan/so-tu-phap/",
+    "api:page": "/api/",
+    "api:openapi-json": "/api/v1/openapi.json",
+    "api:articles": "/api/v1/articles",
+    "api:article": "/api/v1/articles/{article}",
+    "api:categories": "/api/v1/categories",
+    "api:authors": "/api/v1/authors",
+    "api:threads": "/api/v1/threads",
+    "api:tags": "/api/v1/tags",
+    "api:agencies": "/api/v1/agencies",
+    "api:agency": "/api/v1/agencies/so-tu-phap",
+    "api:blocs": "/api/v1/blocs",
+    "api:bloc": "/api/v1/blocs/so-iv",
+    "api:year": "/api/v1/blocs/so-iv/years/2018",
+    "api:members": "/api/v1/blocs/so-iv/years/2018/members",
+    "api:members-csv": "/api/v1/blocs/so-iv/years/2018/members.csv",
+    "api:documents-csv": "/api/v1/blocs/so-iv/years/2018/documents.csv",
+    "api:covenant": "/api/v1/blocs/so-iv/years/2018/covenant",
+    "api:documents": "/api/v1/documents",
+    "api:document": "/api/v1/documents/{document}",
 }
 # Addresses that are neither pages for the public to keep nor pages of the admin, and what each answers.
 OTHERS = {
@@ -53,6 +72,8 @@ OTHERS = {
     "news:attachment": ("/tin-tuc/tep/1/a.pdf", 404),
     "media": ("/media/khong-co.jpg", 404),
     "robots": ("/robots.txt", 200),
+    "api:api-root": ("/api/v1/", 302),
+    "api:unknown": ("/api/v1/khong-co", 404),
     "livez": ("/livez", 200),
     "readyz": ("/readyz", 200),
 }
@@ -74,10 +95,10 @@ def article() -> Article:
 def address(article: Article, name: str) -> str:
     """The example of one public page, with everything behind it that it shows."""
     document = ""
-    if name.startswith("emulation:"):
+    if name.startswith(("emulation:", "api:")):
         emulation_demo.load(force=False, stored=[])
         document = str(BlocDocument.objects.order_by("pk").first().pk)
-    return PUBLIC_PAGES[name].format(document=document)
+    return PUBLIC_PAGES[name].format(document=document, article=article.pk)
 
 
 def url_names(resolver: URLResolver, namespaces: tuple[str, ...] = ()) -> Iterator[str]:
