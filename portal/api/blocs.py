@@ -20,11 +20,9 @@ from emulation.rosters import Seat, Span, roster
 from portal.api import tables
 from portal.api.answers import PageOf, Period, Reference, page_by_key
 from portal.api.parameters import Day, Key, KeyRows, Slug, Year
-from portal.api.service import resource
+from portal.api.service import BLOCS, resource
 from portal.kit import dates
 from portal.kit.addresses import absolute_html, root_of
-
-TAG = "Khối thi đua"
 
 Line = Literal[tuple(Agency.Line.values)]
 Kind = Literal[tuple(BlocDocument.Kind.values)]
@@ -207,7 +205,7 @@ class DocumentFilters(KeyRows):
     kind: Annotated[Kind | None, Field(description="Loại văn bản.")] = None
 
 
-@resource("/agencies", PageOf[AgencyAnswer], name="agencies", summary="Các cơ quan, đơn vị", tag=TAG)
+@resource("/agencies", PageOf[AgencyAnswer], name="agencies", summary="Các cơ quan, đơn vị", part=BLOCS)
 def agencies(request: HttpRequest, asked: Query[AgencyFilters]) -> object:
     found = Agency.objects.named_on(_today())
     if asked.line is not None:
@@ -216,7 +214,7 @@ def agencies(request: HttpRequest, asked: Query[AgencyFilters]) -> object:
     return page_by_key(request, found, asked, lambda agency: _agency(agency, root))
 
 
-@resource("/agencies/{slug}", WholeAgency, name="agency", summary="Một cơ quan: tên gọi, khối, chức trách", tag=TAG)
+@resource("/agencies/{slug}", WholeAgency, name="agency", summary="Một cơ quan: tên gọi, khối, chức trách", part=BLOCS)
 def agency(request: HttpRequest, slug: Slug) -> object:
     root, today = root_of(request), _today()
     found = Agency.objects.named_on(today).of_slug(slug).first()
@@ -270,7 +268,7 @@ def agency(request: HttpRequest, slug: Slug) -> object:
     }
 
 
-@resource("/blocs", PageOf[BlocAnswer], name="blocs", summary="Các khối, cụm thi đua của một ngày", tag=TAG)
+@resource("/blocs", PageOf[BlocAnswer], name="blocs", summary="Các khối, cụm thi đua của một ngày", part=BLOCS)
 def blocs(request: HttpRequest, asked: Query[BlocFilters]) -> object:
     root = root_of(request)
 
@@ -288,7 +286,7 @@ def blocs(request: HttpRequest, asked: Query[BlocFilters]) -> object:
     return page_by_key(request, blocs_on(asked.on or _today()), asked, give)
 
 
-@resource("/blocs/{slug}", BlocYears, name="bloc", summary="Một khối và các năm thi đua của khối", tag=TAG)
+@resource("/blocs/{slug}", BlocYears, name="bloc", summary="Một khối và các năm thi đua của khối", part=BLOCS)
 def bloc(request: HttpRequest, slug: Slug) -> object:
     root = root_of(request)
     found, years = bloc_with_years(slug, _today())
@@ -310,7 +308,7 @@ def bloc(request: HttpRequest, slug: Slug) -> object:
     }
 
 
-@resource("/blocs/{slug}/years/{year}", WholeYear, name="year", summary="Một năm thi đua của khối", tag=TAG)
+@resource("/blocs/{slug}/years/{year}", WholeYear, name="year", summary="Một năm thi đua của khối", part=BLOCS)
 def year(request: HttpRequest, slug: Slug, year: Year) -> object:
     root = root_of(request)
     found = _recorded_year(slug, year)
@@ -344,7 +342,7 @@ def year(request: HttpRequest, slug: Slug, year: Year) -> object:
     list[MemberAnswer],
     name="members",
     summary="Các đơn vị thành viên của khối trong một năm",
-    tag=TAG,
+    part=BLOCS,
 )
 def members(request: HttpRequest, slug: Slug, year: Year) -> object:
     root = root_of(request)
@@ -366,7 +364,7 @@ def members(request: HttpRequest, slug: Slug, year: Year) -> object:
     None,
     name="members-csv",
     summary="Các đơn vị thành viên, dạng bảng CSV",
-    tag=TAG,
+    part=BLOCS,
     media_type=tables.MEDIA_TYPE,
 )
 def members_csv(request: HttpRequest, slug: Slug, year: Year) -> HttpResponse:
@@ -390,7 +388,7 @@ def members_csv(request: HttpRequest, slug: Slug, year: Year) -> HttpResponse:
     None,
     name="documents-csv",
     summary="Các văn bản đã thông qua trong một năm, dạng bảng CSV",
-    tag=TAG,
+    part=BLOCS,
     media_type=tables.MEDIA_TYPE,
 )
 def documents_csv(request: HttpRequest, slug: Slug, year: Year) -> HttpResponse:
@@ -416,7 +414,7 @@ def documents_csv(request: HttpRequest, slug: Slug, year: Year) -> HttpResponse:
     CovenantAnswer,
     name="covenant",
     summary="Bản giao ước thi đua của một năm",
-    tag=TAG,
+    part=BLOCS,
 )
 def covenant(request: HttpRequest, slug: Slug, year: Year) -> object:
     root = root_of(request)
@@ -453,7 +451,7 @@ def covenant(request: HttpRequest, slug: Slug, year: Year) -> object:
     }
 
 
-@resource("/documents", PageOf[DocumentAnswer], name="documents", summary="Các văn bản đã thông qua", tag=TAG)
+@resource("/documents", PageOf[DocumentAnswer], name="documents", summary="Các văn bản đã thông qua", part=BLOCS)
 def documents(request: HttpRequest, asked: Query[DocumentFilters]) -> object:
     found = BlocDocument.objects.adopted().with_bloc()
     if asked.bloc is not None:
@@ -466,7 +464,7 @@ def documents(request: HttpRequest, asked: Query[DocumentFilters]) -> object:
     return page_by_key(request, found, asked, lambda document: _document(document, root))
 
 
-@resource("/documents/{key}", WholeDocument, name="document", summary="Một văn bản đã thông qua, toàn văn", tag=TAG)
+@resource("/documents/{key}", WholeDocument, name="document", summary="Một văn bản đã thông qua, toàn văn", part=BLOCS)
 def document(request: HttpRequest, key: Key) -> object:
     found = BlocDocument.objects.adopted().with_bloc().with_latest_text().of_key(key).first()
     if found is None:

@@ -13,11 +13,9 @@ from ninja import Field, Query, Schema
 from news.models import Article, Author, Category, Picture, Tag, Thread
 from portal.api.answers import PageOf, Reference, page_by_key, page_of_newest
 from portal.api.parameters import Day, Key, KeyRows, NewestRows, Slug
-from portal.api.service import WrongQuestion, resource
+from portal.api.service import NEWS, WrongQuestion, resource
 from portal.kit import dates
 from portal.kit.addresses import absolute, absolute_html, root_of
-
-TAG = "Tin tức"
 
 
 class PictureAnswer(Schema):
@@ -94,7 +92,7 @@ class ArticleFilters(NewestRows):
     until: Annotated[Day | None, Field(description="Đăng đến hết ngày này.")] = None
 
 
-@resource("/articles", PageOf[ArticleAnswer], name="articles", summary="Các bài đã đăng, mới trước cũ sau", tag=TAG)
+@resource("/articles", PageOf[ArticleAnswer], name="articles", summary="Các bài đã đăng, mới trước cũ sau", part=NEWS)
 def articles(request: HttpRequest, asked: Query[ArticleFilters]) -> object:
     found = Article.objects.published()
     if asked.category is not None:
@@ -111,7 +109,7 @@ def articles(request: HttpRequest, asked: Query[ArticleFilters]) -> object:
     return page_of_newest(request, found.for_feed(with_body=False), asked, lambda row: article_answer(row, root))
 
 
-@resource("/articles/{key}", WholeArticle, name="article", summary="Một bài đã đăng, toàn văn", tag=TAG)
+@resource("/articles/{key}", WholeArticle, name="article", summary="Một bài đã đăng, toàn văn", part=NEWS)
 def article(request: HttpRequest, key: Key) -> object:
     found = get_object_or_404(Article.objects.published().for_feed(with_body=True), pk=key)
     root = root_of(request)
@@ -135,7 +133,7 @@ def article(request: HttpRequest, key: Key) -> object:
     }
 
 
-@resource("/categories", PageOf[CategoryAnswer], name="categories", summary="Các chuyên mục", tag=TAG)
+@resource("/categories", PageOf[CategoryAnswer], name="categories", summary="Các chuyên mục", part=NEWS)
 def categories(request: HttpRequest, asked: Query[KeyRows]) -> object:
     root = root_of(request)
 
@@ -150,7 +148,7 @@ def categories(request: HttpRequest, asked: Query[KeyRows]) -> object:
     return page_by_key(request, Category.objects.select_related("parent"), asked, give)
 
 
-@resource("/authors", PageOf[AuthorAnswer], name="authors", summary="Các tác giả có bài đã đăng", tag=TAG)
+@resource("/authors", PageOf[AuthorAnswer], name="authors", summary="Các tác giả có bài đã đăng", part=NEWS)
 def authors(request: HttpRequest, asked: Query[KeyRows]) -> object:
     root = root_of(request)
 
@@ -164,7 +162,7 @@ def authors(request: HttpRequest, asked: Query[KeyRows]) -> object:
     return page_by_key(request, Author.objects.read(), asked, give)
 
 
-@resource("/threads", PageOf[GatheringAnswer], name="threads", summary="Các dòng sự kiện có bài đã đăng", tag=TAG)
+@resource("/threads", PageOf[GatheringAnswer], name="threads", summary="Các dòng sự kiện có bài đã đăng", part=NEWS)
 def threads(request: HttpRequest, asked: Query[KeyRows]) -> object:
     root = root_of(request)
 
@@ -175,7 +173,7 @@ def threads(request: HttpRequest, asked: Query[KeyRows]) -> object:
     return page_by_key(request, Thread.objects.read(), asked, give)
 
 
-@resource("/tags", PageOf[GatheringAnswer], name="tags", summary="Các thẻ có bài đã đăng", tag=TAG)
+@resource("/tags", PageOf[GatheringAnswer], name="tags", summary="Các thẻ có bài đã đăng", part=NEWS)
 def tags(request: HttpRequest, asked: Query[KeyRows]) -> object:
     root = root_of(request)
 

@@ -15,6 +15,8 @@ from ninja.renderers import JSONRenderer
 from portal.api.throttling import PerAddress
 
 VERSION = "1.0.0"
+# The parts of the description, in the order in which people read them.
+NEWS, BLOCS = PARTS = ("Tin tức", "Khối thi đua")
 
 
 class WrongParameter(Schema):
@@ -71,7 +73,7 @@ _MESSAGES: dict[str, Callable[[dict[str, Any]], str]] = {
 
 
 def resource(
-    path: str, answer: Any, *, name: str, summary: str, tag: str, media_type: str = ""
+    path: str, answer: Any, *, name: str, summary: str, part: str, media_type: str = ""
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Publishes a view under a path: what it answers, its name in the address map, and its words in the description.
 
@@ -95,7 +97,7 @@ def resource(
             url_name=name,
             operation_id=name,
             summary=summary,
-            tags=[tag],
+            tags=[part],
             openapi_extra=table,
         )(strict)
 

@@ -12,15 +12,15 @@ app_name = "api"
 
 
 def _patterns() -> list[URLPattern]:
-    """Those of the service, each answered as open data is; its root leads to the page for people."""
+    """Those of the service, each answered as open data is; root and description are our own."""
     patterns, _app, _namespace = api.urls
     root = path("v1/", RedirectView.as_view(pattern_name="api:page"), name="api-root")
     served = [
         path(f"v1/{pattern.pattern}", views.open_data(pattern.callback), name=pattern.name)
         for pattern in patterns
-        if pattern.name != "api-root"
+        if pattern.name not in {"api-root", "openapi-json"}
     ]
-    return [root, *served]
+    return [root, path("v1/openapi.json", views.open_data(views.description), name="openapi-json"), *served]
 
 
 urlpatterns = [

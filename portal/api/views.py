@@ -1,6 +1,6 @@
 """What stands around the service: who may ask for what and keep it, and the page for people."""
 
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from portal.api.service import VERSION, api, refusal
+from portal.api.service import PARTS, VERSION, api, refusal
 from portal.kit.addresses import root_of
 from portal.kit.httpcache import View, public_page
 
+# Told once for all lists.
+_PAGING = {"limit", "cursor"}
 _METHODS = "GET, HEAD, OPTIONS"
 
 
@@ -54,6 +56,17 @@ def _read(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpRe
         request.method = asked
 
 
+@cache
+def described() -> dict[str, Any]:
+    """The description in the words of OpenAPI, made once: it changes only with the code."""
+    return dict(api.get_openapi_schema())
+
+
+def description(request: HttpRequest) -> HttpResponse:
+    """/api/v1/openapi.json"""
+    return api.create_response(request, described())
+
+
 def unknown(request: HttpRequest) -> HttpResponse:
     return refusal(request, 404, _("Không có địa chỉ này. Danh sách các địa chỉ ở trang /api/."))
 
@@ -62,19 +75,29 @@ def unknown(request: HttpRequest) -> HttpResponse:
 @public_page
 def page(request: HttpRequest) -> HttpResponse:
     """/api/ — every resource and its parameters, written from the description that machines read."""
-    described = api.get_openapi_schema()
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for address, methods in described["paths"].items():
+    parts: dict[str, list[dict[str, Any]]] = {part: [] for part in PARTS}
+    for address, methods in described()["paths"].items():
         told = methods["get"]
         entry = {
             "address": address,
+            "is_whole": "{" not in address,
             "summary": told["summary"],
             "parameters": [
-                {"name": parameter["name"], "description": parameter.get("description", "")}
+                {
+                    "name": parameter["name"],
+                    "description": parameter.get("description", ""),
+                    "choices": _choices(parameter["schema"]),
+                }
                 for parameter in told["parameters"]
-                if parameter["in"] == "query"
+                if parameter["in"] == "query" and parameter["name"] not in _PAGING
             ],
         }
-        groups.setdefault(told["tags"][0], []).append(entry)
-    context = {"groups": list(groups.items()), "root": root_of(request), "version": VERSION}
+        parts[told["tags"][0]].append(entry)
+    context = {"parts": list(parts.items()), "root": root_of(request), "version": VERSION}
     return render(request, "api/page.html", context)
+
+
+def _choices(schema: dict[str, Any]) -> list[str]:
+    """The values that a parameter takes, where they are few enough to be named."""
+    kinds = [schema, *schema.get("anyOf", [])]
+    return [choice for kind in kinds for choice in kind.get("enum", [])]
