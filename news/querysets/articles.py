@@ -146,10 +146,10 @@ class ArticleQuerySet(FoldedSearchQuerySet):
         moment, pk = key
         return self.filter(published_at__gte=moment).exclude(published_at=moment, pk__lte=pk)
 
-    def days_with_news(self, bounds: dates.Bounds, at: dt.datetime | None = None) -> set[dt.date]:
-        """The local days on which something was published, within a range: the links of the month calendar."""
-        days = self.published(at).within(bounds).order_by().values_list("published_on", flat=True)
-        return set(days.distinct())
+    def counts_by_day(self, bounds: dates.Bounds, at: dt.datetime | None = None) -> dict[dt.date, int]:
+        """How many articles each local day within a range has, for the month calendar; days without are left out."""
+        rows = self.published(at).within(bounds).order_by().values_list("published_on")
+        return dict(rows.annotate(count=models.Count("pk")).order_by("published_on"))
 
     def counts_by_month(self, year: int, at: dt.datetime | None = None) -> dict[int, int]:
         """How many articles each month of a year has; months without any are left out."""

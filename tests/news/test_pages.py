@@ -49,6 +49,17 @@ class TestDay:
         assert 'href="/tin-tuc/2018/03/27/"' in page
         assert 'href="/tin-tuc/2018/03/05/"' not in page
 
+    def test_the_archives_count_what_they_hold(self, client: Client) -> None:
+        for hour in (0, 12, 23):
+            make_article(day=DAY, hour=hour)
+        make_article(day=DAY, hour=13, published=False)
+        make_article(day=dt.date(2018, 3, 5))
+        make_article(day=dt.date(2018, 4, 1))
+        assert "4 tin đã đăng" in read(client, "/tin-tuc/2018/03/")
+        assert "3 tin đã đăng" in read(client, "/tin-tuc/2018/03/27/")
+        assert "Tin ngày 27/3/2018: 3 tin" in read(client, "/tin-tuc/2018/03/")
+        assert "đã đăng" not in read(client, "/tin-tuc/2018/03/06/").split("<main")[1]
+
     @pytest.mark.parametrize("written", ["27/03/2018", "27-3-2018", "2018-03-27", "27.3.2018"])
     def test_the_day_picker_reads_what_people_write(self, client: Client, written: str) -> None:
         response = client.get("/tin-tuc/", {"ngay": written})
