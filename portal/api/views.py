@@ -64,7 +64,7 @@ def described() -> dict[str, Any]:
 
 def description(request: HttpRequest) -> HttpResponse:
     """/api/v1/openapi.json"""
-    return api.create_response(request, described())
+    return api.create_response(request, described(), status=200)
 
 
 def unknown(request: HttpRequest) -> HttpResponse:
