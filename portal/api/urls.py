@@ -3,10 +3,16 @@
 from django.urls import URLPattern, path, re_path
 from django.views.generic import RedirectView
 
-from portal.api import blocs, news, views
+from portal.api import agencies, blocs, documents, news, views
 from portal.api.service import api
 
-__all__ = ["blocs", "news", "urlpatterns"]  # the two publish their resources by being imported
+__all__ = [
+    "agencies",
+    "blocs",
+    "documents",
+    "news",
+    "urlpatterns",
+]  # the four publish their resources by being imported
 
 app_name = "api"
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -116,7 +117,7 @@ class TestAddress:
 
     def test_comes_once(self) -> None:
         Tag.objects.create(name="Thi đua")
-        with pytest.raises(Exception, match="Đã có một mục với địa chỉ này"):
+        with pytest.raises(ValidationError, match="Đã có một mục với địa chỉ này"):
             Tag(name="Thi Đua").full_clean()
 
 

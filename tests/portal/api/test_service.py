@@ -218,7 +218,7 @@ class TestPageForPeople:
     def test_names_every_resource_and_loads_nothing(self, client: Client) -> None:
         page = client.get("/api/").content.decode()
         for path in told(client, "/api/v1/openapi.json")["paths"]:
-            assert f">{path.replace('{', '{')}<" in page
+            assert f">{path}<" in page
         assert "Đăng từ ngày này." in page
         assert "openapi.json" in page
         assert page.count("<h1") == 1
