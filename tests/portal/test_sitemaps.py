@@ -142,6 +142,14 @@ class TestParts:
             row.get_absolute_url() for row in (*made[:2], *made[8:])
         )
 
+    def test_are_found_however_far_the_keys_reach(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sitemaps, "_ASKED_AT_ONCE", 3)
+        category = make_category()
+        far = make_article(category=category, pk=40 * sitemaps.PART_SIZE)
+        parts = [part for part in locations(client, "/sitemap.xml") if part.startswith("/sitemap-tin-tuc-")]
+        assert parts == ["/sitemap-tin-tuc-40.xml"]
+        assert locations(client, parts[0]) == [far.get_absolute_url()]
+
     def test_never_hold_more_than_the_protocol_allows(self) -> None:
         assert sitemaps.PART_SIZE <= MOST_ADDRESSES
         longest = "/" + "a" * 200
