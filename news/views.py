@@ -91,9 +91,7 @@ def day_archive(request: HttpRequest, year: int, month: int, day: int) -> HttpRe
 @public_page
 def article_detail(request: HttpRequest, year: int, month: int, day: int, slug: str) -> HttpResponse:
     published_on = _check_date(year, month, day)
-    article = next(
-        iter(Article.objects.for_page().knowing_gatherings().at_address(published_on, slug).order_by()), None
-    )
+    article = next(iter(Article.objects.for_page().at_address(published_on, slug).order_by()), None)
     if article is None or not article.is_published():
         return _moved_article(published_on, slug)
     context = {**article_context(article), "linked_data": linked_data.of_article(article, root_of(request))}
@@ -103,8 +101,6 @@ def article_detail(request: HttpRequest, year: int, month: int, day: int, slug: 
 def article_context(article: Article) -> dict[str, Any]:
     """What the page of a dated article shows; the editors' preview uses the same, so that it shows exactly this."""
     around = Article.objects.around(article, related_count=RELATED_COUNT)
-    # The preview's article was read without knowing; it asks.
-    is_gathered = getattr(article, "is_gathered", article.pk is not None)
     return {
         "article": article,
         "gallery": article.gallery.select_related("picture") if around.has_gallery else [],
@@ -113,8 +109,8 @@ def article_context(article: Article) -> dict[str, Any]:
         "older": around.older,
         "related": around.related,
         "same_day": around.same_day,
-        "threads": Thread.objects.of_article(article) if is_gathered else [],
-        "tags": Tag.objects.of_article(article) if is_gathered else [],
+        "threads": Thread.objects.of_article(article) if around.has_gatherings else [],
+        "tags": Tag.objects.of_article(article) if around.has_gatherings else [],
         "preview": False,
     }
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from django.db import connections, models
-from django.db.models import Exists, OuterRef
 from django.db.models.functions import ExtractMonth
 from django.utils import timezone
 
@@ -35,6 +34,8 @@ _AROUND_PARTS = {
     # The article itself again, where there is more of it to ask for.
     "gallery": "id = %(pk)s AND EXISTS (SELECT 1 FROM news_gallerypicture WHERE article_id = %(pk)s)",
     "attachments": "id = %(pk)s AND EXISTS (SELECT 1 FROM news_attachment WHERE article_id = %(pk)s)",
+    "gatherings": "id = %(pk)s AND (EXISTS (SELECT 1 FROM news_thread_articles WHERE article_id = %(pk)s)"
+    " OR EXISTS (SELECT 1 FROM news_tag_articles WHERE article_id = %(pk)s))",
 }
 _AROUND = " UNION ALL ".join(
     f"SELECT * FROM (SELECT id, title, slug, published_at, published_on, '{part}' AS part"  # noqa: S608  # our own words
@@ -82,12 +83,6 @@ class ArticleQuerySet(FoldedSearchQuerySet):
     def of_tag(self, tag: "Tag") -> Self:
         return self.filter(tags=tag)
 
-    def knowing_gatherings(self) -> Self:
-        """With ``is_gathered``: whether it stands in a thread or bears a tag, so that most need not ask for them."""
-        threads = self.model.threads.through.objects.filter(article=OuterRef("pk"))
-        tags = self.model.tags.through.objects.filter(article=OuterRef("pk"))
-        return self.annotate(is_gathered=Exists(threads) | Exists(tags))
-
     def for_feed(self, *, with_body: bool) -> Self:
         """Rows as feeds and the open data give them: one query, the body only where it is asked for."""
         rows = self.select_related("category", "author", "lead_picture").defer("body", "search_folded")
@@ -134,6 +129,7 @@ class ArticleQuerySet(FoldedSearchQuerySet):
             same_day=sorted(found["same_day"], key=_position, reverse=True),
             has_gallery=bool(found["gallery"]),
             has_attachments=bool(found["attachments"]),
+            has_gatherings=bool(found["gatherings"]),
         )
 
     def before(self, key: tuple[dt.datetime, int]) -> Self:
@@ -182,7 +178,7 @@ def _position(article: "Article") -> tuple[dt.datetime, int]:
 class Around:
     """The articles beside an article: its neighbours in time, its category's newest, its day's others.
 
-    And whether it has pictures and documents of its own, so that a page without any does not ask for them.
+    And whether it has pictures and documents of its own, a thread or a tag, so that a page without does not ask.
     """
 
     newer: "Article | None"
@@ -191,3 +187,4 @@ class Around:
     same_day: "list[Article]"
     has_gallery: bool
     has_attachments: bool
+    has_gatherings: bool
