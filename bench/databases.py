@@ -52,6 +52,7 @@ def environment(**variables: str) -> dict[str, str]:
         "ALLOWED_HOSTS": "127.0.0.1",
         "VAR_DIR": str(VAR_DIR),
         "MICROCACHE_SECONDS": "0",
+        "API_REQUESTS_PER_MINUTE": "0",
         "LOG_LEVEL": "ERROR",
     }
     return {**os.environ, **own, **variables}
