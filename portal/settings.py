@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "portal.accounts",
     "news",
     "emulation",
+    "portal.search",
     "portal.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -1,0 +1,207 @@
+"""Keeping the index in line with its originals: a few rows after an act, all of them by ``manage.py reindex``."""
+
+import datetime as dt
+import hashlib
+import zlib
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+
+from django.db import connections, models, router, transaction
+from django.utils import timezone
+
+from portal.search import words
+from portal.search.engines import engine_of
+from portal.search.models import Entry, Term
+from portal.search.sources import SOURCES, Draft, Source
+
+# Raised when the same original is to be made into other tokens, so that ``reindex`` writes everything again.
+VERSION = 1
+BATCH = 500
+# One entry in so many stands for all when a crowd is to be counted.
+SAMPLED_ONE_IN = 32
+SAMPLE, UNDATED_OR_NAMED = "__z", "__n"
+# Words of titles seen less often are no suggestion.
+LEAST_SEEN = 2
+MOST_TERMS = 300_000
+
+
+def of_kind(kind: str) -> str:
+    return f"__k{kind}"
+
+
+def of_category(category_id: int) -> str:
+    return f"__c{category_id}"
+
+
+def of_author(author_id: int) -> str:
+    return f"__a{author_id}"
+
+
+def of_year(year: int) -> str:
+    """Of things that have a date: what the reader narrows by."""
+    return f"__y{year}"
+
+
+def around(day: dt.date) -> tuple[str, str]:
+    """Month and year of whatever "newest" goes by."""
+    return f"__m{day:%Y%m}", f"__w{day:%Y}"
+
+
+def refresh(source: Source, keys: Collection[int]) -> int:
+    """Brings the entries of some originals in line, within the caller's transaction; returns how many it wrote."""
+    originals = source.originals().filter(pk__in=keys)
+    drafts = {original.pk: draft for original in originals if (draft := source.draft(original)) is not None}
+    with transaction.atomic():
+        Entry.objects.of_originals(source.kind, set(keys) - drafts.keys()).delete()
+        written = _write(source, drafts)
+        _learn(drafts[key].title for key in written)
+    return len(written)
+
+
+def _write(source: Source, drafts: dict[int, Draft]) -> list[int]:
+    """Replaces the entries that differ; returns the keys of their originals."""
+    known = Entry.objects.of_originals(source.kind, drafts.keys()).digests()
+    digests = {key: _digest(draft) for key, draft in drafts.items()}
+    changed = [key for key in drafts if known.get(key) != digests[key]]
+    if stale := [key for key in changed if key in known]:
+        Entry.objects.of_originals(source.kind, stale).delete()
+    entries = [_entry(source.kind, key, drafts[key], digests[key]) for key in changed]
+    tokens = [" ".join(_tokens(source.kind, key, drafts[key])) for key in changed]
+    connection = connections[router.db_for_write(Entry)]
+    engine_of(connection).insert(connection, entries, tokens)
+    return changed
+
+
+def _entry(kind: str, key: int, draft: Draft, digest: int) -> Entry:
+    return Entry(
+        kind=kind,
+        source_id=key,
+        category_id=draft.category_id,
+        year=timezone.localtime(draft.moment).year if draft.is_dated else None,
+        moment=draft.moment,
+        visible_from=draft.visible_from,
+        visible_to=draft.visible_to,
+        digest=digest,
+        is_dated=draft.is_dated,
+        address=draft.address,
+        title=draft.title,
+        text=draft.text,
+    )
+
+
+def _tokens(kind: str, key: int, draft: Draft) -> set[str]:
+    found = words.tokens(draft.title, draft.text)
+    for other in draft.other_titles:
+        found |= words.tokens(other, "")
+    day = timezone.localtime(draft.moment).date()
+    found.update((of_kind(kind), *around(day)))
+    if draft.is_dated:
+        found.add(of_year(day.year))
+    if draft.category_id is not None:
+        found.add(of_category(draft.category_id))
+    if draft.author_id is not None:
+        found.add(of_author(draft.author_id))
+    if kind != Entry.Kind.ARTICLE:
+        found.add(UNDATED_OR_NAMED)
+    if zlib.crc32(f"{kind}:{key}".encode()) % SAMPLED_ONE_IN == 0:
+        found.add(SAMPLE)
+    return found
+
+
+def _digest(draft: Draft) -> int:
+    made = hashlib.blake2b(repr((VERSION, draft)).encode(), digest_size=8)
+    return int.from_bytes(made.digest(), signed=True)
+
+
+def _learn(titles: Iterator[str]) -> None:
+    """New words of titles can be suggested at once; how often they come is counted by ``reindex``."""
+    counts, written = _count_terms(titles)
+    if not counts:
+        return
+    known = set(Term.objects.of_keys(counts).values_list("key", flat=True))
+    new = [_term(key, 1, written) for key in sorted(counts.keys() - known)]
+    Term.objects.bulk_create(new, batch_size=BATCH, ignore_conflicts=True)
+
+
+def _count_terms(titles: Iterator[str]) -> tuple[Counter[str], dict[str, str]]:
+    """In how many titles each word and each two words come, by folded key, and as they were first written."""
+    counts: Counter[str] = Counter()
+    written: dict[str, str] = {}
+    for title in titles:
+        in_order = words.split(title)
+        keys = words.keys(in_order)
+        pairs = [f"{first} {second}" for first, second in zip(keys, keys[1:], strict=False)]
+        as_written = [f"{first} {second}" for first, second in zip(in_order, in_order[1:], strict=False)]
+        for key, form in (*zip(keys, in_order, strict=True), *zip(pairs, as_written, strict=True)):
+            if written.setdefault(key, form) != form and not form.isascii() and written[key].isascii():
+                written[key] = form
+        counts.update({*keys, *pairs})
+    return counts, written
+
+
+def _term(key: str, count: int, written: dict[str, str]) -> Term:
+    return Term(key=key, written=written[key], count=count, is_pair=" " in key)
+
+
+class Rebuild:
+    """Everything in line again, in batches that each stand on their own: cut short, it goes on where it must.
+
+    Readers search all the while; what is right already is left alone, so that repairing costs little more than
+    reading. ``anew`` forgets all first, within one transaction: readers see the old index until the new one is whole.
+    """
+
+    def __init__(self, progress: Callable[[int], object] = lambda count: None) -> None:
+        self.connection = connections[router.db_for_write(Entry)]
+        self.engine = engine_of(self.connection)
+        self.progress = progress
+        self.written = 0
+
+    def total(self) -> int:
+        return sum(source.originals().count() for source in SOURCES)
+
+    def run(self, *, anew: bool = False) -> int:
+        if anew:
+            with transaction.atomic():
+                self.engine.empty(self.connection)
+                self._fill()
+        else:
+            self._fill()
+        return self.written
+
+    def _fill(self) -> None:
+        if not Entry.objects.exists():
+            self.engine.begin_filling(self.connection)
+        try:
+            for source in SOURCES:
+                self._bring_in_line(source)
+        finally:
+            self.engine.end_filling(self.connection)
+        self._count_words()
+
+    def _bring_in_line(self, source: Source) -> None:
+        last = 0
+        for originals in _batches(source.originals()):
+            drafts = {row.pk: draft for row in originals if (draft := source.draft(row)) is not None}
+            with transaction.atomic():
+                Entry.objects.missing_from(source.kind, drafts.keys(), last + 1, originals[-1].pk).delete()
+                self.written += len(_write(source, drafts))
+            last = originals[-1].pk
+            self.progress(len(originals))
+        Entry.objects.beyond(source.kind, last).delete()
+
+    def _count_words(self) -> None:
+        titles = Entry.objects.order_by("pk").values_list("title", flat=True).iterator(chunk_size=5_000)
+        counts, written = _count_terms(titles)
+        least = LEAST_SEEN if len(counts) > MOST_TERMS else 1
+        kept = [(key, count) for key, count in counts.most_common(MOST_TERMS) if count >= least]
+        with transaction.atomic():
+            Term.objects.all().delete()
+            Term.objects.bulk_create((_term(key, count, written) for key, count in kept), batch_size=2_000)
+
+
+def _batches(originals: models.QuerySet) -> Iterator[list[models.Model]]:
+    """All rows by their keys, which stays quick however deep, and misses nothing that is added meanwhile."""
+    last = 0
+    while batch := list(originals.filter(pk__gt=last).order_by("pk")[:BATCH]):
+        yield batch
+        last = batch[-1].pk
