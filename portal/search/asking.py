@@ -41,9 +41,7 @@ def understand(typed: str, choices: Choices | None = None) -> Asked:
     if query.category:
         named = _categories_named(categories, query.category)
         ids = named if ids is None else tuple(set(ids) & set(named or ()))
-    narrowing = Narrowing(
-        kind=chosen.kind, category_ids=ids, author_ids=_authors_named(query.author), year=chosen.year
-    )
+    narrowing = Narrowing(kind=chosen.kind, category_ids=ids, author_ids=_authors_named(query.author), year=chosen.year)
     return Asked(query, narrowing, categories)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from django.core.cache import cache
 from django.db import connections, router
 from django.db.models.functions import Left
 from django.utils import timezone
@@ -20,7 +21,7 @@ from portal.search.expressions import Expression, any_of
 from portal.search.indexing import SAMPLE, SAMPLED_ONE_IN, around
 from portal.search.language import Query
 from portal.search.models import Entry
-from portal.search.planning import Narrowing, Plan, Tier, within
+from portal.search.planning import Narrowing, Plan, within
 from portal.search.ranking import Candidate, Scale
 from portal.search.sources import SOURCE_OF
 
@@ -31,21 +32,23 @@ CROWD = 1_500
 # Of a crowd: how many of each telling set are looked at, and how many are listed in all.
 PER_TIER, LISTED_OF_CROWD = 40, 200
 WEIGHED = 40
-WEIGHED_CHARACTERS = 12_000
+WEIGHED_CHARACTERS = 6_000
 # How many entries lie in the stretches of time that are gone through one after the other, from the newest back.
 STRETCHES = (1_000, 8_000, 64_000)
 _SHORT_STRETCH_MONTHS = 24
-_MOST_FACTS = 3_000
+# A set that is no crowd is listed whole; the sample may err by so much.
+_MOST_LISTED = 3_000
+CACHE_KEY = "portal.search.stretch"
+STRETCH_KEPT_SECONDS = 60
 
 
-class Fact(NamedTuple):
-    """What is known of an entry that fits, before it is read. ``moment`` is as the database gives it."""
+class Group(NamedTuple):
+    """Entries that fit and have the same kind, category and year."""
 
-    pk: int
     kind: str
     category_id: int | None
     year: int | None
-    moment: Any
+    size: int
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,6 @@ class _Search:
         self.engine: Engine = engine_of(self.connection)
         self.end = dates.day_bounds(query.until).end if query.until else None
         self.start = dates.start_of(query.since) if query.since else None
-        self._starts: dict[int, dt.datetime | None] = {}
 
     def run(self) -> Found:
         everything = self.plan.everything
@@ -115,99 +117,90 @@ class _Search:
             if not self.query.narrows:
                 return Found()
             everything = self._in_days()
-        if self._is_crowd(everything):
-            return self._of_crowd(everything)
-        whole = self.facts(everything, _MOST_FACTS)
+        sample = self._sample(everything)
+        if sum(group.size for group in sample) > CROWD // SAMPLED_ONE_IN:
+            return self._of_crowd(everything, sample)
+        whole = self.newest_of(everything, _MOST_LISTED)
         if not whole and (nearly := self.plan.nearly) is not None:
-            partial = self.newest(nearly, PER_TIER)
-            return self._listed(self._weighed([fact.pk for fact in partial]), partial, is_partial=True)
-        in_tiers = self._tiered(whole) if len(whole) > WEIGHED else [fact.pk for fact in whole]
-        ranked = self._weighed(in_tiers)
-        return self._listed([*ranked, *_others(whole, ranked)], whole)
+            partial = self._weighed(self.newest(nearly, PER_TIER))
+            return Found(partial, Count(len(partial)), is_partial=True)
+        ranked = self._weighed(self._tiered(whole, is_crowd=False) if len(whole) > WEIGHED else whole)
+        return _found(ranked, self.groups(everything))
 
-    def _of_crowd(self, everything: Expression) -> Found:
-        sample = self.facts(within(everything, SAMPLE), None)
-        ranked = self._weighed(self._tiered(None))
-        rest = self.newest(everything, LISTED_OF_CROWD)
-        keys = [*ranked, *_others(rest, ranked)][:LISTED_OF_CROWD]
-        return self._listed(keys, sample, factor=SAMPLED_ONE_IN, is_cut=True)
+    def _sample(self, everything: Expression) -> list[Group]:
+        """One entry in 32 of what fits; none when the index is small as a whole, for then nothing is a crowd."""
+        if self._start_of_stretch(0) is None:
+            return []
+        return self.groups(within(everything, SAMPLE))
 
-    def _listed(self, keys: list[int], facts: list[Fact], *, factor: int = 1, **marks: bool) -> Found:
-        def counts(values: Iterable[Any]) -> dict[Any, Count]:
-            numbers = Counter(value for value in values if value is not None)
-            return {value: Count(number * factor, factor > 1) for value, number in numbers.most_common()}
+    def _of_crowd(self, everything: Expression, sample: list[Group]) -> Found:
+        ranked = self._weighed(self._tiered([], is_crowd=True))
+        keys = [*ranked, *_others(self.newest(everything, LISTED_OF_CROWD), ranked)]
+        return _found(keys[:LISTED_OF_CROWD], sample, factor=SAMPLED_ONE_IN, is_cut=True)
 
-        return Found(
-            keys=keys,
-            total=Count(len(facts) * factor, factor > 1),
-            kinds=counts(fact.kind for fact in facts),
-            categories=counts(fact.category_id for fact in facts),
-            years=counts(fact.year for fact in facts),
-            **marks,
-        )
-
-    def _is_crowd(self, expression: Expression) -> bool:
-        """Told by the sample; an index that is small as a whole holds none."""
-        if self._start_of_stretch(STRETCHES[0]) is None:
-            return False
-        return len(self.facts(within(expression, SAMPLE), CROWD // SAMPLED_ONE_IN + 1)) > CROWD // SAMPLED_ONE_IN
-
-    def _tiered(self, whole: list[Fact] | None) -> list[int]:
-        """The newest of each telling set, the most telling first. Not of a crowd, a set can be asked for whole."""
+    def _tiered(self, whole: list[int], *, is_crowd: bool) -> list[int]:
+        """The newest of each telling set, the most telling first, and the rest behind them."""
         keys: dict[int, None] = {}
         for tier in self.plan.tiers():
             if len(keys) >= WEIGHED:
                 break
-            keys.update(dict.fromkeys(fact.pk for fact in self._of_tier(tier, is_crowd=whole is None)))
-        return [*keys, *_others(whole or [], keys)]
-
-    def _of_tier(self, tier: Tier, *, is_crowd: bool) -> list[Fact]:
-        if tier.is_small or not is_crowd:
-            return self.facts(tier.expression, PER_TIER)
-        return self.newest(tier.expression, PER_TIER)
+            ask = self.newest if is_crowd and not tier.is_small else self.newest_of
+            keys.update(dict.fromkeys(ask(tier.expression, PER_TIER)))
+        return [*keys, *_others(whole, keys)]
 
     def _weighed(self, keys: list[int]) -> list[int]:
         """The first of them in their true order, the others behind them as they were."""
         first = keys[:WEIGHED]
-        columns = ("pk", "kind", "moment", "title")
-        rows = Entry.objects.of_keys(first).annotate(start=Left("text", WEIGHED_CHARACTERS)).values_list(*columns, "start")
+        texts = Entry.objects.of_keys(first).annotate(start=Left("text", WEIGHED_CHARACTERS))
         scale = Scale(self.query)
         ordered = sorted(
-            ((scale.weigh(Candidate(title, text, kind != Entry.Kind.ARTICLE)), moment, pk) for pk, kind, moment, title, text in rows),
+            (
+                (scale.weigh(Candidate(title, text, kind != Entry.Kind.ARTICLE)), moment, pk)
+                for pk, kind, moment, title, text in texts.values_list("pk", "kind", "moment", "title", "start")
+            ),
             reverse=True,
         )
         return [*(pk for _score, _moment, pk in ordered), *keys[WEIGHED:]]
 
-    def newest(self, expression: Expression, count: int) -> list[Fact]:
+    def newest(self, expression: Expression, count: int) -> list[int]:
         """The newest of a set, looked for in ever longer stretches of time, so that a large set is never gone through."""
-        for stretch in STRETCHES:
+        for stretch in range(len(STRETCHES)):
             start = self._start_of_stretch(stretch)
             if start is None:
                 break
-            found = self.facts(within(expression, _months(start, self.end or self.at)), count)
+            found = self.newest_of(within(expression, _months(start, self.end or self.at)), count)
             if len(found) >= count:
                 return found
-        return self.facts(expression, count)
+        return self.newest_of(expression, count)
 
-    def facts(self, expression: Expression, most: int | None) -> list[Fact]:
-        """The newest entries of a set that the public may see."""
-        conditions, values = self._bounds()
-        moment = self.connection.ops.adapt_datetimefield_value
+    def newest_of(self, expression: Expression, count: int) -> list[int]:
+        """The keys of the newest entries of a set, which is gone through as a whole."""
+        # The inner part is fenced off: PostgreSQL must not look for words along the order of time.
         sql = (
-            # The inner part is fenced off (OFFSET 0): PostgreSQL must not look for words along the order of time.
-            "SELECT * FROM (SELECT e.id, e.kind, e.category_id, e.year, e.moment"
-            f" {self.engine.MATCHING}"
-            " AND (e.visible_from IS NULL OR e.visible_from <= %s) AND (e.visible_to IS NULL OR e.visible_to > %s)"
-            f"{conditions} LIMIT {_NO_LIMIT} OFFSET 0) AS matching ORDER BY moment DESC, id DESC"
+            f"SELECT id FROM (SELECT e.id, e.moment {{matching}} LIMIT {_NO_LIMIT} OFFSET 0) AS matching"
+            f" ORDER BY moment DESC, id DESC LIMIT {count}"
         )
-        now = moment(self.at)
-        parameters: list[Any] = [self.engine.SPELLING.write(expression), now, now, *map(moment, values)]
-        if most is not None:
-            sql += " LIMIT %s"
-            parameters.append(most)
+        return [key for (key,) in self._rows(sql, expression)]
+
+    def groups(self, expression: Expression) -> list[Group]:
+        """How a set divides."""
+        columns = "e.kind, e.category_id, e.year"
+        return [
+            Group(*row) for row in self._rows(f"SELECT {columns}, count(*) {{matching}} GROUP BY {columns}", expression)
+        ]
+
+    def _rows(self, sql: str, expression: Expression) -> list[tuple[Any, ...]]:
+        """Rows of entries that fit and that the public may see."""
+        conditions, bounds = self._bounds()
+        matching = (
+            f"{self.engine.MATCHING} AND (e.visible_from IS NULL OR e.visible_from <= %s)"
+            f" AND (e.visible_to IS NULL OR e.visible_to > %s){conditions}"
+        )
+        moment = self.connection.ops.adapt_datetimefield_value
+        values = [self.engine.SPELLING.write(expression), *map(moment, (self.at, self.at, *bounds))]
         with self.connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
-            return [Fact(*row) for row in cursor.fetchall()]
+            cursor.execute(sql.format(matching=matching), values)
+            return cursor.fetchall()
 
     def _bounds(self) -> tuple[str, list[dt.datetime]]:
         """The days that the reader wrote; what has no date lies within none."""
@@ -225,19 +218,37 @@ class _Search:
         newest = self.end or self.at
         return _months(self.start or dates.start_of(dt.date(dates.FIRST_YEAR, 1, 1)), newest)
 
-    def _start_of_stretch(self, size: int) -> dt.datetime | None:
-        if size not in self._starts:
-            self._starts[size] = Entry.objects.nth_newest(size, self.end or self.at)
-        return self._starts[size]
+    def _start_of_stretch(self, stretch: int) -> dt.datetime | None:
+        """Where a stretch begins, None when it would hold everything. A start that is a minute old serves as well:
+        it decides how far is looked at once, not what is found."""
+        if self.end is not None:
+            return Entry.objects.nth_newest(STRETCHES[stretch], self.end)
+        return cache.get_or_set(
+            f"{CACHE_KEY}.{STRETCHES[stretch]}",
+            lambda: (Entry.objects.nth_newest(STRETCHES[stretch], self.at),),
+            STRETCH_KEPT_SECONDS,
+        )[0]
 
 
 # SQLite takes no OFFSET without a LIMIT.
 _NO_LIMIT = 2**31 - 1
 
 
-def _others(facts: Iterable[Fact], keys: Iterable[int]) -> list[int]:
-    known = set(keys)
-    return [fact.pk for fact in facts if fact.pk not in known]
+def _found(keys: list[int], groups: list[Group], *, factor: int = 1, is_cut: bool = False) -> Found:
+    def counts(column: str) -> dict[Any, Count]:
+        numbers: Counter[Any] = Counter()
+        for group in groups:
+            if (value := getattr(group, column)) is not None:
+                numbers[value] += group.size
+        return {value: Count(number * factor, factor > 1) for value, number in numbers.most_common()}
+
+    total = Count(factor * sum(group.size for group in groups), factor > 1)
+    return Found(keys, total, counts("kind"), counts("category_id"), counts("year"), is_cut=is_cut)
+
+
+def _others(keys: Iterable[int], known: Iterable[int]) -> list[int]:
+    present = set(known)
+    return [key for key in keys if key not in present]
 
 
 def _months(start: dt.datetime, end: dt.datetime) -> Expression:

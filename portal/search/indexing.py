@@ -109,7 +109,7 @@ def _tokens(kind: str, key: int, draft: Draft) -> set[str]:
 
 
 def _digest(draft: Draft) -> int:
-    made = hashlib.blake2b(repr((VERSION, draft)).encode(), digest_size=8)
+    made = hashlib.blake2b("\0".join(map(str, (VERSION, *vars(draft).values()))).encode(), digest_size=8)
     return int.from_bytes(made.digest(), signed=True)
 
 

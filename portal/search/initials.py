@@ -26,6 +26,20 @@ _WRITTEN = {
 }
 WORDS_OF = {words.key_of(short.lower()): tuple(words.keys(words.split(full))) for short, full in _WRITTEN.items()}
 INITIALS_OF = {full: short for short, full in WORDS_OF.items()}
+_LONGEST = max(map(len, INITIALS_OF))
+
+
+def leading(keys: list[str]) -> tuple[tuple[str, ...], str]:
+    """The words at the head of a list that have initials, and these; else the first word, and nothing.
+
+    Initials at the head give the words they stand for, so that either way of writing finds the other.
+    """
+    if keys[0] in WORDS_OF:
+        return WORDS_OF[keys[0]], keys[0]
+    for size in range(_LONGEST, 1, -1):
+        if short := INITIALS_OF.get(tuple(keys[:size])):
+            return tuple(keys[:size]), short
+    return (keys[0],), ""
 
 
 def of_name(name: str) -> str:

@@ -101,31 +101,26 @@ class _Part:
         self.keys = words.keys(written)
         self.exact = [words.exact_of(word) + "_" for word in written if words.has_diacritics(word)]
         self.pairs = words.pairs(self.keys)
-        self.short = initials.INITIALS_OF.get(tuple(self.keys))
         if any(key in initials.WORDS_OF for key in self.keys):  # the other way of writing has other words and pairs
             self.exact, self.pairs = [], []
 
     def anywhere(self, prefix: str = "") -> Expression:
-        """All of its words, or what the initials among them stand for, or their initials."""
-        alternatives = [all_of(self._either(key, prefix) for key in self.keys)]
-        if self.short:
-            alternatives.append(prefix + self.short)
-        return any_of(alternatives)
+        """All of its words, or for some of them their initials, or for initials what they stand for."""
+        wanted: list[Expression] = []
+        rest = self.keys
+        while rest:
+            full, short = initials.leading(rest)
+            wanted.append(any_of([_all_tokens(full, prefix), prefix + short]) if short else prefix + rest[0])
+            rest = rest[1 if rest[0] == short else len(full) :]
+        return all_of(wanted)
 
     def in_title(self) -> Expression:
         return self.anywhere("_")
 
-    @staticmethod
-    def _either(key: str, prefix: str) -> Expression:
-        full = initials.WORDS_OF.get(key)
-        if full is None:
-            return prefix + key
-        return any_of([prefix + key, all_of([prefix + pair for pair in words.pairs(list(full))])])
 
-
-def _all_tokens(keys: Sequence[str]) -> Expression:
+def _all_tokens(keys: Sequence[str], prefix: str = "") -> Expression:
     """A phrase: its words, and each two that follow one another."""
-    return all_of([*keys, *words.pairs(list(keys))])
+    return all_of([prefix + token for token in (*keys, *words.pairs(list(keys)))])
 
 
 def _narrowing_tokens(narrowing: Narrowing) -> list[Expression]:

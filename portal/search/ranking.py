@@ -5,7 +5,7 @@ newest first.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from portal.search import initials, words
@@ -38,57 +38,64 @@ class Scale:
     """Weighs texts against one query."""
 
     def __init__(self, query: Query) -> None:
-        self.parts = [part for part in (*query.runs, *query.phrases) if part]
-        self.part_keys = [words.keys(part) for part in self.parts]
-        self.all_keys = {key for part in self.part_keys for key in part}
-        self.marked = [word for word in query.words if words.has_diacritics(word)]
-        self.marked_exact = {words.exact_of(word) for word in self.marked}
-        self.initials = [initials.WORDS_OF[key] for key in self.all_keys if key in initials.WORDS_OF]
+        self.parts = [_Wanted(part) for part in (*query.runs, *query.phrases) if part]
+        self.all_keys = [key for part in self.parts for key in part.keys]
+        self.full_names = [_Wanted(initials.WORDS_OF[key]) for key in self.all_keys if key in initials.WORDS_OF]
 
     def weigh(self, candidate: Candidate) -> float:
         """The more, the better; in steps, so that near things are equal."""
         title = words.split(candidate.title)
         title_keys = words.keys(title)
-        text = words.split(candidate.text)
-        text_keys = words.keys(text)
-        score = self._folded(title_keys, text_keys) + self._exact(title, text) + self._initials(title_keys, text_keys)
-        if candidate.is_named_thing:
-            score += NAMED_THING
+        score = NAMED_THING if candidate.is_named_thing else 0.0
+        if title_keys == self.all_keys:
+            score += IS_TITLE
+        share = 1 / max(len(self.parts), 1)
+        for part in self.parts:
+            score += share * (part.in_title(title, title_keys) + part.in_text(candidate.text))
+        for full in self.full_names:
+            score += OF_INITIALS if occurrences(full.keys, title_keys) else OF_INITIALS / 3 * full.is_in(candidate.text)
         return round(score / STEP) * STEP
 
-    def _folded(self, title: list[str], text: list[str]) -> float:
-        share = 1 / max(len(self.parts), 1)
-        score = 0.0
-        if [key for part in self.part_keys for key in part] == title:
-            score += IS_TITLE
-        known = set(title)
-        for part in self.part_keys:
-            if occurrences(part, title):
-                score += share * PHRASE_IN_TITLE
-            elif known.issuperset(part):
-                score += share * WORDS_IN_TITLE
-            else:
-                score += share * WORDS_IN_TITLE / 2 * len(known.intersection(part)) / len(part)
-            mentions = occurrences(part, text)
-            if mentions:
-                score += share * (PHRASE_IN_TEXT + MENTION * min(mentions, MOST_MENTIONS))
-        return score
 
-    def _exact(self, title: list[str], text: list[str]) -> float:
-        """Of the words whose diacritics the reader wrote: how many the text has just so."""
-        if not self.marked_exact:
-            return 0.0
-        in_title = self.marked_exact.intersection(map(words.exact_of, title))
-        in_text = self.marked_exact.intersection(map(words.exact_of, text)) | in_title
-        share = 1 / len(self.marked_exact)
-        return share * (EXACT_IN_TITLE * len(in_title) + EXACT_IN_TEXT * len(in_text))
+class _Wanted:
+    """Words of a query that follow one another."""
 
-    def _initials(self, title: list[str], text: list[str]) -> float:
-        """What the initials in the query stand for, written out."""
-        return sum(
-            OF_INITIALS if occurrences(full, title) else OF_INITIALS / 3 if occurrences(full, text) else 0.0
-            for full in self.initials
-        )
+    def __init__(self, written: Sequence[str]) -> None:
+        self.keys = words.keys(written)
+        self.exact = {words.exact_of(word) for word in written if words.has_diacritics(word)}
+        self.pattern = re.compile(_apart([_phrase(self.keys)]), re.IGNORECASE)
+        self.any_word = re.compile(_apart(map(_loosely, dict.fromkeys(self.keys))), re.IGNORECASE)
+
+    def in_title(self, title: list[str], title_keys: list[str]) -> float:
+        known = set(title_keys)
+        if occurrences(self.keys, title_keys):
+            score = PHRASE_IN_TITLE
+        elif known.issuperset(self.keys):
+            score = WORDS_IN_TITLE
+        else:
+            score = WORDS_IN_TITLE / 2 * len(known.intersection(self.keys)) / len(self.keys)
+        return score + EXACT_IN_TITLE * self._share_exact(map(words.exact_of, title))
+
+    def in_text(self, text: str) -> float:
+        """By its first mentions; those with just the reader's diacritics count on top."""
+        mentions, forms = 0, set()
+        for match in self.pattern.finditer(text):
+            mentions += 1
+            forms.update(map(words.exact_of, words.split(match[0])))
+            if mentions >= MOST_MENTIONS and forms.issuperset(self.exact) or mentions >= 10 * MOST_MENTIONS:
+                break
+        if not mentions:
+            forms.update(words.exact_of(word) for word in words.split(" ".join(self.any_word.findall(text))))
+            return EXACT_IN_TEXT * self._share_exact(forms)
+        score = PHRASE_IN_TEXT + MENTION * min(mentions, MOST_MENTIONS)
+        return score + EXACT_IN_TEXT * self._share_exact(forms)
+
+    def is_in(self, text: str) -> bool:
+        return self.pattern.search(text) is not None
+
+    def _share_exact(self, forms: Iterable[str]) -> float:
+        """Of the words whose diacritics the reader wrote: how many stand there just so."""
+        return len(self.exact.intersection(forms)) / len(self.exact) if self.exact else 0.0
 
 
 def occurrences(phrase: Sequence[str], text: Sequence[str]) -> int:
@@ -127,8 +134,16 @@ def marker(query: Query) -> re.Pattern[str] | None:
     wanted = sorted(phrases | single, key=lambda phrase: (-len(phrase), phrase))
     if not wanted:
         return None
-    alternatives = "|".join(r"[\W_]+".join(_loosely(key) for key in phrase) for phrase in wanted)
-    return re.compile(rf"(?<![^\W_])(?:{alternatives})(?![^\W_])", re.IGNORECASE)
+    return re.compile(_apart(map(_phrase, wanted)), re.IGNORECASE)
+
+
+def _apart(alternatives: Iterable[str]) -> str:
+    """Any of them, as words of their own."""
+    return rf"(?<![^\W_])(?:{'|'.join(alternatives)})(?![^\W_])"
+
+
+def _phrase(keys: Iterable[str]) -> str:
+    return r"[\W_]+".join(map(_loosely, keys))
 
 
 # Where the folded key has made an i of a y (``words``).

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -76,8 +77,9 @@ class Source:
 
 def plain_text(rich: str) -> str:
     """The words of cleaned HTML, a line for each paragraph."""
-    lines = html.unescape(_TAG.sub(" ", _BLOCK_END.sub("\n", rich))).splitlines()
-    return "\n".join(tidy for line in lines if (tidy := " ".join(line.split())))
+    bare = _TAG.sub("", _BLOCK_END.sub("\n", rich.replace("\n", " ")))
+    lines = (" ".join(line.split()) for line in html.unescape(bare).split("\n"))
+    return "\n".join(filter(None, lines))
 
 
 def _lines(*parts: str | None) -> str:
@@ -93,23 +95,26 @@ def _itself(row: models.Model) -> Iterable[int]:
 
 def _articles() -> models.QuerySet:
     columns = ("title", "slug", "summary", "body", "source_name", "category_id", "author_id", "status")
-    found = Article.objects.exclude(published_at=None).prefetch_related("attachments")
+    # Into a list of its own: asking a prefetched relation costs a query set for every article.
+    files = Prefetch("attachments", to_attr="listed_attachments")
+    found = Article.objects.exclude(published_at=None).prefetch_related(files)
     present = {column.name for column in Article._meta.get_fields()}
     return found.only(*columns, "published_at", "published_on", *({"expires_at"} & present))
 
 
 def article_document(article: Article) -> Draft | None:
-    """The article as it is found, or None when no moment will make it public."""
+    """An article of ``_articles`` as it is found, or None when no moment will make it public."""
     if article.published_at is None or not article.is_published(at=article.published_at):
         return None
-    files = file_texts(attachment.file.name for attachment in article.attachments.all())
+    attachments = article.listed_attachments
+    files = file_texts(attachment.file.name for attachment in attachments)
     return Draft(
         title=article.title,
         text=_lines(
             article.summary,
             plain_text(article.body),
             article.source_name,
-            *(_lines(attachment.name, files.get(attachment.file.name)) for attachment in article.attachments.all()),
+            *(_lines(attachment.name, files.get(attachment.file.name)) for attachment in attachments),
         ),
         address=article.get_absolute_url(),
         moment=article.published_at,

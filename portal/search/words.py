@@ -5,59 +5,62 @@ Pure, and the only place where text becomes something to search by; both engines
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from portal.kit import vietnamese
 
-_WORD = re.compile(r"[^\W_]+")
+# Nothing longer than this is a word that anybody looks for.
+LONGEST_WORD = 40
+_WORD = re.compile(rf"[^\W_]{{1,{LONGEST_WORD}}}")
 # Tones, and the marks that make other letters, by the figures of the VNI way of typing: every token is plain ASCII.
 _TONES = {"\u0301": "1", "\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
 _MARKS = {"\u0302": "6", "\u031b": "7", "\u0306": "8"}
 # "kỷ" and "kỉ", "lý" and "lí": one word, where y is the only vowel.
 _FINAL_Y = re.compile(r"([b-df-hj-np-tv-xz]+|qu)y")
 _KEPT_WORDS = 100_000
-LONGEST_WORD = 40
 
 
-class _Forms(dict[str, tuple[str, str]]):
-    """Folded key and exact form of each word met: the same few thousand syllables come again and again."""
+class _Kept(dict[str, str]):
+    """What was made of each word met: the same few thousand syllables come again and again."""
 
-    def __missing__(self, word: str) -> tuple[str, str]:
+    def __init__(self, make: Callable[[str], str]) -> None:
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, word: str) -> str:
         if len(self) >= _KEPT_WORDS:
             self.clear()
-        forms = self[word] = (_key_of(word), _exact_of(word))
-        return forms
+        made = self[word] = self.make(word)
+        return made
 
 
 def split(text: str) -> list[str]:
     """The words of a text in order, lower case: runs of letters and digits, whatever stands between them."""
-    found = _WORD.findall(vietnamese.nfc(text).lower())
-    return [word if len(word) <= LONGEST_WORD else word[:LONGEST_WORD] for word in found]
+    return _WORD.findall(vietnamese.nfc(text).lower())
 
 
 def key_of(word: str) -> str:
     """The folded key: no diacritics, ``đ`` as ``d``, and ``kỷ`` as ``kỉ``."""
-    return _forms[word][0]
+    return _keys[word]
 
 
 def exact_of(word: str) -> str:
     """Its letters with their marks, and its tone at the end, so that ``hòa`` and ``hoà`` are one."""
-    return _forms[word][1]
+    return _exact_forms[word]
 
 
 def keys(words: Iterable[str]) -> list[str]:
-    return [_forms[word][0] for word in words]
+    return list(map(_keys.__getitem__, words))
 
 
 def has_diacritics(word: str) -> bool:
     """Whether the writer troubled to write the word's marks: then they count."""
-    key, exact = _forms[word]
-    return exact != key
+    return _exact_tokens[word] != ""
 
 
 def pairs(sequence: list[str]) -> list[str]:
     """Each two words that follow one another, as one: what makes a phrase cheap to find."""
-    return [f"{first}_{second}" for first, second in zip(sequence, sequence[1:], strict=False)]
+    return list(map("_".join, zip(sequence, sequence[1:], strict=False)))
 
 
 def tokens(title: str, text: str) -> set[str]:
@@ -74,11 +77,11 @@ def tokens(title: str, text: str) -> set[str]:
 
 
 def _tokens_of(words: list[str]) -> set[str]:
-    forms = [_forms[word] for word in words]
-    in_order = [key for key, _exact in forms]
+    in_order = keys(words)
     found = set(in_order)
     found.update(pairs(in_order))
-    found.update([exact + "_" for key, exact in set(forms) if exact != key])
+    found.update(map(_exact_tokens.__getitem__, set(words)))
+    found.discard("")
     return found
 
 
@@ -102,4 +105,11 @@ def _exact_of(word: str) -> str:
     return written + tone
 
 
-_forms = _Forms()
+def _exact_token_of(word: str) -> str:
+    exact = _exact_forms[word]
+    return "" if exact == _keys[word] else exact + "_"
+
+
+_keys = _Kept(_key_of)
+_exact_forms = _Kept(_exact_of)
+_exact_tokens = _Kept(_exact_token_of)

@@ -21,7 +21,10 @@ def insert(connection: BaseDatabaseWrapper, entries: list[Entry], tokens: list[s
             values = [
                 value
                 for entry, written in batch
-                for value in (*(field.get_db_prep_save(field.pre_save(entry, True), connection) for field in fields), written)
+                for value in (
+                    *(field.get_db_prep_save(field.pre_save(entry, True), connection) for field in fields),
+                    written,
+                )
             ]
             cursor.execute(
                 f"INSERT INTO search_entry ({columns}, tokens) VALUES {', '.join([row] * len(batch))}",  # noqa: S608  # our own names

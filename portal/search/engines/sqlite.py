@@ -11,9 +11,7 @@ from portal.search.models import Entry
 
 SPELLING = Spelling(" AND ", " OR ", " NOT ", '"{}"', '"{}"*')
 # CROSS JOIN is SQLite's word for "in this order".
-MATCHING = (
-    "FROM search_tokens CROSS JOIN search_entry AS e ON e.id = search_tokens.rowid WHERE search_tokens MATCH %s"
-)
+MATCHING = "FROM search_tokens CROSS JOIN search_entry AS e ON e.id = search_tokens.rowid WHERE search_tokens MATCH %s"
 
 
 def insert(connection: BaseDatabaseWrapper, entries: list[Entry], tokens: list[str]) -> None:

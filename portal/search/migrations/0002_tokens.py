@@ -11,6 +11,8 @@ FORWARDS = {
     ],
     "postgresql": [
         "ALTER TABLE search_entry ADD COLUMN tokens tsvector",
+        # Tokens hardly shrink, so trying costs time only.
+        "ALTER TABLE search_entry ALTER COLUMN tokens SET STORAGE EXTERNAL",
         "CREATE INDEX search_entry_tokens ON search_entry USING gin (tokens)",
     ],
 }
