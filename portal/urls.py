@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("portal.accounts.urls")),
     path("", include("news.urls")),
     path("", include("emulation.urls")),
+    path("", include("portal.search.urls")),
     path("quan-tri/", admin.site.urls),
     path("media/<path:path>", views.media, name="media"),
     path("robots.txt", views.robots, name="robots"),

@@ -4,7 +4,6 @@ A file comes from outside and its readers are large programs: what one of them d
 """
 
 import logging
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -43,12 +42,11 @@ def _words_of(file: FieldFile, extension: str) -> tuple[str, str]:
     try:
         with file.open("rb") as stream:
             done = subprocess.run(  # noqa: S603  # our own program; the file comes in by its standard input
-                [sys.executable, "-I", str(_PROGRAM), extension, str(MOST_CHARACTERS)],
+                [sys.executable, "-I", str(_PROGRAM), extension, *map(str, (MOST_CHARACTERS, SECONDS, MEMORY_BYTES))],
                 input=stream.read(),
                 capture_output=True,
                 timeout=SECONDS,
                 check=False,
-                preexec_fn=_limit,  # noqa: PLW1509  # sets two limits and nothing else
             )
     except subprocess.TimeoutExpired:
         return "", f"not read within {SECONDS} seconds"
@@ -59,8 +57,3 @@ def _words_of(file: FieldFile, extension: str) -> tuple[str, str]:
         return "", last[0] if last else f"the reader ended with {done.returncode}"
     text = done.stdout.decode(errors="replace").replace("\0", " ")
     return vietnamese.nfc(text)[:MOST_CHARACTERS], ""
-
-
-def _limit() -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))

@@ -1,15 +1,19 @@
-"""``python -I file_words.py .pdf 200000 < file``: writes the words of a file. Run by ``extracting``, never imported.
+"""``python -I file_words.py .pdf CHARACTERS SECONDS BYTES < file``: writes the words of a file, within those limits.
 
+Run by ``extracting``, never imported.
 It knows nothing of the portal: no settings, no database, no secret is at hand in the process that opens the file.
 """
 
 import io
+import resource
 import sys
 import zipfile
 from collections.abc import Iterator
 
 
-def main(extension: str, most: int) -> None:
+def main(extension: str, most: int, seconds: int, memory_bytes: int) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     stream = io.BytesIO(sys.stdin.buffer.read())
     left = most
     for piece in {".pdf": of_pdf, ".docx": of_docx, ".xlsx": of_xlsx}[extension](stream):
@@ -53,4 +57,4 @@ def of_xlsx(stream: io.BytesIO) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], *map(int, sys.argv[2:5]))

@@ -98,6 +98,12 @@ def entries_of(keys: list[int], at: dt.datetime | None = None) -> list[Entry]:
     return [entry for entry in in_order if entry.source_id in public.get(entry.kind, {entry.source_id})]
 
 
+def named(expression: Expression, count: int, at: dt.datetime | None = None) -> list[Entry]:
+    """The entries of a small set, the newest first."""
+    keys = _Search(Query(), Narrowing(), at or timezone.now()).newest_of(expression, count)
+    return entries_of(keys, at)
+
+
 class _Search:
     def __init__(self, query: Query, narrowing: Narrowing, at: dt.datetime) -> None:
         self.query = query
@@ -163,7 +169,7 @@ class _Search:
         return [*(pk for _score, _moment, pk in ordered), *keys[WEIGHED:]]
 
     def newest(self, expression: Expression, count: int) -> list[int]:
-        """The newest of a set, looked for in ever longer stretches of time, so that a large set is never gone through."""
+        """The newest of a set, looked for in ever longer stretches of time: a large set is never gone through."""
         for stretch in range(len(STRETCHES)):
             start = self._start_of_stretch(stretch)
             if start is None:
@@ -176,8 +182,8 @@ class _Search:
     def newest_of(self, expression: Expression, count: int) -> list[int]:
         """The keys of the newest entries of a set, which is gone through as a whole."""
         # The inner part is fenced off: PostgreSQL must not look for words along the order of time.
-        sql = (
-            f"SELECT id FROM (SELECT e.id, e.moment {{matching}} LIMIT {_NO_LIMIT} OFFSET 0) AS matching"
+        sql = (  # our own words and numbers
+            f"SELECT id FROM (SELECT e.id, e.moment {{matching}} LIMIT {_NO_LIMIT} OFFSET 0) AS matching"  # noqa: S608
             f" ORDER BY moment DESC, id DESC LIMIT {count}"
         )
         return [key for (key,) in self._rows(sql, expression)]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import itertools
 import zlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
@@ -19,7 +20,7 @@ VERSION = 1
 BATCH = 500
 # One entry in so many stands for all when a crowd is to be counted.
 SAMPLED_ONE_IN = 32
-SAMPLE, UNDATED_OR_NAMED = "__z", "__n"
+SAMPLE, NAMED = "__z", "__n"
 # Words of titles seen less often are no suggestion.
 LEAST_SEEN = 2
 MOST_TERMS = 300_000
@@ -40,6 +41,11 @@ def of_author(author_id: int) -> str:
 def of_year(year: int) -> str:
     """Of things that have a date: what the reader narrows by."""
     return f"__y{year}"
+
+
+def of_name_word(key: str) -> str:
+    """In the names of agencies, blocs, people …: they are few enough to be completed from their first letters."""
+    return f"__t{key}"
 
 
 def around(day: dt.date) -> tuple[str, str]:
@@ -102,7 +108,8 @@ def _tokens(kind: str, key: int, draft: Draft) -> set[str]:
     if draft.author_id is not None:
         found.add(of_author(draft.author_id))
     if kind != Entry.Kind.ARTICLE:
-        found.add(UNDATED_OR_NAMED)
+        names = " ".join((draft.title, *draft.other_titles))
+        found.update((NAMED, *map(of_name_word, words.keys(words.split(names)))))
     if zlib.crc32(f"{kind}:{key}".encode()) % SAMPLED_ONE_IN == 0:
         found.add(SAMPLE)
     return found
@@ -130,8 +137,7 @@ def _count_terms(titles: Iterator[str]) -> tuple[Counter[str], dict[str, str]]:
     for title in titles:
         in_order = words.split(title)
         keys = words.keys(in_order)
-        pairs = [f"{first} {second}" for first, second in zip(keys, keys[1:], strict=False)]
-        as_written = [f"{first} {second}" for first, second in zip(in_order, in_order[1:], strict=False)]
+        pairs, as_written = (list(map(" ".join, itertools.pairwise(row))) for row in (keys, in_order))
         for key, form in (*zip(keys, in_order, strict=True), *zip(pairs, as_written, strict=True)):
             if written.setdefault(key, form) != form and not form.isascii() and written[key].isascii():
                 written[key] = form

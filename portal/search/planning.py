@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from portal.search import initials, words
 from portal.search.expressions import AllOf, ButNot, Expression, all_of, any_of
-from portal.search.indexing import UNDATED_OR_NAMED, of_author, of_category, of_kind, of_year
+from portal.search.indexing import NAMED, of_author, of_category, of_kind, of_year
 from portal.search.language import Query
 
 LEAST_TO_LEAVE_ONE_OUT, MOST_TO_LEAVE_ONE_OUT = 3, 8
@@ -69,7 +69,7 @@ class Plan:
         title_pairs = [f"_{token}" for token in pairs]
         title_exact = [f"_{token}" for token in exact]
         ladder = [
-            Tier(all_of([*title_words, UNDATED_OR_NAMED]), is_small=True),
+            Tier(all_of([*title_words, NAMED]), is_small=True),
             Tier(all_of([*title_words, *title_pairs, *title_exact])),
             Tier(all_of([*title_words, *title_pairs])),
             Tier(all_of([*self._wanted(), *pairs, *exact])),

@@ -82,7 +82,7 @@ class _Wanted:
         for match in self.pattern.finditer(text):
             mentions += 1
             forms.update(map(words.exact_of, words.split(match[0])))
-            if mentions >= MOST_MENTIONS and forms.issuperset(self.exact) or mentions >= 10 * MOST_MENTIONS:
+            if (mentions >= MOST_MENTIONS and forms.issuperset(self.exact)) or mentions >= 10 * MOST_MENTIONS:
                 break
         if not mentions:
             forms.update(words.exact_of(word) for word in words.split(" ".join(self.any_word.findall(text))))

@@ -3,6 +3,7 @@
 Pure, and the only place where text becomes something to search by; both engines are given what it makes.
 """
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -60,7 +61,7 @@ def has_diacritics(word: str) -> bool:
 
 def pairs(sequence: list[str]) -> list[str]:
     """Each two words that follow one another, as one: what makes a phrase cheap to find."""
-    return list(map("_".join, zip(sequence, sequence[1:], strict=False)))
+    return list(map("_".join, itertools.pairwise(sequence)))
 
 
 def tokens(title: str, text: str) -> set[str]:
