@@ -45,6 +45,7 @@ def main() -> None:
     print("Bringing the database up to date …", flush=True)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("loadcatalogue", verbosity=0)
+    call_command("reindex", "--if-empty", verbosity=0)
     if settings.DEMO:
         call_command("loaddemo", "--if-empty")
         call_command("ensureadmin")

@@ -4,11 +4,10 @@ Exact diacritics before folded, a phrase before scattered words, the title befor
 newest first.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from portal.search import initials, words
+from portal.search import initials, patterns, words
 from portal.search.language import Query
 
 # How much each thing counts. Found with the relevance set; what matters is their order, not their size.
@@ -63,8 +62,8 @@ class _Wanted:
     def __init__(self, written: Sequence[str]) -> None:
         self.keys = words.keys(written)
         self.exact = {words.exact_of(word) for word in written if words.has_diacritics(word)}
-        self.pattern = re.compile(_apart([_phrase(self.keys)]), re.IGNORECASE)
-        self.any_word = re.compile(_apart(map(_loosely, dict.fromkeys(self.keys))), re.IGNORECASE)
+        self.pattern = patterns.any_of([self.keys])
+        self.any_word = patterns.any_of([key] for key in dict.fromkeys(self.keys))
 
     def in_title(self, title: list[str], title_keys: list[str]) -> float:
         known = set(title_keys)
@@ -111,48 +110,3 @@ def occurrences(phrase: Sequence[str], text: Sequence[str]) -> int:
     except ValueError:
         pass
     return found
-
-
-_LETTERS = {
-    "a": "aàáảãạăằắẳẵặâầấẩẫậ",
-    "d": "dđ",
-    "e": "eèéẻẽẹêềếểễệ",
-    "i": "iìíỉĩị",
-    "o": "oòóỏõọôồốổỗộơờớởỡợ",
-    "u": "uùúủũụưừứửữự",
-    "y": "yỳýỷỹỵ",
-}
-
-
-def marker(query: Query) -> re.Pattern[str] | None:
-    """Finds the words of a query in a text as it was written, phrases as one; None when there is nothing to find."""
-    phrases = {tuple(words.keys(part)) for part in (*query.runs, *query.phrases) if part}
-    for key in {key for phrase in phrases for key in phrase}:
-        if key in initials.WORDS_OF:
-            phrases.add(initials.WORDS_OF[key])
-    single = {(key,) for phrase in phrases for key in phrase}
-    wanted = sorted(phrases | single, key=lambda phrase: (-len(phrase), phrase))
-    if not wanted:
-        return None
-    return re.compile(_apart(map(_phrase, wanted)), re.IGNORECASE)
-
-
-def _apart(alternatives: Iterable[str]) -> str:
-    """Any of them, as words of their own."""
-    return rf"(?<![^\W_])(?:{'|'.join(alternatives)})(?![^\W_])"
-
-
-def _phrase(keys: Iterable[str]) -> str:
-    return r"[\W_]+".join(map(_loosely, keys))
-
-
-# Where the folded key has made an i of a y (``words``).
-_FINAL_I = re.compile(r"([^aeiouy]+|qu)i")
-
-
-def _loosely(key: str) -> str:
-    """A key as it may be written, with whatever marks."""
-    letters = [f"[{_LETTERS[char]}]" if char in _LETTERS else re.escape(char) for char in key]
-    if _FINAL_I.fullmatch(key):
-        letters[-1] = f"[{_LETTERS['i']}{_LETTERS['y']}]"
-    return "".join(letters)

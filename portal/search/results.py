@@ -10,10 +10,10 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from news.models import Category
-from portal.search import finding, ranking, suggesting
+from portal.search import finding, suggesting
 from portal.search.asking import Asked, Choices, understand
 from portal.search.finding import COUNTED, Count, Found
-from portal.search.marking import Piece, excerpt, marked
+from portal.search.marking import Marker, Piece, excerpt, marked
 from portal.search.models import Entry
 
 PAGE_SIZE = 10
@@ -133,13 +133,13 @@ def _number(typed: str) -> int:
 
 
 def _hits(asked: Asked, keys: list[int], at: dt.datetime | None) -> list[Hit]:
-    pattern = ranking.marker(asked.query)
+    marker = Marker(asked.query)
     categories = {category.pk: category.name for category in asked.categories}
     return [
         Hit(
             address=entry.address,
-            title=marked(entry.title, pattern),
-            excerpt=excerpt(entry.text, pattern),
+            title=marked(entry.title, marker),
+            excerpt=excerpt(entry.text, marker),
             kind=entry.get_kind_display(),
             category=categories.get(entry.category_id, ""),
             day=entry.moment if entry.is_dated else None,

@@ -9,6 +9,7 @@ from tqdm import tqdm
 from news.models import Attachment
 from portal.search import extracting
 from portal.search.indexing import Rebuild
+from portal.search.models import Entry
 
 
 class Command(BaseCommand):
@@ -21,9 +22,12 @@ class Command(BaseCommand):
             help="forget the index and make it again, in one transaction: takes what edits have left behind away;"
             " readers see the old index meanwhile, on SQLite nobody can save",
         )
+        parser.add_argument("--if-empty", action="store_true", help="leave alone an index that holds anything already")
         parser.add_argument("--no-files", action="store_true", help="do not take words out of files not yet read")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["if_empty"] and Entry.objects.exists():
+            return
         if not options["no_files"]:
             self._read_files()
         rebuild = Rebuild()
