@@ -46,7 +46,7 @@ class Scale:
         title = words.split(candidate.title)
         title_keys = words.keys(title)
         score = NAMED_THING if candidate.is_named_thing else 0.0
-        if title_keys == self.all_keys:
+        if title_keys == self.all_keys or (candidate.is_named_thing and self._are_its_initials(candidate.title)):
             score += IS_TITLE
         share = 1 / max(len(self.parts), 1)
         for part in self.parts:
@@ -54,6 +54,11 @@ class Scale:
         for full in self.full_names:
             score += OF_INITIALS if occurrences(full.keys, title_keys) else OF_INITIALS / 3 * full.is_in(candidate.text)
         return round(score / STEP) * STEP
+
+    def _are_its_initials(self, name: str) -> bool:
+        """Whether the reader wrote the first letters of a name, or of those of its words that have initials."""
+        short = [initials.of_name(name)] == self.all_keys
+        return short or any(occurrences(full.keys, words.keys(words.split(name))) for full in self.full_names)
 
 
 class _Wanted:
