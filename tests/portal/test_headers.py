@@ -35,6 +35,8 @@ PUBLIC_PAGES = {
     "emulation:document": "/khoi-thi-dua/so-iv/2018/van-ban/{document}/",
     "emulation:year-calendar": "/khoi-thi-dua/so-iv/2018/lich.ics",
     "emulation:agency": "/co-quan/so-tu-phap/",
+    "search:search": "/tim-kiem/?q=hoi+nghi",
+    "search:suggestions": "/tim-kiem/goi-y/?q=hoi",
 }
 # Addresses that are neither pages for the public to keep nor pages of the admin, and what each answers.
 OTHERS = {
