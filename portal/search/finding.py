@@ -1,7 +1,7 @@
 """Searching: bounded sets from the engine, weighed here, so that both databases show the same.
 
 What it costs hardly grows with the archive. Finding is cheap; counting and weighing a crowd is not. So a crowd is
-counted by a sample of one in 32, and of each telling set (``planning.tiers``) only the newest are looked at.
+counted by a sample, and of each telling set (``planning.tiers``) only the newest are looked at.
 """
 
 import datetime as dt
@@ -18,7 +18,7 @@ from django.utils import timezone
 from portal.kit import dates
 from portal.search.engines import Engine, engine_of
 from portal.search.expressions import Expression, any_of
-from portal.search.indexing import SAMPLE, SAMPLED_ONE_IN, around
+from portal.search.indexing import COARSE, FINE, ONE_IN, around
 from portal.search.language import Query
 from portal.search.models import Entry
 from portal.search.planning import Narrowing, Plan, within
@@ -29,10 +29,12 @@ from portal.search.sources import SOURCE_OF
 COUNTED = 1_000
 # A set that may hold more than this is a crowd.
 CROWD = 1_500
+# Fewer than this say too little of how a set divides.
+LEAST_OF_COARSE = 80
 # Of a crowd: how many of each telling set are looked at, and how many are listed in all.
-PER_TIER, LISTED_OF_CROWD = 40, 200
-WEIGHED = 40
-WEIGHED_CHARACTERS = 6_000
+PER_TIER, LISTED_OF_CROWD = 30, 200
+WEIGHED = 30
+WEIGHED_CHARACTERS = 4_000
 # How many entries lie in the stretches of time that are gone through one after the other, from the newest back.
 STRETCHES = (1_000, 8_000, 64_000)
 _SHORT_STRETCH_MONTHS = 24
@@ -123,9 +125,8 @@ class _Search:
             if not self.query.narrows:
                 return Found()
             everything = self._in_days()
-        sample = self._sample(everything)
-        if sum(group.size for group in sample) > CROWD // SAMPLED_ONE_IN:
-            return self._of_crowd(everything, sample)
+        if sample := self._sample_of_crowd(everything):
+            return self._of_crowd(everything, *sample)
         whole = self.newest_of(everything, _MOST_LISTED)
         if not whole and (nearly := self.plan.nearly) is not None:
             partial = self._weighed(self.newest(nearly, PER_TIER))
@@ -133,16 +134,23 @@ class _Search:
         ranked = self._weighed(self._tiered(whole, is_crowd=False) if len(whole) > WEIGHED else whole)
         return _found(ranked, self.groups(everything))
 
-    def _sample(self, everything: Expression) -> list[Group]:
-        """One entry in 32 of what fits; none when the index is small as a whole, for then nothing is a crowd."""
-        if self._start_of_stretch(0) is None:
-            return []
-        return self.groups(within(everything, SAMPLE))
+    def _sample_of_crowd(self, everything: Expression) -> tuple[list[Group], int] | None:
+        """A part of what fits, and how many times as much the whole is; None when that is no crowd.
 
-    def _of_crowd(self, everything: Expression, sample: list[Group]) -> Found:
+        The coarse sample tells enough of the largest sets, where the fine one is a crowd itself.
+        """
+        if self._start_of_stretch(0) is None:  # the whole index is small
+            return None
+        for sample, most in ((COARSE, LEAST_OF_COARSE), (FINE, CROWD // ONE_IN[FINE] + 1)):
+            groups = self.groups(within(everything, sample))
+            if sum(group.size for group in groups) >= most:
+                return groups, ONE_IN[sample]
+        return None
+
+    def _of_crowd(self, everything: Expression, sample: list[Group], factor: int) -> Found:
         ranked = self._weighed(self._tiered([], is_crowd=True))
         keys = [*ranked, *_others(self.newest(everything, LISTED_OF_CROWD), ranked)]
-        return _found(keys[:LISTED_OF_CROWD], sample, factor=SAMPLED_ONE_IN, is_cut=True)
+        return _found(keys[:LISTED_OF_CROWD], sample, factor=factor, is_cut=True)
 
     def _tiered(self, whole: list[int], *, is_crowd: bool) -> list[int]:
         """The newest of each telling set, the most telling first, and the rest behind them."""

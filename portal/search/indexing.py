@@ -16,11 +16,12 @@ from portal.search.models import Entry, Term
 from portal.search.sources import SOURCES, Draft, Source
 
 # Raised when the same original is to be made into other tokens, so that ``reindex`` writes everything again.
-VERSION = 1
+VERSION = 2
 BATCH = 500
-# One entry in so many stands for all when a crowd is to be counted.
-SAMPLED_ONE_IN = 32
-SAMPLE, NAMED = "__z", "__n"
+# One entry in so many stands for all when a crowd is to be counted; the few of the coarse sample are in the fine too.
+COARSE, FINE = "__zz", "__z"
+ONE_IN = {COARSE: 256, FINE: 32}
+NAMED = "__n"
 # Words of titles seen less often are no suggestion.
 LEAST_SEEN = 2
 MOST_TERMS = 300_000
@@ -110,8 +111,8 @@ def _tokens(kind: str, key: int, draft: Draft) -> set[str]:
     if kind != Entry.Kind.ARTICLE:
         names = " ".join((draft.title, *draft.other_titles))
         found.update((NAMED, *map(of_name_word, words.keys(words.split(names)))))
-    if zlib.crc32(f"{kind}:{key}".encode()) % SAMPLED_ONE_IN == 0:
-        found.add(SAMPLE)
+    place = zlib.crc32(f"{kind}:{key}".encode())
+    found.update(sample for sample, size in ONE_IN.items() if place % size == 0)
     return found
 
 

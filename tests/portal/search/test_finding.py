@@ -128,11 +128,12 @@ class TestCounts:
     def test_of_a_crowd_come_from_a_sample(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(finding, "STRETCHES", (2, 4, 8))
         monkeypatch.setattr(finding, "CROWD", 1)
-        monkeypatch.setattr(finding, "SAMPLE", "mau")
+        monkeypatch.setattr(finding, "FINE", "mau")
+        monkeypatch.setattr(finding, "ONE_IN", {**finding.ONE_IN, "mau": 32})
         for number in range(12):
             make(f"Hội nghị {number}", "mẫu" if number < 3 else "khác")
         found = asking.search("hội nghị")
-        assert found.total == Count(3 * finding.SAMPLED_ONE_IN, is_about=True)
+        assert found.total == Count(3 * 32, is_about=True)
         assert found.is_cut
         assert len(found.keys) == 12
 

@@ -62,8 +62,8 @@ class TestResults:
     ) -> None:
         monkeypatch.setattr(finding, "STRETCHES", (2, 4, 8))
         monkeypatch.setattr(finding, "CROWD", 1)
-        monkeypatch.setattr(finding, "SAMPLE", "hoi")
-        monkeypatch.setattr(finding, "SAMPLED_ONE_IN", 500)
+        monkeypatch.setattr(finding, "FINE", "hoi")
+        monkeypatch.setattr(finding, "ONE_IN", {**finding.ONE_IN, "hoi": 500})
         for number in range(4):
             make_article(title=f"Hội nghị {number}")
         html = page(client, "hội nghị")
@@ -154,7 +154,8 @@ class TestCost:
     def test_a_crowd_takes_hardly_more(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(finding, "STRETCHES", (2, 4, 8))
         monkeypatch.setattr(finding, "CROWD", 1)
-        monkeypatch.setattr(finding, "SAMPLE", "hoi")
+        monkeypatch.setattr(finding, "FINE", "hoi")
+        monkeypatch.setattr(finding, "ONE_IN", {**finding.ONE_IN, "hoi": 1})
         for number in range(15):
             make_article(title=f"Hội nghị tổng kết {number}", hour=number)
         page(client, "hội nghị tổng kết")

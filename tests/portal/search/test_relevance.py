@@ -28,7 +28,8 @@ def size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ite
     if request.param == "crowd":
         monkeypatch.setattr(finding, "STRETCHES", (5, 20, 60))
         monkeypatch.setattr(finding, "CROWD", 3)
-        monkeypatch.setattr(finding, "SAMPLE", "thi")
+        monkeypatch.setattr(finding, "FINE", "thi")
+        monkeypatch.setattr(finding, "ONE_IN", {**finding.ONE_IN, "thi": 1})
         monkeypatch.setattr(finding, "PER_TIER", 8)
     return request.param
 
