@@ -37,6 +37,7 @@ WEIGHED = 30
 WEIGHED_CHARACTERS = 4_000
 # How many entries lie in the stretches of time that are gone through one after the other, from the newest back.
 STRETCHES = (1_000, 8_000, 64_000)
+FEW_IN_STRETCH = 1
 _SHORT_STRETCH_MONTHS = 24
 # A set that is no crowd is listed whole; the sample may err by so much.
 _MOST_LISTED = 3_000
@@ -116,6 +117,7 @@ class _Search:
         self.engine: Engine = engine_of(self.connection)
         self.end = dates.day_bounds(query.until).end if query.until else None
         self.start = dates.start_of(query.since) if query.since else None
+        self.newest_end = min(filter(None, (self.end, _end_of(narrowing.year), self.at)))
 
     def run(self) -> Found:
         everything = self.plan.everything
@@ -182,9 +184,11 @@ class _Search:
             start = self._start_of_stretch(stretch)
             if start is None:
                 break
-            found = self.newest_of(within(expression, _months(start, self.end or self.at)), count)
+            found = self.newest_of(within(expression, _months(start, self.newest_end)), count)
             if len(found) >= count:
                 return found
+            if len(found) <= FEW_IN_STRETCH:  # rare: the whole is quicker gone through than stretch after stretch
+                break
         return self.newest_of(expression, count)
 
     def newest_of(self, expression: Expression, count: int) -> list[int]:
@@ -235,13 +239,17 @@ class _Search:
     def _start_of_stretch(self, stretch: int) -> dt.datetime | None:
         """Where a stretch begins, None when it would hold everything. A start that is a minute old serves as well:
         it decides how far is looked at once, not what is found."""
-        if self.end is not None:
-            return Entry.objects.nth_newest(STRETCHES[stretch], self.end)
+        size = STRETCHES[stretch]
+        is_now = self.newest_end == self.at
         return cache.get_or_set(
-            f"{CACHE_KEY}.{STRETCHES[stretch]}",
-            lambda: (Entry.objects.nth_newest(STRETCHES[stretch], self.at),),
+            f"{CACHE_KEY}.{size}.{'now' if is_now else int(self.newest_end.timestamp())}",
+            lambda: (Entry.objects.nth_newest(size, self.newest_end),),
             STRETCH_KEPT_SECONDS,
         )[0]
+
+
+def _end_of(year: int | None) -> dt.datetime | None:
+    return dates.year_bounds(year).end if year is not None and year < dates.LAST_YEAR else None
 
 
 # SQLite takes no OFFSET without a LIMIT.
@@ -267,9 +275,9 @@ def _others(keys: Iterable[int], known: Iterable[int]) -> list[int]:
 
 def _months(start: dt.datetime, end: dt.datetime) -> Expression:
     """The months from one moment to another, or the years when they are many."""
-    first, last = dates.local_day(start), dates.local_day(end)
+    first, last = dates.local_day(start), dates.local_day(max(start, end))
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     if months > _SHORT_STRETCH_MONTHS:
-        return any_of(around(dt.date(year, 1, 1))[1] for year in range(first.year, max(first.year, last.year) + 1))
+        return any_of(around(dt.date(year, 1, 1))[1] for year in range(first.year, last.year + 1))
     places = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
     return any_of(around(dt.date(place // 12, place % 12 + 1, 1))[0] for place in places)

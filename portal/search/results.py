@@ -10,6 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from news.models import Category
+from portal.kit import dates
 from portal.search import finding, suggesting
 from portal.search.asking import Asked, Choices, understand
 from portal.search.finding import COUNTED, Count, Found
@@ -106,11 +107,12 @@ def results(parameters: QueryDict, at: dt.datetime | None = None) -> Results:
 
 def chosen(parameters: QueryDict) -> Choices:
     """What the address narrows by; what cannot be read narrows nothing."""
-    year = parameters.get("nam", "")
+    typed = parameters.get("nam", "")
+    year = int(typed) if typed.isascii() and typed.isdigit() and len(typed) == 4 else 0
     return Choices(
         kind=KIND_SLUGS.get(parameters.get("loai", ""), ""),
         category=parameters.get("chuyen-muc", "")[:120],
-        year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None,
+        year=year if dates.FIRST_YEAR <= year <= dates.LAST_YEAR else None,
         since=parameters.get("tu", "")[:40],
         until=parameters.get("den", "")[:40],
     )

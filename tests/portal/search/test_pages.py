@@ -102,10 +102,26 @@ class TestNarrowing:
         assert 'value="01/01/2019"' in html
 
     @pytest.mark.parametrize(
-        "parameters", [{"nam": "abcd"}, {"nam": "٢٠١٨"}, {"nam": "9" * 500}, {"loai": "x"}, {"loai": "\0"}]
+        "parameters", [{"nam": "abcd"}, {"nam": "٢٠١٨"}, {"nam": "9" * 500}, {"nam": "0000"}, {"loai": "x"}, {"loai": "\0"}]
     )
     def test_what_cannot_be_read_narrows_nothing(self, client: Client, parameters: dict[str, str]) -> None:
         assert "Tìm thấy 3 kết quả." in page(client, "hội nghị", **parameters)
+
+
+class TestDays:
+    @pytest.mark.parametrize(
+        ("since", "until"),
+        [("01/01/2999", ""), ("", "01/01/1900"), ("01/01/2999", "31/12/2999"), ("31/12/2020", "01/01/2001"), ("x", "\0")],
+    )
+    def test_odd_ones_are_an_ordinary_page(self, client: Client, since: str, until: str) -> None:
+        make_article(title="Hội nghị")
+        page(client, "", tu=since, den=until)
+        page(client, "hội nghị", tu=since, den=until)
+
+    def test_without_words_everything_between_them_is_listed(self, client: Client) -> None:
+        make_article(title="Hội nghị", day=dt.date(2018, 3, 27))
+        assert "Tìm thấy 1 kết quả." in page(client, "", tu="27/03/2018", den="27/03/2018")
+        assert "Không tìm thấy" in page(client, "", tu="28/03/2018", den="29/03/2018")
 
 
 class TestPages:
