@@ -210,6 +210,8 @@ class _Search:
     def _rows(self, sql: str, expression: Expression) -> list[tuple[Any, ...]]:
         """Rows of entries that fit and that the public may see."""
         conditions, bounds = self._bounds()
+        if bounds:  # the months first, so that only what lies near the days is looked at
+            expression = within(expression, self._in_days())
         matching = (
             f"{self.engine.MATCHING} AND (e.visible_from IS NULL OR e.visible_from <= %s)"
             f" AND (e.visible_to IS NULL OR e.visible_to > %s){conditions}"
@@ -232,7 +234,7 @@ class _Search:
         return conditions, values
 
     def _in_days(self) -> Expression:
-        """Everything between two days, when there is no word to go by."""
+        """Everything in the months that the reader's days lie in."""
         newest = self.end or self.at
         return _months(self.start or dates.start_of(dt.date(dates.FIRST_YEAR, 1, 1)), newest)
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.formats import number_format
@@ -142,7 +143,7 @@ def _hits(asked: Asked, keys: list[int], at: dt.datetime | None) -> list[Hit]:
             address=entry.address,
             title=marked(entry.title, marker),
             excerpt=excerpt(entry.text, marker),
-            kind=entry.get_kind_display(),
+            kind=str(Entry.Kind(entry.kind).label),
             category=categories.get(entry.category_id, ""),
             day=entry.moment if entry.is_dated else None,
         )
@@ -219,9 +220,5 @@ def _by_category(categories: list[Category], found: Found) -> list[tuple[str, st
 
 def _address(parameters: QueryDict, **changes: Any) -> str:
     """The same search with some parameters changed; None takes one away."""
-    changed = parameters.copy()
-    for name, value in changes.items():
-        changed.pop(name, None)
-        if value is not None:
-            changed[name] = str(value)
-    return f"?{changed.urlencode()}"
+    changed = {**parameters.dict(), **changes}
+    return f"?{urlencode({name: value for name, value in changed.items() if value is not None})}"

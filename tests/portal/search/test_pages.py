@@ -102,7 +102,8 @@ class TestNarrowing:
         assert 'value="01/01/2019"' in html
 
     @pytest.mark.parametrize(
-        "parameters", [{"nam": "abcd"}, {"nam": "٢٠١٨"}, {"nam": "9" * 500}, {"nam": "0000"}, {"loai": "x"}, {"loai": "\0"}]
+        "parameters",
+        [{"nam": "abcd"}, {"nam": "٢٠١٨"}, {"nam": "9" * 500}, {"nam": "0000"}, {"loai": "x"}, {"loai": "\0"}],
     )
     def test_what_cannot_be_read_narrows_nothing(self, client: Client, parameters: dict[str, str]) -> None:
         assert "Tìm thấy 3 kết quả." in page(client, "hội nghị", **parameters)
@@ -111,7 +112,13 @@ class TestNarrowing:
 class TestDays:
     @pytest.mark.parametrize(
         ("since", "until"),
-        [("01/01/2999", ""), ("", "01/01/1900"), ("01/01/2999", "31/12/2999"), ("31/12/2020", "01/01/2001"), ("x", "\0")],
+        [
+            ("01/01/2999", ""),
+            ("", "01/01/1900"),
+            ("01/01/2999", "31/12/2999"),
+            ("31/12/2020", "01/01/2001"),
+            ("x", "\0"),
+        ],
     )
     def test_odd_ones_are_an_ordinary_page(self, client: Client, since: str, until: str) -> None:
         make_article(title="Hội nghị")
