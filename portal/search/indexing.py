@@ -1,11 +1,17 @@
 """Keeping the index in line with its originals: a few rows after an act, all of them by ``manage.py reindex``."""
 
+import contextlib
 import datetime as dt
 import hashlib
 import itertools
+import multiprocessing
+import os
 import zlib
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 
 from django.db import connections, models, router, transaction
 from django.utils import timezone
@@ -14,10 +20,12 @@ from portal.search import words
 from portal.search.engines import engine_of
 from portal.search.models import Entry, Term
 from portal.search.sources import SOURCES, Draft, Source
+from portal.search.words import Material
 
 # Raised when the same original is to be made into other tokens, so that ``reindex`` writes everything again.
 VERSION = 2
 BATCH = 500
+WORTH_WORKERS, MOST_WORKERS, BATCHES_AHEAD = 5_000, 4, 4
 # One entry in so many stands for all when a crowd is to be counted; the few of the coarse sample are in the fine too.
 COARSE, FINE = "__zz", "__z"
 ONE_IN = {COARSE: 256, FINE: 32}
@@ -54,29 +62,51 @@ def around(day: dt.date) -> tuple[str, str]:
     return f"__m{day:%Y%m}", f"__w{day:%Y}"
 
 
+@dataclass(frozen=True)
+class Changes:
+    """What is to be written of some originals: their drafts, by key, and the digests that were known before."""
+
+    source: Source
+    drafts: dict[int, Draft]
+    digests: dict[int, int]
+    known: dict[int, int]
+
+    @property
+    def materials(self) -> list[Material]:
+        return [material_of(self.source.kind, key, draft) for key, draft in self.drafts.items()]
+
+
 def refresh(source: Source, keys: Collection[int]) -> int:
     """Brings the entries of some originals in line, within the caller's transaction; returns how many it wrote."""
     originals = source.originals().filter(pk__in=keys)
     drafts = {original.pk: draft for original in originals if (draft := source.draft(original)) is not None}
     with transaction.atomic():
         Entry.objects.of_originals(source.kind, set(keys) - drafts.keys()).delete()
-        written = _write(source, drafts)
+        changes = _changes(source, drafts)
+        written = _write(changes, words.lines(changes.materials))
         _learn(drafts[key].title for key in written)
     return len(written)
 
 
-def _write(source: Source, drafts: dict[int, Draft]) -> list[int]:
-    """Replaces the entries that differ; returns the keys of their originals."""
+def _changes(source: Source, drafts: dict[int, Draft]) -> Changes:
+    """Those of the drafts that the index does not hold just so."""
     known = Entry.objects.of_originals(source.kind, drafts.keys()).digests()
-    digests = {key: _digest(draft) for key, draft in drafts.items()}
-    changed = [key for key in drafts if known.get(key) != digests[key]]
-    if stale := [key for key in changed if key in known]:
-        Entry.objects.of_originals(source.kind, stale).delete()
-    entries = [_entry(source.kind, key, drafts[key], digests[key]) for key in changed]
-    tokens = [" ".join(_tokens(source.kind, key, drafts[key])) for key in changed]
+    digests = {key: digest for key, draft in drafts.items() if known.get(key) != (digest := _digest(draft))}
+    return Changes(source, {key: drafts[key] for key in digests}, digests, known)
+
+
+def _write(changes: Changes, lines: list[str]) -> list[int]:
+    """Replaces the entries, save those that somebody else wrote meanwhile; returns the keys of their originals."""
+    kind = changes.source.kind
+    now = Entry.objects.of_originals(kind, changes.drafts.keys()).digests()
+    tokens = dict(zip(changes.drafts, lines, strict=True))
+    keys = [key for key in changes.drafts if now.get(key) == changes.known.get(key)]
+    if stale := [key for key in keys if key in now]:
+        Entry.objects.of_originals(kind, stale).delete()
+    entries = [_entry(kind, key, changes.drafts[key], changes.digests[key]) for key in keys]
     connection = connections[router.db_for_write(Entry)]
-    engine_of(connection).insert(connection, entries, tokens)
-    return changed
+    engine_of(connection).insert(connection, entries, [tokens[key] for key in keys])
+    return keys
 
 
 def _entry(kind: str, key: int, draft: Draft, digest: int) -> Entry:
@@ -96,12 +126,15 @@ def _entry(kind: str, key: int, draft: Draft, digest: int) -> Entry:
     )
 
 
-def _tokens(kind: str, key: int, draft: Draft) -> set[str]:
-    found = words.tokens(draft.title, draft.text)
-    for other in draft.other_titles:
-        found |= words.tokens(other, "")
+def material_of(kind: str, key: int, draft: Draft) -> Material:
+    return Material(draft.title, draft.text, draft.other_titles, frozenset(_facts(kind, key, draft)))
+
+
+def _facts(kind: str, key: int, draft: Draft) -> set[str]:
+    """The tokens that tell what an entry is, beside those of its words."""
+    found = {of_kind(kind)}
     day = timezone.localtime(draft.moment).date()
-    found.update((of_kind(kind), *around(day)))
+    found.update(around(day))
     if draft.is_dated:
         found.add(of_year(day.year))
     if draft.category_id is not None:
@@ -179,22 +212,43 @@ class Rebuild:
         if not Entry.objects.exists():
             self.engine.begin_filling(self.connection)
         try:
-            for source in SOURCES:
-                self._bring_in_line(source)
+            with _workers(self.total()) as pool:
+                for source in SOURCES:
+                    self._bring_in_line(source, pool)
         finally:
             self.engine.end_filling(self.connection)
         self._count_words()
 
-    def _bring_in_line(self, source: Source) -> None:
+    def _bring_in_line(self, source: Source, pool: Executor | None) -> None:
+        """Some batches are read, and their words are being split elsewhere, while the one before is written."""
         last = 0
+        waiting: deque[Callable[[], None]] = deque()
         for originals in _batches(source.originals()):
             drafts = {row.pk: draft for row in originals if (draft := source.draft(row)) is not None}
-            with transaction.atomic():
-                Entry.objects.missing_from(source.kind, drafts.keys(), last + 1, originals[-1].pk).delete()
-                self.written += len(_write(source, drafts))
+            changes = _changes(source, drafts)
+            lines = (
+                pool.submit(words.lines, changes.materials).result if pool else partial(words.lines, changes.materials)
+            )
+            waiting.append(partial(self._store, changes, lines, set(drafts), last + 1, originals))
             last = originals[-1].pk
-            self.progress(len(originals))
+            if len(waiting) > (BATCHES_AHEAD if pool else 0):
+                waiting.popleft()()
+        for store in waiting:
+            store()
         Entry.objects.beyond(source.kind, last).delete()
+
+    def _store(
+        self,
+        changes: Changes,
+        lines: Callable[[], list[str]],
+        public: set[int],
+        first: int,
+        originals: list[models.Model],
+    ) -> None:
+        with transaction.atomic():
+            Entry.objects.missing_from(changes.source.kind, public, first, originals[-1].pk).delete()
+            self.written += len(_write(changes, lines()))
+        self.progress(len(originals))
 
     def _count_words(self) -> None:
         titles = Entry.objects.order_by("pk").values_list("title", flat=True).iterator(chunk_size=5_000)
@@ -204,6 +258,17 @@ class Rebuild:
         with transaction.atomic():
             Term.objects.all().delete()
             Term.objects.bulk_create((_term(key, count, written) for key, count in kept), batch_size=2_000)
+
+
+@contextlib.contextmanager
+def _workers(count: int) -> Iterator[Executor | None]:
+    """Other processors to split words on, when there is enough for them to do. They know no database."""
+    if count < WORTH_WORKERS:
+        yield None
+        return
+    number = min(MOST_WORKERS, os.cpu_count() or 1)
+    with ProcessPoolExecutor(number, mp_context=multiprocessing.get_context("spawn")) as pool:
+        yield pool
 
 
 def _batches(originals: models.QuerySet) -> Iterator[list[models.Model]]:

@@ -7,6 +7,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from portal.kit import vietnamese
 
@@ -74,6 +75,26 @@ def tokens(title: str, text: str) -> set[str]:
     found = _tokens_of(split(text))
     found |= in_title
     found.update(["_" + token for token in in_title])
+    return found
+
+
+class Material(NamedTuple):
+    """What one entry is to be found by; ``facts`` are tokens already."""
+
+    title: str
+    text: str
+    other_titles: tuple[str, ...] = ()
+    facts: frozenset[str] = frozenset()
+
+
+def lines(materials: Iterable[Material]) -> list[str]:
+    """For each entry its tokens, separated by blanks and in order (PostgreSQL need not sort them again)."""
+    found = []
+    for title, text, other_titles, facts in materials:
+        of_one = tokens(title, text)
+        for other in other_titles:
+            of_one |= tokens(other, "")
+        found.append(" ".join(sorted(of_one | facts)))
     return found
 
 

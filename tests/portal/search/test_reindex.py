@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import connections
 
 from news.models import Article
-from portal.search import asking, indexing
+from portal.search import asking, indexing, words
 from portal.search.finding import entries_of
 from portal.search.indexing import Rebuild
 from portal.search.models import Entry, Term
@@ -90,6 +90,27 @@ class TestRebuild:
         seen: list[int] = []
         Rebuild(progress=seen.append).run()
         assert sum(seen) == 5
+
+    def test_with_workers_it_writes_the_same(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(indexing, "BATCH", 2)
+        monkeypatch.setattr(indexing, "WORTH_WORKERS", 1)
+        bulk_articles(3)
+        assert Rebuild().run() == 3
+        assert titles("giao ước") == ["Giao ước số 2", "Giao ước số 1", "Giao ước số 0"]
+
+    def test_what_is_written_meanwhile_is_let_be(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        article = make_article(title="Giao ước cũ")
+        Article.objects.update(title="Giao ước giữa chừng")
+
+        def lines_while_somebody_saves(materials: list[words.Material]) -> list[str]:
+            monkeypatch.undo()
+            article.title = "Giao ước mới"
+            article.save()
+            return words.lines(materials)
+
+        monkeypatch.setattr(indexing.words, "lines", lines_while_somebody_saves)
+        Rebuild().run()
+        assert titles("giao ước") == ["Giao ước mới"]
 
     def test_anew_gives_the_same_index(self) -> None:
         make_agency()
