@@ -44,6 +44,7 @@ def _words_of(file: FieldFile, extension: str) -> tuple[str, str]:
             done = subprocess.run(  # noqa: S603  # our own program; the file comes in by its standard input
                 [sys.executable, "-I", str(_PROGRAM), extension, *map(str, (MOST_CHARACTERS, SECONDS, MEMORY_BYTES))],
                 input=stream.read(),
+                env={"LC_ALL": "C.UTF-8"},  # nothing of ours, secrets least of all
                 capture_output=True,
                 timeout=SECONDS,
                 check=False,

@@ -84,7 +84,7 @@ def refresh(source: Source, keys: Collection[int]) -> int:
         Entry.objects.of_originals(source.kind, set(keys) - drafts.keys()).delete()
         changes = _changes(source, drafts)
         written = _write(changes, words.lines(changes.materials))
-        _learn(drafts[key].title for key in written)
+        _learn(drafts[key].title for key in written if _is_begun(drafts[key]))
     return len(written)
 
 
@@ -152,6 +152,11 @@ def _facts(kind: str, key: int, draft: Draft) -> set[str]:
 def _digest(draft: Draft) -> int:
     made = hashlib.blake2b("\0".join(map(str, (VERSION, *vars(draft).values()))).encode(), digest_size=8)
     return int.from_bytes(made.digest(), signed=True)
+
+
+def _is_begun(draft: Draft) -> bool:
+    """Words of what is to appear later must not be suggested before; ``reindex`` learns them."""
+    return draft.visible_from is None or draft.visible_from <= timezone.now()
 
 
 def _learn(titles: Iterator[str]) -> None:
@@ -251,7 +256,12 @@ class Rebuild:
         self.progress(len(originals))
 
     def _count_words(self) -> None:
-        titles = Entry.objects.order_by("pk").values_list("title", flat=True).iterator(chunk_size=5_000)
+        titles = (
+            Entry.objects.visible(timezone.now())
+            .order_by("pk")
+            .values_list("title", flat=True)
+            .iterator(chunk_size=5_000)
+        )
         counts, written = _count_terms(titles)
         least = LEAST_SEEN if len(counts) > MOST_TERMS else 1
         kept = [(key, count) for key, count in counts.most_common(MOST_TERMS) if count >= least]

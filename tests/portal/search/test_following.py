@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -157,6 +158,17 @@ class TestFiles:
         attachment = make_article().attachments.create(file=ContentFile(b"%PDF-", name="a.pdf"))
         assert extracting.read_once(attachment.file) is False
         assert "not read within" in FileText.objects.get().problem
+
+    def test_the_process_that_reads_it_knows_nothing_of_ours(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        telling = tmp_path / "telling.py"
+        telling.write_text("import os; print(sorted(os.environ))")
+        monkeypatch.setattr(extracting, "_PROGRAM", telling)
+        attachment = make_article().attachments.create(file=ContentFile(b"%PDF-", name="a.pdf"))
+        extracting.read_once(attachment.file)
+        assert "LC_ALL" in FileText.objects.get().text
+        assert not re.search("SECRET_KEY|DATABASE_URL|VAR_DIR", FileText.objects.get().text)
 
     def test_is_read_once(self) -> None:
         attachment = make_article().attachments.create(file=ContentFile(docx("mắc ca"), name="a.docx"))

@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from portal.search import finding, results
+from portal.search.indexing import Rebuild
 from portal.search.models import Term
 from tests.emulation.factories import make_agency
 from tests.factories import make_article, make_category
@@ -208,8 +209,11 @@ class TestSuggestions:
         Term.objects.filter(key="khen thuong").update(count=9)
         assert self.ask(client, "hội nghị khen th")[:2] == ["hội nghị khen thưởng", "hội nghị khen thêm"]
 
-    def test_know_nothing_of_drafts(self, client: Client) -> None:
+    def test_know_nothing_of_drafts_nor_of_what_is_to_appear(self, client: Client) -> None:
         make_article(title="Mật lệnh", published=False)
+        make_article(title="Mật lệnh", day=dt.date(2999, 1, 1))
+        assert self.ask(client, "mật l") == []
+        Rebuild().run()
         assert self.ask(client, "mật l") == []
 
     @pytest.mark.parametrize("query", ["", "a", "?", "\0", '"', "%", "'; --", "x" * 10_000, "\u202e", "__t"])
