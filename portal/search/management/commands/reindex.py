@@ -34,7 +34,8 @@ class Command(BaseCommand):
         with tqdm(total=rebuild.total(), unit="", disable=options["verbosity"] < 1, file=self.stderr) as bar:
             rebuild.progress = bar.update
             written = rebuild.run(anew=options["anew"])
-        self.stdout.write(self.style.SUCCESS(f"{written} entries written; all others were right."))
+        if options["verbosity"] > 0:
+            self.stdout.write(self.style.SUCCESS(f"{written} entries written; all others were right."))
 
     def _read_files(self) -> None:
         for attachment in Attachment.objects.order_by("pk").iterator():
