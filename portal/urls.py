@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("emulation.urls")),
     path("ban-lam-viec/", include("portal.desk.urls")),
     path("api/", include("portal.api.urls")),
+    path("", include("portal.search.urls")),
     path("quan-tri/", admin.site.urls),
     path("media/<path:path>", views.media, name="media"),
     path("robots.txt", views.robots, name="robots"),

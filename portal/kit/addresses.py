@@ -10,7 +10,7 @@ _LINKING = ("href", "src", "cite", "poster")
 
 
 def root_of(request: HttpRequest) -> str:
-    """The site's public address where it is set, else the scheme and host under which the reader came; no last slash."""
+    """The site's public address where it is set, else the scheme and host of the request; no slash behind."""
     return settings.PUBLIC_ADDRESS or f"{request.scheme}://{request.get_host()}"
 
 

@@ -64,6 +64,8 @@ PUBLIC_PAGES = {
     "api:covenant": "/api/v1/blocs/so-iv/years/2018/covenant",
     "api:documents": "/api/v1/documents",
     "api:document": "/api/v1/documents/{document}",
+    "search:search": "/tim-kiem/?q=hoi+nghi",
+    "search:suggestions": "/tim-kiem/goi-y/?q=hoi",
 }
 # Addresses that are neither pages for the public to keep nor pages of the admin, and what each answers.
 OTHERS = {

@@ -13,7 +13,7 @@ from portal.kit.addresses import root_of
 register = template.Library()
 
 # What makes another page of an address; everything else behind the question mark is somebody's own mark.
-_MEANING = ("trang", "truoc", "sau", "nam")
+_MEANING = ("q", "trang", "truoc", "sau", "nam")
 # Beside what could end the element, the two line ends that JSON takes and old JavaScript does not.
 _ESCAPED = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
