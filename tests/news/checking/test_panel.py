@@ -38,7 +38,7 @@ class TestPanel:
         assert "Nên xem lại" in page
 
     def test_says_when_all_is_well(self, client: Client, writer: User) -> None:
-        given = {"lead_picture": make_picture().pk, "author": make_author().pk}
+        given = {"lead_picture": make_picture().pk, "bylines-TOTAL_FORMS": 1, "bylines-0-author": make_author().pk}
         assert "Không thấy điều gì phải sửa." in panel(client, **given)
 
     def test_is_a_piece_for_the_script_and_a_page_without_it(self, client: Client, writer: User) -> None:
@@ -48,7 +48,7 @@ class TestPanel:
         assert "1 điều phải sửa" in page
 
     def test_stands_under_a_saved_article(self, client: Client, writer: User) -> None:
-        article = make_article(published=False, summary="")
+        article = make_article(published=False, summary="", created_by=writer)
         page = client.get(f"/quan-tri/news/article/{article.pk}/change/").content.decode()
         assert "1 điều phải sửa, 2 điều nên xem." in page
 
@@ -133,9 +133,11 @@ class TestOneTruth:
         settings.ARTICLE_CHECKS = "capital-title=block,lead-picture=block"
         client.force_login(make_administrator())
         empty = {
-            f"{name}-{part}": 0 for name in ("gallery", "attachments") for part in ("TOTAL_FORMS", "INITIAL_FORMS")
+            f"{name}-{part}": 0
+            for name in ("bylines", "gallery", "attachments")
+            for part in ("TOTAL_FORMS", "INITIAL_FORMS")
         }
-        given = {**READY, "title": "KHỐI THI ĐUA HỌP", "category": make_category().pk, "_publish": "1", **empty}
+        given = {**READY, "title": "KHỐI THI ĐUA HỌP", "category": make_category().pk, "_act": "publish", **empty}
         page = client.post(ADD, given).content.decode()
         assert "Tiêu đề viết toàn chữ hoa" in page
         assert "Bài chưa có ảnh đại diện" in page
