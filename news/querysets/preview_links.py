@@ -15,7 +15,7 @@ class PreviewLinkQuerySet(models.QuerySet):
 
     def with_article(self) -> Self:
         """Each with what the page of its article shows."""
-        return self.select_related(*("article__category__parent", "article__lead_picture", "article__revises"))
+        return self.select_related("article__category__parent", "article__lead_picture", "article__revises")
 
     def count_opening(self, pk: int, at: dt.datetime | None = None) -> None:
         """Somebody opened a link. Counted in the database, so that two at once are two."""

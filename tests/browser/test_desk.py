@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from news import publishing
 from news.models import PreviewLink
 from portal import roles
-from tests.browser.test_publishing_story import EDITOR_BREACHES, sign_in
+from tests.browser.people import EDITOR_BREACHES, sign_in
 from tests.browser_fixtures import Faults, NewPage
 from tests.factories import make_article, make_staff
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_publishing_story import sign_in
+from tests.browser.people import sign_in
 from tests.emulation.factories import make_agency, make_bloc, make_membership, make_officer, make_person
 from tests.factories import make_administrator
 

@@ -9,14 +9,11 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from news.models import Article
+from tests.browser.people import EDITOR_BREACHES, sign_in
 from tests.browser_fixtures import Faults, NewPage
-from tests.factories import PASSWORD, make_administrator, make_article, make_category, picture_bytes
+from tests.factories import make_administrator, make_article, make_category, picture_bytes
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-# CKEditor 4 tries a javascript: address and an inline script in the frame of its upload field, the policy stops
-# both, and the editor works without them (docs/adr/0001-editor.md).
-EDITOR_BREACHES = [r"Running the JavaScript URL violates", r"Executing inline script violates"]
 
 
 @pytest.fixture
@@ -24,15 +21,6 @@ def photo(tmp_path: Path) -> Path:
     path = tmp_path / "Thác Bản Giốc.jpg"
     path.write_bytes(picture_bytes((1800, 1200), "JPEG"))
     return path
-
-
-def sign_in(page: Page, username: str) -> None:
-    page.goto("/")
-    page.get_by_role("link", name="Đăng nhập").first.click()
-    page.get_by_label("Tên đăng nhập").fill(username)
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
-    page.wait_for_url("**/ban-lam-viec/")
 
 
 def insert_picture(page: Page, photo: Path, alternative: str) -> None:

@@ -5,7 +5,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import Locator, Page, expect
 
 from news.models import Article
-from tests.browser.test_publishing_story import EDITOR_BREACHES, sign_in
+from tests.browser.people import EDITOR_BREACHES, sign_in
 from tests.browser_fixtures import Faults
 from tests.factories import PASSWORD, make_administrator, make_category
 

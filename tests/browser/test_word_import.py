@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from news.models import Article
-from tests.browser.test_publishing_story import EDITOR_BREACHES, sign_in
+from tests.browser.people import EDITOR_BREACHES, sign_in
 from tests.browser_fixtures import Faults, NewPage
 from tests.factories import make_administrator, make_article, make_category, make_picture
 from tests.news.importing.documents import news_document
