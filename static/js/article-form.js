@@ -20,6 +20,7 @@ function start() {
   let keptAt = 0;
   let busy = false;
   let leaving = false;
+  let saving = null;
 
   // The editors and the framework's own scripts write into the form while they start.
   whenReady(() => {
@@ -45,13 +46,6 @@ function start() {
       save();
     }
   });
-  if (window.CKEDITOR) {
-    // The text area of the editor stands in the page itself, but CKEditor keeps its keystrokes to itself.
-    CKEDITOR.on("instanceReady", ({ editor }) => {
-      editor.setKeystroke(CKEDITOR.CTRL + 83, "portalSave");
-      editor.addCommand("portalSave", { exec: () => (save(), true), async: true, readOnly: 1 });
-    });
-  }
   window.addEventListener("beforeunload", (event) => {
     if (!leaving && typed() !== kept) event.preventDefault();
   });
@@ -84,10 +78,18 @@ function start() {
     }
   }
 
-  /** Saves the article where it stands. What the server refuses is shown by the page it answers with. */
-  async function save() {
-    if (leaving) return;
+  /** Saves the article where it stands; pressed again while that goes on, it does not save twice. */
+  function save() {
+    saving ??= trySaving().finally(() => {
+      saving = null;
+    });
+    return saving;
+  }
+
+  /** What the server refuses is shown by the page it answers with. */
+  async function trySaving() {
     while (busy) await new Promise((resolve) => setTimeout(resolve, 50));
+    if (leaving) return;
     busy = true;
     say("Đang lưu…");
     updateEditors();
@@ -98,7 +100,7 @@ function start() {
       const answer = await send(form.getAttribute("action") || location.href, data);
       if (answer.status === 401 || answer.redirected) {
         busy = false;
-        if (await signInAgain()) return save();
+        if (await signInAgain()) return await trySaving();
         return;
       }
       if (answer.status === 409 || answer.status === 422) return submitWhole();
@@ -109,18 +111,27 @@ function start() {
       const told = await answer.json();
       if (told.go_to) {
         leaving = true;
-        rememberPlace();
+        rememberPlace(`Đã lưu ${told.saved_at}`, new URL(told.go_to, location).pathname);
         location.assign(told.go_to);
         return;
       }
       form.elements._edition.value = told.edition;
-      kept = now;
+      const wentOn = typed() !== now;
+      dropWordsOf(data);
+      kept = wentOn ? now : typed();
       say(`Đã lưu ${told.saved_at}`);
     } catch {
       say("Chưa lưu được: mất kết nối hoặc máy chủ bận. Hãy thử lại; đừng đóng trang này.", true);
     } finally {
       busy = false;
     }
+  }
+
+  /** The note to readers went out with a save; the next one must not send it again. A newer one stays. */
+  function dropWordsOf(sent) {
+    const note = form.elements["act-correction"];
+    if (note && note.value === sent.get("act-correction")) note.value = "";
+    if (form.elements["act-is_minor"]) form.elements["act-is_minor"].checked = false;
   }
 
   /** Hands the form over as a browser does, so that the server's page shows what is wrong. */
@@ -199,16 +210,17 @@ function whenReady(then) {
   else window.addEventListener("load", look);
 }
 
-/** After a save that had to load the page anew, the page stands where it stood. */
-function rememberPlace() {
-  sessionStorage.setItem(PLACE, JSON.stringify({ path: location.pathname, top: window.scrollY }));
+/** After a save that had to load the page anew, the page stands where it stood, and says what it would have said. */
+function rememberPlace(said = "", path = location.pathname) {
+  sessionStorage.setItem(PLACE, JSON.stringify({ path, top: window.scrollY, said }));
 }
 
 function keepPlace() {
   const remembered = JSON.parse(sessionStorage.getItem(PLACE) || "null");
   sessionStorage.removeItem(PLACE);
   const refused = document.querySelector(".errornote, .errorlist, .article-conflict");
-  if (remembered && remembered.path === location.pathname && !refused) {
-    window.addEventListener("load", () => window.scrollTo(0, remembered.top));
-  }
+  if (!remembered || remembered.path !== location.pathname || refused) return;
+  const status = document.querySelector("[data-portal-writing-status]");
+  if (status && remembered.said) status.textContent = remembered.said;
+  window.addEventListener("load", () => window.scrollTo(0, remembered.top));
 }
