@@ -104,7 +104,9 @@
   }
 
   function focusField(name) {
-    const field = form.elements.namedItem(name) || form.elements.namedItem(`${name}_0`);
+    // Who signs stands in rows of its own; where there is none yet, the link that adds one.
+    const row = name === "author" && form.querySelector("#bylines-group .add-row a");
+    const field = row || form.elements.namedItem(name) || form.elements.namedItem(`${name}_0`);
     if (!field) return;
     // The admin hides a picture's or an author's own field behind a box that looks for them.
     const box = field.nextElementSibling && field.nextElementSibling.querySelector(".select2-selection");

@@ -94,7 +94,7 @@ def test_a_finding_leads_to_its_words_and_follows_the_typing(page: Page, faults:
     expect(panel.get_by_role("status")).to_contain_text("điều nên xem")
     expect(page.get_by_label("Sapo")).to_be_focused()
     panel.get_by_role("button", name="Đến chỗ này (Bài chưa có tác giả").click()
-    expect(page.locator(".field-author .select2-selection")).to_be_focused()
+    expect(page.locator("#bylines-group .add-row a")).to_be_focused()
 
 
 def test_a_cut_line_is_told_and_what_was_known_stays(page: Page, faults: Faults) -> None:
