@@ -107,6 +107,10 @@ class ArticleQuerySet(FoldedSearchQuerySet):
         public = Q(status="published", published_at__lte=now) & (Q(expires_at=None) | Q(expires_at__gt=now))
         return self.filter(public | Q(created_by=user))
 
+    def main_rows(self) -> Self:
+        """Articles, without the next versions that are prepared for some of them."""
+        return self.filter(revises=None)
+
     def in_use(self) -> Self:
         """Without what lies in the trash and the versions that have taken their articles' places."""
         return self.exclude(status__in=["trashed", "merged"])
