@@ -29,6 +29,7 @@ from news.admin.states import MineFilter, StateFilter, badge
 from news.admin.writing import WritingAdmin
 from news.forms import KEY, MERGE, RECOVER, ActForm, ArticleForm, act_in
 from news.models import Article, Attachment, GalleryPicture
+from news.preview_links import may_make as may_share
 from news.rendering import render_body
 from news.views import article_context
 from news.workflow import KNOWN_TO_READERS, Act, State
@@ -191,6 +192,7 @@ class ArticleAdmin(PicksPictures, HistoryMixin, ActingAdmin, WritingAdmin):
         context |= self._acts_context(request, article)
         context["checks"] = checks.report_on(article)
         context["is_live"] = article is not None and article.is_published()
+        context["may_share"] = article is not None and may_share(request.user, article)
         context["conflict"] = None
         context["shown_again"] = form.has_error("__all__", "shown-again")
         if context["shown_again"]:

@@ -16,7 +16,7 @@ function start() {
   const status = panel.querySelector("[data-portal-writing-status]");
   const others = panel.querySelector("[data-portal-writing-others]");
   const saveButton = form.querySelector("[data-portal-writing-save]");
-  let kept = "";
+  let kept = null; // nothing has been typed before this is known
   let keptAt = 0;
   let busy = false;
   let leaving = false;
@@ -47,7 +47,7 @@ function start() {
     }
   });
   window.addEventListener("beforeunload", (event) => {
-    if (!leaving && typed() !== kept) event.preventDefault();
+    if (!leaving && kept !== null && typed() !== kept) event.preventDefault();
   });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && !leaving) beat(false, { keepalive: true });
@@ -55,7 +55,7 @@ function start() {
 
   /** Sends what was typed since the last time, or only a sign of life; one at a time. */
   async function beat(first, options = {}) {
-    if (busy || leaving) return;
+    if (busy || leaving || kept === null) return;
     const now = typed();
     const changed = !first && now !== kept;
     if (!changed && !first && Date.now() - keptAt < BEAT_EVERY_MS) return;
