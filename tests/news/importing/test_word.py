@@ -492,6 +492,13 @@ class TestStoring:
         assert {picture.uploaded_by for picture in Picture.objects.all()} == {writer}
         assert article.category == category
 
+    def test_the_history_knows_who_signs(self) -> None:
+        article = import_article(read(news_document()), as_draft=True).article
+        assert article is not None
+        (signed,) = article.bylines.all()
+        (revision,) = article.revisions.all()
+        assert revision.snapshot["bylines"] == [{"author": signed.author_id, "contribution": signed.contribution}]
+
     def test_missing_words_stay_missing_in_the_text(self) -> None:
         article = import_article(read(news_document(alts=("Trồng cây", None))), as_draft=True).article
         assert article is not None
