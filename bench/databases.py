@@ -14,8 +14,9 @@ from tests import services
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR_DIR = ROOT / "var" / "bench"
-NEWS, BLOCS = "news", "blocs"
+NEWS, BLOCS, SEARCH = "news", "blocs", "search"
 SMALL, LARGE = 100, 100_000
+SMALL_ARCHIVE, LARGE_ARCHIVE = 2_000, 200_000
 # Blocs and years; every bloc has ten members.
 SMALL_PROVINCE, LARGE_PROVINCE = (2, 2), (200, 20)
 # By part: the databases it is measured on, and what fills them.
@@ -29,17 +30,23 @@ FILLS: dict[str, dict[str, tuple[object, ...]]] = {
         "small": ("bench.bloc_fill", *SMALL_PROVINCE),
         "large": ("bench.bloc_fill", *LARGE_PROVINCE),
     },
+    SEARCH: {
+        "small": ("bench.search_fill", SMALL_ARCHIVE),
+        "large": ("bench.search_fill", LARGE_ARCHIVE),
+        "relevance": ("bench.search_fill", "relevance"),
+    },
 }
 
 
 @dataclass(frozen=True)
 class Databases:
-    """The addresses of one engine's databases for a part: the portal's two sizes, and for the news the plain app's."""
+    """The addresses of one engine's databases for a part: the portal's two sizes, and what else the part needs."""
 
     engine: str
     small: str
     large: str
     plain: str = ""
+    relevance: str = ""
 
 
 def environment(**variables: str) -> dict[str, str]:
@@ -52,6 +59,7 @@ def environment(**variables: str) -> dict[str, str]:
         "ALLOWED_HOSTS": "127.0.0.1",
         "VAR_DIR": str(VAR_DIR),
         "MICROCACHE_SECONDS": "0",
+        "API_REQUESTS_PER_MINUTE": "0",
         "LOG_LEVEL": "ERROR",
     }
     return {**os.environ, **own, **variables}
@@ -108,9 +116,10 @@ def _fingerprint(part: str) -> str:
     programs = {module.removeprefix("bench.") for module, *_sizes in FILLS[part].values()}
     sources = [ROOT / "bench" / f"{name}.py" for name in [*programs, "content"]]
     sources += [ROOT / "bench/plain_app.py"] if part == NEWS else []
+    sources += [ROOT / "bench/fill.py", *ROOT.glob("tests/portal/search/relevance/*")] if part == SEARCH else []
     sources += [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/*/migrations/*.py"), ROOT / "portal/kit/presentation.py"]
     digest = hashlib.sha256(repr(FILLS[part]).encode())
-    digest.update(b"".join(path.read_bytes() for path in sorted(sources)))
+    digest.update(b"".join(path.read_bytes() for path in sorted(sources) if path.is_file()))
     return digest.hexdigest()[:12]
 
 

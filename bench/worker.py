@@ -47,6 +47,8 @@ def news_addresses() -> dict[str, str]:
         "category": section.get_absolute_url(),
         "author": Author.objects.first().get_absolute_url(),
         "article": middle.get_absolute_url(),
+        "feed": reverse("news:feed", args=["rss"]),
+        "open data, half-way back": f"{reverse('api:articles')}?cursor={paging.write_cursor(middle.sort_position)}",
     }
 
 

@@ -46,6 +46,7 @@ def main() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("loadcatalogue", verbosity=0)
     call_command("applyroles", verbosity=0)
+    call_command("reindex", "--if-empty", verbosity=0)
     if settings.DEMO:
         call_command("loaddemo", "--if-empty")
         call_command("ensureadmin")

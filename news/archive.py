@@ -15,7 +15,7 @@ def news_calendar(year: int, month: int, chosen: dt.date | None = None, at: dt.d
     return month_calendar(
         year,
         month,
-        Article.objects.days_with_news(dates.month_bounds(year, month), at),
+        Article.objects.counts_by_day(dates.month_bounds(year, month), at),
         lambda day: reverse("news:day", args=[day.year, day.month, day.day]),
         lambda year, month: reverse("news:month", args=[year, month]),
         chosen=chosen,

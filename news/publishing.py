@@ -249,6 +249,8 @@ def _stop_schedule(pk: int, reason: str) -> None:
     version.goes_live_at, version.edition = None, version.edition + 1
     Article.objects.filter(pk=pk).update(goes_live_at=None, edition=version.edition)
     revisions.record(article=version, act=Act.UNSCHEDULE, by=None, reason=reason[:1000])
+    _enter(version, Act.UNSCHEDULE, None)
+    notices.announce(article=version, act=Act.UNSCHEDULE, by=None, reason=reason[:1000])
 
 
 def _locked_live(version: Article) -> Article:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from news import comparing
-from news.bylines import Contribution
+from news.bylines import Contribution, Signer
 from news.comparing.blocks import Shown
 from news.models import Article, ArticleRevision, Attachment, Author, Byline, Category, GalleryPicture, Picture
 from news.rendering import render_body
@@ -161,6 +161,17 @@ def as_it_was(snapshot: Mapping[str, Any], article: Article) -> Article:
     shown.published_on = dates.local_day(shown.published_at)
     shown.body_rendered = render_body(shown.body)
     return shown
+
+
+def signers_as_they_were(snapshot: Mapping[str, Any]) -> list[Signer]:
+    """Who signed an edition, as far as their names are still known. One query."""
+    signed = snapshot.get("bylines", [])
+    found = Author.objects.in_bulk([entry["author"] for entry in signed])
+    return [
+        Byline(author=found[entry["author"]], contribution=entry["contribution"]).signer
+        for entry in signed
+        if entry["author"] in found
+    ]
 
 
 def gallery_as_it_was(snapshot: Mapping[str, Any], article: Article) -> list[GalleryPicture]:

@@ -41,7 +41,8 @@ def rights_of(user: User | None, article: Article) -> frozenset[Right]:
     """What a person is to an article. ``None`` is the portal itself (an importer, a command): it may do anything."""
     if user is None:
         return frozenset(Right)
-    if not user.is_active or not user.has_perm("news.change_article"):
+    writes = "news.add_article" if article.pk is None else "news.change_article"
+    if not user.is_active or not user.has_perm(writes):
         return frozenset()
     rights = set()
     if article.created_by_id == user.pk or article.pk is None:

@@ -12,11 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from news import bylines, rights
+from news import bylines, linked_data, rights
 from news.archive import news_calendar
-from news.models import Article, Attachment, Author, Byline, Category, OldAddress
+from news.models import Article, Attachment, Author, Byline, Category, OldAddress, Tag, Thread
+from news.querysets.articles import ArticleQuerySet
 from news.workflow import KNOWN_TO_READERS
 from portal.kit import dates, paging, uploads
+from portal.kit.addresses import root_of
 from portal.kit.errors import NotFoundForReader
 from portal.kit.httpcache import public_page
 
@@ -51,6 +53,7 @@ def year_archive(request: HttpRequest, year: int) -> HttpResponse:
         ],
         "total": sum(months.values()),
         "years": Article.objects.years(),
+        "linked_data": linked_data.of_archive(root_of(request), dt.date(year, 1, 1), depth=1),
     }
     return render(request, "news/year_archive.html", context)
 
@@ -64,6 +67,7 @@ def month_archive(request: HttpRequest, year: int, month: int) -> HttpResponse:
         "first_day": dt.date(year, month, 1),
         "page": _page(request, articles),
         "calendar": news_calendar(year, month),
+        "linked_data": linked_data.of_archive(root_of(request), dt.date(year, month, 1), depth=2),
     }
     return render(request, "news/month_archive.html", context)
 
@@ -80,6 +84,7 @@ def day_archive(request: HttpRequest, year: int, month: int, day: int) -> HttpRe
         "calendar": news_calendar(year, month, chosen=chosen),
         "previous_day": Article.objects.day_before(chosen),
         "next_day": Article.objects.day_after(chosen),
+        "linked_data": linked_data.of_archive(root_of(request), chosen, depth=3),
     }
     return render(request, "news/day_archive.html", context)
 
@@ -93,7 +98,9 @@ def article_detail(request: HttpRequest, year: int, month: int, day: int, slug: 
         return _moved_article(published_on, slug)
     if not article.is_published():
         return _gone_article(request, article)
-    return render(request, "news/article_detail.html", article_context(article))
+    shown = article_context(article)
+    context = {**shown, "linked_data": linked_data.of_article(article, shown["signers"], root_of(request))}
+    return render(request, "news/article_detail.html", context)
 
 
 def article_context(article: Article) -> dict[str, Any]:
@@ -101,6 +108,7 @@ def article_context(article: Article) -> dict[str, Any]:
     around = Article.objects.around(article, related_count=RELATED_COUNT)
     return {
         "article": article,
+        "signers": around.signers,
         "by_line": bylines.pieces(around.signers, bylines.Source(article.source_name, article.source_url)),
         "gallery": article.gallery.select_related("picture") if around.has_gallery else [],
         "attachments": article.attachments.present() if around.has_attachments else [],
@@ -109,6 +117,8 @@ def article_context(article: Article) -> dict[str, Any]:
         "older": around.older,
         "related": around.related,
         "same_day": around.same_day,
+        "threads": Thread.objects.of_article(article) if around.has_gatherings else [],
+        "tags": Tag.objects.of_article(article) if around.has_gatherings else [],
         "preview": False,
     }
 
@@ -121,6 +131,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
         "category": chosen,
         "children": chosen.children.in_order() if chosen.parent_id is None else [],
         "page": _page(request, Article.objects.published().of_category(chosen)),
+        "linked_data": linked_data.of_category(chosen, root_of(request)),
     }
     return render(request, "news/category.html", context)
 
@@ -130,8 +141,43 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
     page = _page(request, Byline.objects.of_author(chosen).published())
-    articles = dataclasses.replace(page, rows=[byline.article for byline in page.rows])
-    return render(request, "news/author.html", {"author": chosen, "page": articles})
+    context = {
+        "author": chosen,
+        "page": dataclasses.replace(page, rows=[byline.article for byline in page.rows]),
+        "linked_data": linked_data.of_author(chosen, root_of(request)),
+    }
+    return render(request, "news/author.html", context)
+
+
+@require_safe
+@public_page
+def thread(request: HttpRequest, slug: str) -> HttpResponse:
+    """/dong-su-kien/<slug>/"""
+    chosen = get_object_or_404(Thread.objects.read().of_slug(slug))
+    articles = Article.objects.published().of_thread(chosen)
+    return _gathering(request, chosen, articles, kicker=_("Dòng sự kiện"), description=chosen.description)
+
+
+@require_safe
+@public_page
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """/the/<slug>/"""
+    chosen = get_object_or_404(Tag.objects.read().of_slug(slug))
+    return _gathering(request, chosen, Article.objects.published().of_tag(chosen), kicker=_("Thẻ"), description="")
+
+
+def _gathering(
+    request: HttpRequest, chosen: Thread | Tag, articles: ArticleQuerySet, *, kicker: str, description: str
+) -> HttpResponse:
+    context = {
+        "gathering": chosen,
+        "kicker": kicker,
+        "description": description,
+        "page": _page(request, articles),
+        "rss": f"{chosen.get_absolute_url()}rss.xml",
+        "atom": f"{chosen.get_absolute_url()}atom.xml",
+    }
+    return render(request, "news/gathering.html", context)
 
 
 @require_safe

@@ -30,8 +30,17 @@ _WRITE = (
     *_of("news", "category", "view"),
     *_of("news", "gallerypicture", "add", "change", "delete", "view"),
     *_of("news", "attachment", "add", "change", "delete", "view"),
+    *_of("news", "thread", "view"),
+    *_of("news", "tag", "view"),
 )
-_EDIT = (*_WRITE, "news.edit_any_article", "news.review_article", *_of("news", "author", "change"))
+_EDIT = (
+    *_WRITE,
+    "news.edit_any_article",
+    "news.review_article",
+    *_of("news", "author", "change"),
+    *_of("news", "thread", "add", "change"),
+    *_of("news", "tag", "add", "change"),
+)
 _PUBLISH = (
     *_EDIT,
     "news.publish_article",
@@ -43,7 +52,7 @@ CONTRIBUTOR = Role("Cộng tác viên", _WRITE)
 EDITOR = Role("Biên tập viên", _EDIT)
 PUBLISHER = Role("Người duyệt đăng", _PUBLISH)
 BLOC_MANAGER = Role("Quản lý khối thi đua", ("emulation.*",))
-ADMINISTRATOR = Role("Quản trị", ("news.*", "emulation.*", "accounts.*", "portal.*", "auth.view_group"))
+ADMINISTRATOR = Role("Quản trị", ("news.*", "emulation.*", "accounts.*", "redirects.*", "auth.view_group"))
 
 ROLES = (CONTRIBUTOR, EDITOR, PUBLISHER, BLOC_MANAGER, ADMINISTRATOR)
 

@@ -56,12 +56,12 @@ INSTALLED_APPS = [
     "portal.redirects",
     "news",
     "emulation",
+    "portal.search",
     "portal.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "axes",
@@ -122,6 +122,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://portal")}
 # Whole anonymous answers kept in each process, in seconds; 0 switches it off.
 MICROCACHE_SECONDS = env.float("MICROCACHE_SECONDS", default=1.0)
+
+# The open data (portal/api): requests a minute from one address, counted in the cache above; 0 counts nothing.
+API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=120)
+NINJA_NUM_PROXIES = TRUSTED_PROXIES
 
 # --- Files ---------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

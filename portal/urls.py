@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import views
+from portal import sitemaps, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -11,9 +11,14 @@ urlpatterns = [
     path("", include("news.urls")),
     path("", include("emulation.urls")),
     path("ban-lam-viec/", include("portal.desk.urls")),
+    path("api/", include("portal.api.urls")),
+    path("", include("portal.search.urls")),
     path("quan-tri/", admin.site.urls),
     path("media/<path:path>", views.media, name="media"),
     path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-tin-moi.xml", sitemaps.recent, name="sitemap-recent"),
+    path("sitemap-<slug:section>-<int:number>.xml", sitemaps.part, name="sitemap-part"),
     path("livez", views.livez, name="livez"),
     path("readyz", views.readyz, name="readyz"),
 ]

@@ -18,7 +18,8 @@ from django.views.decorators.http import require_safe
 
 from news.archive import news_calendar
 from news.front import front_page
-from portal.kit import dates
+from portal.kit import dates, linked_data
+from portal.kit.addresses import root_of
 from portal.kit.errors import NotFoundForReader
 from portal.kit.httpcache import IMMUTABLE, public_page
 from portal.kit.negotiation import wants_json
@@ -30,7 +31,13 @@ from portal.redirects.missing import note_miss
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     today = dates.local_day(timezone.now())
-    context = {"front": front_page(), "calendar": news_calendar(today.year, today.month), "today": today}
+    root = root_of(request)
+    context = {
+        "front": front_page(),
+        "calendar": news_calendar(today.year, today.month),
+        "today": today,
+        "linked_data": linked_data.graph(linked_data.website(root), linked_data.publisher(root)),
+    }
     return render(request, "home.html", context)
 
 
@@ -51,7 +58,8 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
 def robots(request: HttpRequest) -> HttpResponse:
     closed = [reverse(name) for name in ("admin:index", "desk:home", "accounts:sign-in")]
     lines = ["User-agent: *", *(f"Disallow: {address}" for address in closed), ""]
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+    lines += [f"Sitemap: {root_of(request)}{reverse(name)}" for name in ("sitemap", "sitemap-recent")]
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 
 
 @require_safe

@@ -60,6 +60,10 @@ class AgencyQuerySet(models.QuerySet):
     def of_slug(self, slug: str) -> Self:
         return self.filter(slug=slug)
 
+    def of_line(self, line: str) -> Self:
+        """Managed by the same (``Agency.Line``)."""
+        return self.filter(line=line)
+
 
 class AgencyNameQuerySet(PeriodQuerySet):
     def called(self, name: str) -> Self:

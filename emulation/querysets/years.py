@@ -34,6 +34,15 @@ class EmulationYearQuerySet(models.QuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-year")
 
+    def with_bloc(self) -> Self:
+        return self.select_related("bloc")
+
+    def with_public_covenant(self) -> Self:
+        """Those whose covenant the public may read, with ``last_signed_at``: when its last signature was recorded."""
+        signatures = apps.get_model("emulation", "CovenantSignature").objects.filter(covenant__year=OuterRef("pk"))
+        last = signatures.order_by("-recorded_at").values("recorded_at")[:1]
+        return self.annotate(last_signed_at=Subquery(last)).filter(last_signed_at__isnull=False)
+
     def with_bloc_named_on(self, day: dt.date) -> Self:
         """With the bloc, and ``bloc_name`` and ``bloc_number``: what it was called on a day, in the same query."""
         return self.select_related("bloc").annotate(

@@ -6,9 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from emulation import linked_data
 from emulation.models import Agency, Membership, Officer
 from emulation.querysets.years import bloc_name_on
 from portal.kit import dates
+from portal.kit.addresses import root_of
 from portal.kit.errors import NotFoundForReader
 from portal.kit.httpcache import public_page
 
@@ -30,6 +32,7 @@ def agency(request: HttpRequest, slug: str) -> HttpResponse:
         "memberships": list(memberships.annotate(bloc_name=bloc_name_on(today, "name"))),
         "offices": list(offices.annotate(bloc_name=bloc_name_on(today, "name"))),
         "relations": list(found.relations.select_related("other", "decision")),
+        "linked_data": linked_data.of_agency(found, root_of(request)),
         "relations_from": list(found.relations_from.select_related("agency", "decision")),
     }
     return render(request, "emulation/agency.html", context)

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from emulation import linked_data
 from emulation.models import Bloc, EmulationYear
 from emulation.querysets.overviews import bloc_at, bloc_with_years, blocs_on
 from emulation.rosters import Span, roster
 from portal.kit import dates
+from portal.kit.addresses import root_of
 from portal.kit.errors import NotFoundForReader
 from portal.kit.httpcache import public_page
 
@@ -46,6 +48,7 @@ def bloc(request: HttpRequest, slug: str) -> HttpResponse:
         "day": today,
         "roster": roster(found, Span.of_day(today)),
         "years": years,
+        "linked_data": linked_data.of_bloc(found, root_of(request)),
     }
     return render(request, "emulation/bloc.html", context)
 

@@ -5,6 +5,7 @@ the day of signing on the covenant, of the day of each meeting.
 """
 
 import datetime as dt
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,12 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from emulation import calendars
+from emulation import calendars, linked_data
 from emulation.models import BlocDocument, Covenant, EmulationYear
 from emulation.rosters import Span, roster
 from emulation.timelines import timeline
 from emulation.views.blocs import named_bloc, named_bloc_with_years
 from portal.kit import dates
+from portal.kit.addresses import root_of
 from portal.kit.errors import NotFoundForReader
 from portal.kit.httpcache import public_page
 
@@ -36,6 +38,7 @@ def year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     members = roster(bloc, span, year=found)
     if found is None and (year > today.year or not members.seats):
         raise NotFoundForReader(_("Khối này không có hồ sơ của năm thi đua %(year)s.") % {"year": year})
+    of_year = _year_context(found) if found else {}
     context = {
         "bloc": bloc,
         "number": year,
@@ -43,12 +46,13 @@ def year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         "years": recorded,
         "span": span,
         "roster": members,
-        **(_year_context(found) if found else {}),
+        "linked_data": linked_data.of_year(bloc, year, of_year.get("meetings", ()), root_of(request)),
+        **of_year,
     }
     return render(request, "emulation/year.html", context)
 
 
-def _year_context(found: EmulationYear) -> dict[str, object]:
+def _year_context(found: EmulationYear) -> dict[str, Any]:
     milestones = list(found.milestones.all())
     return {
         "phase": found.phase_of(milestones),
@@ -76,8 +80,10 @@ def covenant(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     parties = [
         (party, signatures.get(party.agency_id)) for party in found.parties.named_on(found.signed_on).order_by("pk")
     ]
+    bloc = named_bloc(slug, found.signed_on)
     context = {
-        "bloc": named_bloc(slug, found.signed_on),
+        "bloc": bloc,
+        "linked_data": linked_data.within_year(bloc, year, found.title, request.path, root_of(request)),
         "number": year,
         "covenant": found,
         "parties": parties,
@@ -95,7 +101,13 @@ def document(request: HttpRequest, slug: str, year: int, pk: int) -> HttpRespons
     found = BlocDocument.objects.of_year_at(slug, year).adopted().with_latest_text().of_key(pk).first()
     if found is None:
         raise NotFoundForReader(_("Không có văn bản này, hoặc văn bản chưa được thông qua."))
-    context = {"bloc": named_bloc(slug, found.adopted_on), "number": year, "document": found}
+    bloc = named_bloc(slug, found.adopted_on)
+    context = {
+        "bloc": bloc,
+        "number": year,
+        "document": found,
+        "linked_data": linked_data.within_year(bloc, year, found.title, request.path, root_of(request)),
+    }
     return render(request, "emulation/document.html", context)
 
 

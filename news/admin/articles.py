@@ -32,7 +32,7 @@ from news.models import Article, Attachment, GalleryPicture
 from news.preview_links import may_make as may_share
 from news.rendering import render_body
 from news.views import article_context
-from news.workflow import Act, State
+from news.workflow import KNOWN_TO_READERS, Act, State
 from portal.kit import dates
 from portal.kit.editor import with_editor_policy
 
@@ -229,6 +229,7 @@ class ArticleAdmin(PicksPictures, HistoryMixin, ActingAdmin, WritingAdmin):
         """The acts write the trail."""
 
     def save_model(self, request: HttpRequest, obj: Article, form: forms.ModelForm, change: bool) -> None:
+        request.left_address = self._address_known_to_readers(obj)  # type: ignore[attr-defined]  # read by _answer
         words = ActForm(request.POST)
         if not words.is_valid():
             raise ValidationError([error for errors in words.errors.values() for error in errors])
@@ -238,6 +239,11 @@ class ArticleAdmin(PicksPictures, HistoryMixin, ActingAdmin, WritingAdmin):
             publishing.store(article=obj, by=request.user)
         else:
             publishing.perform(act, article=obj, by=request.user, words=words.words())
+
+    def _address_known_to_readers(self, article: Article) -> str:
+        """Where readers find the saved article now; empty when they never could."""
+        before = Article.objects.main_rows().filter(pk=article.pk).first() if article.pk else None
+        return before.get_absolute_url() if before and before.state_at() in KNOWN_TO_READERS else ""
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """An attachment taken off is kept for the history; the rest is saved as the framework does."""
@@ -276,11 +282,18 @@ class ArticleAdmin(PicksPictures, HistoryMixin, ActingAdmin, WritingAdmin):
         act = act_in(request.POST)
         shown: Article = request.shown_next  # type: ignore[attr-defined]
         address = self.place_after(shown, request)
+        left: str = request.left_address  # type: ignore[attr-defined]
+        has_moved = left not in {"", article.get_absolute_url()}
         if _wants_json(request):
             list(get_messages(request))  # the framework's own words are not for a page that stays where it is
+        if has_moved:
+            places = {"old": left, "new": article.get_absolute_url()}
+            text = _("Bài đã đổi địa chỉ: ai mở %(old)s sẽ được chuyển đến %(new)s.") % places
+            self.message_user(request, text, messages.INFO)
+        if _wants_json(request):
             if act != Act.EDIT:
                 self.message_user(request, done_message(act, shown), messages.SUCCESS)
-            stays = act == Act.EDIT and not is_new and not request.lists_changed  # type: ignore[attr-defined]
+            stays = act == Act.EDIT and not is_new and not has_moved and not request.lists_changed  # type: ignore[attr-defined]
             saved_at = date_format(timezone.localtime(article.updated_at), "H:i")
             answer = {
                 "saved": True,

@@ -11,7 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from news import comparing, publishing, revisions, rights
+from news import bylines, comparing, publishing, revisions, rights
 from news.comparing.fields import Snapshot
 from news.models import Article, ArticleRevision
 from news.views import article_context
@@ -95,7 +95,9 @@ def edition_page(request: HttpRequest, pk: int, edition: int) -> HttpResponse:
     article = article_seen_by(request, pk)
     revision = get_object_or_404(article.revisions.select_related("made_by"), edition=edition)
     shown = revisions.as_it_was(revision.snapshot, article)
+    signers = revisions.signers_as_they_were(revision.snapshot)
     lists = {
+        "by_line": bylines.pieces(signers, bylines.Source(shown.source_name, shown.source_url)),
         "gallery": revisions.gallery_as_it_was(revision.snapshot, shown),
         "attachments": revisions.attachments_as_they_were(revision.snapshot),
     }

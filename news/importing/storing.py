@@ -12,7 +12,7 @@ from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from news import alternatives, publishing
+from news import alternatives, publishing, revisions
 from news.importing import markup
 from news.importing.found import FoundArticle, opening_sentences
 from news.models import TITLE_MAX_LENGTH, Article, Author, Byline, Category, Picture
@@ -138,6 +138,7 @@ def _store(
         publishing.publish(article=article, by=by)
     if (author := _author(found.author)) is not None:
         Byline.objects.create(article=article, author=author)
+        revisions.retake(article)
     return article
 
 

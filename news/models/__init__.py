@@ -11,6 +11,7 @@ from news.models.notices import Notice, NoticeSettings
 from news.models.pictures import BodyPicture, Picture, picture_path
 from news.models.preview_links import PreviewLink
 from news.models.revisions import ArticleRevision, Autosave, Presence
+from news.models.threads import Tag, Thread
 
 __all__ = [
     "CORRECTION_NOTE_MAX_LENGTH",
@@ -32,6 +33,8 @@ __all__ = [
     "Picture",
     "Presence",
     "PreviewLink",
+    "Tag",
+    "Thread",
     "attachment_path",
     "picture_path",
     "private_storage",

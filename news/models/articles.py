@@ -167,6 +167,8 @@ class Article(models.Model):
         # query spells its condition out, and Django sends every value as a parameter.
         indexes = [
             models.Index("status", "published_at", "id", name="article_published"),
+            # For what is cut by keys: sitemaps.
+            models.Index("status", "id", name="article_by_key"),
             models.Index("status", "section", "published_at", "id", name="article_of_section"),
             models.Index("status", "category", "published_at", "id", name="article_of_category"),
             # Spelled out by Django ("WHERE is_featured"), so that both databases see it.
@@ -225,6 +227,11 @@ class Article(models.Model):
     @property
     def sort_position(self) -> tuple[dt.datetime, int]:
         return self.published_at, self.pk
+
+    @property
+    def changed_at(self) -> dt.datetime:
+        """When readers last got something new: at publication, or when the text was changed after it."""
+        return max(self.published_at, self.updated_at)
 
     @property
     def lead_caption_text(self) -> str:

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from news.models.pictures import Picture
+from news.querysets.authors import AuthorQuerySet
 from portal.kit import vietnamese
 from portal.kit.fields import FoldedField, NFCCharField, NFCTextField
-from portal.kit.querysets import FoldedSearchQuerySet
 
 
 class Author(models.Model):
@@ -40,7 +40,7 @@ class Author(models.Model):
     sort_key = models.CharField(max_length=700, editable=False, default="")
     search_folded = FoldedField(sources=("display_name",))
 
-    objects = FoldedSearchQuerySet.as_manager()
+    objects = AuthorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tác giả")

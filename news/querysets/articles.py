@@ -17,7 +17,7 @@ from portal.kit import dates
 from portal.kit.querysets import FoldedSearchQuerySet
 
 if TYPE_CHECKING:
-    from news.models import Article, Category
+    from news.models import Article, Author, Category, Tag, Thread
     from portal.accounts.models import User
 
 # What a list shows of an article; the body, the largest column, stays in the database.
@@ -48,6 +48,8 @@ _AROUND_PARTS = {
     "attachments": "id = %(pk)s AND EXISTS"
     " (SELECT 1 FROM news_attachment WHERE article_id = %(pk)s AND removed_at IS NULL)",
     "corrections": "id = %(pk)s AND EXISTS (SELECT 1 FROM news_correction WHERE article_id = %(pk)s)",
+    "gatherings": "id = %(pk)s AND (EXISTS (SELECT 1 FROM news_thread_articles WHERE article_id = %(pk)s)"
+    " OR EXISTS (SELECT 1 FROM news_tag_articles WHERE article_id = %(pk)s))",
 }
 # Who signs, in the shape of the rows above: the author's key, name and slug, and what the author did.
 _SIGNERS = (
@@ -104,6 +106,10 @@ class ArticleQuerySet(FoldedSearchQuerySet):
         now = at or timezone.now()
         public = Q(status="published", published_at__lte=now) & (Q(expires_at=None) | Q(expires_at__gt=now))
         return self.filter(public | Q(created_by=user))
+
+    def main_rows(self) -> Self:
+        """Articles, without the next versions that are prepared for some of them."""
+        return self.filter(revises=None)
 
     def in_use(self) -> Self:
         """Without what lies in the trash and the versions that have taken their articles' places."""
@@ -203,6 +209,27 @@ class ArticleQuerySet(FoldedSearchQuerySet):
         """Rows as cards show them: one query, no body."""
         return self.select_related("category", "lead_picture").only(*LIST_COLUMNS)
 
+    def by_author(self, author: "Author") -> Self:
+        return self.filter(bylines__author=author)
+
+    def of_thread(self, thread: "Thread") -> Self:
+        return self.filter(threads=thread)
+
+    def of_tag(self, tag: "Tag") -> Self:
+        return self.filter(tags=tag)
+
+    def for_feed(self, *, with_body: bool) -> Self:
+        """Rows as feeds and the open data give them: three queries, the body only where it is asked for."""
+        rows = self.select_related("category", "lead_picture").defer("body", "search_folded")
+        rows = rows.prefetch_related("bylines__author")
+        return rows if with_body else rows.defer("body_rendered")
+
+    def for_sitemap(self) -> Self:
+        return self.only("title", "slug", "published_at", "published_on", "updated_at")
+
+    def published_after(self, moment: dt.datetime) -> Self:
+        return self.filter(published_at__gt=moment)
+
     def at_address(self, day: dt.date, slug: str) -> Self:
         """The one article, public or not, that stands at /tin-tuc/<day>/<slug>/."""
         return self.filter(published_on=day, slug=slug, revises=None)
@@ -245,6 +272,7 @@ class ArticleQuerySet(FoldedSearchQuerySet):
             has_gallery=bool(found["gallery"]),
             has_attachments=bool(found["attachments"]),
             has_corrections=bool(found["corrections"]),
+            has_gatherings=bool(found["gatherings"]),
         )
 
     def before(self, key: tuple[dt.datetime, int]) -> Self:
@@ -257,10 +285,10 @@ class ArticleQuerySet(FoldedSearchQuerySet):
         moment, pk = key
         return self.filter(published_at__gte=moment).exclude(published_at=moment, pk__lte=pk)
 
-    def days_with_news(self, bounds: dates.Bounds, at: dt.datetime | None = None) -> set[dt.date]:
-        """The local days on which something was published, within a range: the links of the month calendar."""
-        days = self.published(at).within(bounds).order_by().values_list("published_on", flat=True)
-        return set(days.distinct())
+    def counts_by_day(self, bounds: dates.Bounds, at: dt.datetime | None = None) -> dict[dt.date, int]:
+        """How many articles each local day within a range has, for the month calendar; days without are left out."""
+        rows = self.published(at).within(bounds).order_by().values_list("published_on")
+        return dict(rows.annotate(count=models.Count("pk")).order_by("published_on"))
 
     def counts_by_month(self, year: int, at: dt.datetime | None = None) -> dict[int, int]:
         """How many articles each month of a year has; months without any are left out."""
@@ -297,8 +325,8 @@ def _signer(row: "Article") -> Signer:
 class Around:
     """The articles beside an article: its neighbours in time, its category's newest, its day's others.
 
-    And who signs it; and whether it has pictures, documents and corrections of its own, so that a page without any
-    does not ask for them.
+    And who signs it; and whether it has pictures, documents and corrections of its own, a thread or a tag, so that a
+    page without any does not ask for them.
     """
 
     newer: "Article | None"
@@ -309,3 +337,4 @@ class Around:
     has_gallery: bool
     has_attachments: bool
     has_corrections: bool
+    has_gatherings: bool

@@ -2,7 +2,7 @@
 
 import calendar
 import datetime as dt
-from collections.abc import Callable, Container
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from portal.kit import dates
@@ -17,6 +17,7 @@ class Day:
     date: dt.date
     in_month: bool
     address: str | None
+    count: int
     is_chosen: bool
 
 
@@ -31,24 +32,38 @@ class Month:
     previous: str | None
     following: str | None
 
+    @property
+    def total(self) -> int:
+        """How much the whole month has."""
+        return sum(day.count for week in self.weeks for day in week)
+
+    @property
+    def chosen_count(self) -> int:
+        """How much the chosen day has."""
+        return sum(day.count for week in self.weeks for day in week if day.is_chosen)
+
 
 def month_calendar(
     year: int,
     month: int,
-    linked: Container[dt.date],
+    counts: Mapping[dt.date, int],
     day_address: Callable[[dt.date], str],
     month_address: Callable[[int, int], str],
     *,
     chosen: dt.date | None = None,
     today: dt.date | None = None,
 ) -> Month:
-    """The calendar of one month. ``today`` bounds it: no link leads to a month after it."""
+    """The calendar of one month, whose days with something (``counts``) are links.
+
+    ``today`` bounds it: no link leads to a month after it.
+    """
     weeks = [
         [
             Day(
                 date=day,
                 in_month=day.month == month,
-                address=day_address(day) if day.month == month and day in linked else None,
+                address=day_address(day) if day.month == month and day in counts else None,
+                count=counts.get(day, 0) if day.month == month else 0,
                 is_chosen=day == chosen,
             )
             for day in week

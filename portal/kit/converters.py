@@ -1,4 +1,4 @@
-"""Parts of addresses: years and two-digit months and days, as /tin-tuc/2018/03/27/ writes them."""
+"""Parts of addresses: years and two-digit months and days, as /tin-tuc/2018/03/27/ writes them; forms of feeds."""
 
 from django.urls import register_converter
 
@@ -23,8 +23,21 @@ class TwoDigits:
         return f"{value:02d}"
 
 
+class FeedForm:
+    """``rss`` or ``atom``, before ``.xml``."""
+
+    regex = "rss|atom"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 def register() -> None:
     """Makes the parts known by name; once, when the framework starts (``KitConfig.ready``)."""
     register_converter(FourDigitYear, "yyyy")
     register_converter(TwoDigits, "mm")
     register_converter(TwoDigits, "dd")
+    register_converter(FeedForm, "feed")

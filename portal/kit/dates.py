@@ -86,3 +86,10 @@ def written_date(day: dt.date) -> str:
     """
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def w3c_moment(moment: dt.datetime | dt.date) -> str:
+    """For machines: a day, or a moment to the second with its offset. No format letter of templates writes that."""
+    if isinstance(moment, dt.datetime):
+        return timezone.localtime(moment).isoformat(timespec="seconds")
+    return moment.isoformat()

@@ -61,9 +61,9 @@ def page_of(rows: Any, query: Mapping[str, str], size: int = PAGE_SIZE) -> Page:
     Raises NoSuchPage, with a Vietnamese message, for a page that is not there.
     """
     if "truoc" in query:
-        return _older_than(rows, _read_cursor(query["truoc"]), size)
+        return _older_than(rows, read_cursor(query["truoc"]), size)
     if "sau" in query:
-        return _newer_than(rows, _read_cursor(query["sau"]), size)
+        return _newer_than(rows, read_cursor(query["sau"]), size)
     return _numbered(rows, _read_number(query.get("trang", "1")), size)
 
 
@@ -72,7 +72,8 @@ def write_cursor(key: Key) -> str:
     return f"{(moment - _EPOCH) // dt.timedelta(microseconds=1)}-{pk}"
 
 
-def _read_cursor(text: str) -> Key:
+def read_cursor(text: str) -> Key:
+    """Raises NoSuchPage when it is none that ``write_cursor`` wrote."""
     if not (match := _CURSOR.fullmatch(text)):
         raise NoSuchPage(_("Không có trang này. Hãy trở lại trang đầu hoặc tìm theo ngày."))
     return _EPOCH + dt.timedelta(microseconds=int(match[1])), int(match[2])

@@ -11,6 +11,7 @@ import warnings
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from urllib.parse import unquote
 
 from django import forms
 from django.conf import settings
@@ -201,6 +202,12 @@ def source_set(file: ImageFieldFile, width: int, family: str, box: Box | None = 
 def fallback_url(file: ImageFieldFile, width: int, box: Box | None = None) -> str:
     """The address for browsers that read no ``srcset``: 800 wide, or the widest that is narrower."""
     return _addresses(file.field, file.name, box)[f"plain_{max(step for step in widths_of(width) if step <= 800)}"]
+
+
+def fallback_file(file: ImageFieldFile, width: int, box: Box | None = None) -> tuple[str, int]:
+    """The same address with the size in bytes of what stands there. Raises OSError when nothing does."""
+    address = fallback_url(file, width, box)
+    return address, file.storage.size(unquote(address).removeprefix(settings.MEDIA_URL))
 
 
 def focus_class(focus: tuple[int, int]) -> str:

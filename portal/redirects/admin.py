@@ -107,6 +107,9 @@ class MissedAddressAdmin(admin.ModelAdmin):
     actions = ["ignore", "take_up_again"]
     fields = readonly_fields = ["path", "count", "first_at", "last_at", "last_referrer", "is_ignored"]
 
+    class Media:
+        css = {"all": ["css/admin-redirects.css"]}
+
     def has_view_permission(self, request: HttpRequest, obj: MissedAddress | None = None) -> bool:
         return super().has_view_permission(request, obj) or self.has_mend_permission(request)
 

@@ -430,7 +430,7 @@ class TestJournal:
         AuditEntry.objects.bulk_create([AuditEntry(act=audit.CHANGED, title=f"Bài {n}") for n in range(3000)])
         many = queries()
         assert len(many) == len(few) <= 7
-        assert not [sql for sql in many if "COUNT(" in sql.upper()]
+        assert not [sql for sql in many if "COUNT(" in sql.upper() and "accounts_auditentry" in sql]
 
     @pytest.mark.parametrize("address", [JOURNAL, EXPORT])
     def test_it_is_for_those_who_may(self, client: Client, address: str) -> None:

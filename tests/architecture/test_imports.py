@@ -76,6 +76,7 @@ class TestDirections:
             ("emulation.blocs.views", "from portal import views"),
             ("news.views", "import portal.settings"),
             ("portal.menu", "from portal.urls import urlpatterns"),
+            ("news.publishing", "from portal.search.indexing import refresh"),
         ],
     )
     def test_a_planted_breach_is_found(self, module: str, source: str) -> None:

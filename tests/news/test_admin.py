@@ -126,6 +126,23 @@ class TestWriting:
         assert (attachment.name, attachment.extension, attachment.size_bytes) == ("Kế hoạch năm.pdf", "PDF", 17)
 
 
+class TestMoving:
+    def test_an_article_that_moves_says_where_its_old_address_leads(self, editor: Client) -> None:
+        article = make_article(slug="cu", day=dt.date(2018, 3, 27))
+        dated = {"published_at_0": "28/03/2018", "published_at_1": "08:00", "slug": "moi"}
+        address = f"/quan-tri/news/article/{article.pk}/change/"
+        page = editor.post(address, typed(category=article.category_id, _continue="1", **dated), follow=True)
+        said = page.content.decode()
+        assert "ai mở /tin-tuc/2018/03/27/cu/ sẽ được chuyển đến /tin-tuc/2018/03/28/moi/" in said
+        assert editor.get("/tin-tuc/2018/03/27/cu/").headers["Location"] == "/tin-tuc/2018/03/28/moi/"
+
+    def test_a_draft_that_moves_says_nothing(self, editor: Client) -> None:
+        article = make_article(published=False, slug="cu")
+        address = f"/quan-tri/news/article/{article.pk}/change/"
+        page = editor.post(address, typed(category=article.category_id, _continue="1", slug="moi"), follow=True)
+        assert "sẽ được chuyển đến" not in page.content.decode()
+
+
 class TestRights:
     def test_a_writer_without_the_right_cannot_publish(self, client: Client) -> None:
         client.force_login(make_user(permissions=WRITER))

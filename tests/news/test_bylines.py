@@ -178,7 +178,7 @@ class TestAuthorPage:
         publishing.store(article=moved, by=None)
         page = client.get(self.ADDRESS).content.decode()
         assert page.index("Bài đổi ngày") < page.index("Bài đứng yên")
-        publishing.withdraw(article=moved, by=None)
+        publishing.withdraw(article=moved, by=None, note="Có nhầm lẫn.")
         assert "Bài đổi ngày" not in client.get(self.ADDRESS).content.decode()
 
     def test_pages_follow_each_other_both_ways_without_loss(self, client: Client, author: Author) -> None:
@@ -281,7 +281,7 @@ class TestForm:
 
     def test_who_may_only_look_cannot_sign(self, client: Client) -> None:
         client.force_login(make_user(permissions=("view_article",)))
-        article = make_article(published=False)
+        article = make_article()
         change = f"/quan-tri/news/article/{article.pk}/change/"
         assert client.get(change).status_code == 200
         client.post(change, typed(category=article.category_id, _save="1", **signed((make_author(), TEXT, 0))))

@@ -168,7 +168,7 @@ class TestPage:
     def test_tells_the_local_hour_and_what_was_corrected(self, client: Client, article: Article) -> None:
         self.note(article, 28, "Sửa số đơn vị ký giao ước từ 7 thành 8.")
         page = self.read(client)
-        assert '<time datetime="2018-03-28T10:32:00+0700">10:32 ngày 28/03/2018</time>:' in page
+        assert '<time datetime="2018-03-28T10:32:00+07:00">10:32 ngày 28/03/2018</time>:' in page
         assert "Sửa số đơn vị ký giao ước từ 7 thành 8." in page
         assert "<details" not in page
 

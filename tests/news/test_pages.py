@@ -1,6 +1,7 @@
 """What readers get at each address: the right articles, at the right cost, and clear words when there are none."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 import pytest
@@ -47,6 +48,17 @@ class TestDay:
         page = read(client, "/tin-tuc/2018/03/")
         assert 'href="/tin-tuc/2018/03/27/"' in page
         assert 'href="/tin-tuc/2018/03/05/"' not in page
+
+    def test_the_archives_count_what_they_hold(self, client: Client) -> None:
+        for hour in (0, 12, 23):
+            make_article(day=DAY, hour=hour)
+        make_article(day=DAY, hour=13, published=False)
+        make_article(day=dt.date(2018, 3, 5))
+        make_article(day=dt.date(2018, 4, 1))
+        assert "4 tin đã đăng" in read(client, "/tin-tuc/2018/03/")
+        assert "3 tin đã đăng" in read(client, "/tin-tuc/2018/03/27/")
+        assert "Tin ngày 27/3/2018: 3 tin" in read(client, "/tin-tuc/2018/03/")
+        assert "đã đăng" not in read(client, "/tin-tuc/2018/03/06/").split("<main")[1]
 
     @pytest.mark.parametrize("written", ["27/03/2018", "27-3-2018", "2018-03-27", "27.3.2018"])
     def test_the_day_picker_reads_what_people_write(self, client: Client, written: str) -> None:
@@ -105,8 +117,10 @@ class TestArticle:
             assert part in page, part
         assert page.count("<h1") == 1
 
-    def test_tells_machines_when_it_went_out(self, client: Client, article: Article) -> None:
-        assert 'datetime="2018-03-27T08:00:00+0700"' in read(client, article.get_absolute_url())
+    def test_its_moments_can_be_read_by_machines(self, client: Client, article: Article) -> None:
+        Article.objects.update(updated_at=dt.datetime(2118, 3, 28, 3, 0, 0, 123, tzinfo=dt.UTC))
+        moments = re.findall(r'<time datetime="([^"]+T[^"]+)"', read(client, article.get_absolute_url()))
+        assert moments == ["2018-03-27T08:00:00+07:00", "2118-03-28T10:00:00+07:00"]
 
     def test_names_its_neighbours_and_relatives(self, client: Client, article: Article) -> None:
         make_article(title="Bài trước đó", day=dt.date(2018, 3, 20))

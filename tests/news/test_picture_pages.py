@@ -426,7 +426,7 @@ class TestArticleForm:
     def test_publishing_with_a_wordless_lead_picture_is_told_by_field(self, client: Client) -> None:
         client.force_login(make_administrator())
         article = make_article(published=False)
-        given = typed(category=article.category_id, lead_picture=picture_of(None).pk, _publish="1")
+        given = typed(category=article.category_id, lead_picture=picture_of(None).pk, _act="publish")
         page = client.post("/quan-tri/news/article/add/", given).content.decode()
-        assert "chưa có lời tả" in page
+        assert "Ảnh đại diện chưa có nội dung thay thế" in page
         assert Article.objects.count() == 1

@@ -86,7 +86,7 @@ class TestByLine:
     def test_a_known_author_is_taken(self, client: Client, writer: User, category: Category) -> None:
         author = make_author("Nông Thuý Quỳnh")
         client.post(IMPORT, {"documents": document(), "category": category.pk})
-        assert Article.objects.get().author == author
+        assert Article.objects.get().bylines.get().author == author
 
     def test_an_unknown_one_is_not_added_without_the_right(
         self, client: Client, writer: User, category: Category
@@ -99,7 +99,7 @@ class TestByLine:
     def test_an_unknown_one_is_added_with_it(self, client: Client, category: Category) -> None:
         client.force_login(make_administrator())
         client.post(IMPORT, {"documents": document(), "category": category.pk})
-        assert Article.objects.get().author.display_name == "Nông Thúy Quỳnh"
+        assert Article.objects.get().bylines.get().author.display_name == "Nông Thúy Quỳnh"
 
 
 class TestRefusals:

@@ -28,6 +28,16 @@ PUBLIC_PAGES = {
     "news:article": "/tin-tuc/2018/03/27/hoi-nghi/",
     "news:category": "/chuyen-muc/tin-hoat-dong/",
     "news:author": "/tac-gia/nong-thuy-quynh/",
+    "news:feed": "/tin-tuc/rss.xml",
+    "news:category-feed": "/chuyen-muc/tin-hoat-dong/atom.xml",
+    "news:author-feed": "/tac-gia/nong-thuy-quynh/rss.xml",
+    "news:thread": "/dong-su-kien/hoi-nghi-tong-ket/",
+    "news:thread-feed": "/dong-su-kien/hoi-nghi-tong-ket/atom.xml",
+    "news:tag": "/the/thi-dua/",
+    "news:tag-feed": "/the/thi-dua/rss.xml",
+    "sitemap": "/sitemap.xml",
+    "sitemap-recent": "/sitemap-tin-moi.xml",
+    "sitemap-part": "/sitemap-trang-0.xml",
     "emulation:bloc-list": "/khoi-thi-dua/",
     "emulation:bloc": "/khoi-thi-dua/so-iv/",
     "emulation:year": "/khoi-thi-dua/so-iv/2018/",
@@ -35,6 +45,27 @@ PUBLIC_PAGES = {
     "emulation:document": "/khoi-thi-dua/so-iv/2018/van-ban/{document}/",
     "emulation:year-calendar": "/khoi-thi-dua/so-iv/2018/lich.ics",
     "emulation:agency": "/co-quan/so-tu-phap/",
+    "api:page": "/api/",
+    "api:openapi-json": "/api/v1/openapi.json",
+    "api:articles": "/api/v1/articles",
+    "api:article": "/api/v1/articles/{article}",
+    "api:categories": "/api/v1/categories",
+    "api:authors": "/api/v1/authors",
+    "api:threads": "/api/v1/threads",
+    "api:tags": "/api/v1/tags",
+    "api:agencies": "/api/v1/agencies",
+    "api:agency": "/api/v1/agencies/so-tu-phap",
+    "api:blocs": "/api/v1/blocs",
+    "api:bloc": "/api/v1/blocs/so-iv",
+    "api:year": "/api/v1/blocs/so-iv/years/2018",
+    "api:members": "/api/v1/blocs/so-iv/years/2018/members",
+    "api:members-csv": "/api/v1/blocs/so-iv/years/2018/members.csv",
+    "api:documents-csv": "/api/v1/blocs/so-iv/years/2018/documents.csv",
+    "api:covenant": "/api/v1/blocs/so-iv/years/2018/covenant",
+    "api:documents": "/api/v1/documents",
+    "api:document": "/api/v1/documents/{document}",
+    "search:search": "/tim-kiem/?q=hoi+nghi",
+    "search:suggestions": "/tim-kiem/goi-y/?q=hoi",
 }
 # Addresses that are neither pages for the public to keep nor pages of the admin, and what each answers.
 OTHERS = {
@@ -52,6 +83,8 @@ OTHERS = {
     "news:report-workbook": ("/ban-lam-viec/bao-cao.xlsx", 302),
     "media": ("/media/khong-co.jpg", 404),
     "robots": ("/robots.txt", 200),
+    "api:api-root": ("/api/v1/", 302),
+    "api:unknown": ("/api/v1/khong-co", 404),
     "livez": ("/livez", 200),
     "readyz": ("/readyz", 200),
 }
@@ -59,21 +92,24 @@ OTHERS = {
 
 @pytest.fixture
 def article() -> Article:
-    return make_article(
+    article = make_article(
         slug="hoi-nghi",
         category=make_category("Tin hoạt động"),
         author=make_author("Nông Thúy Quỳnh"),
     )
+    article.threads.create(name="Hội nghị tổng kết")
+    article.tags.create(name="Thi đua")
+    return article
 
 
 @pytest.fixture
 def address(article: Article, name: str) -> str:
     """The example of one public page, with everything behind it that it shows."""
     document = ""
-    if name.startswith("emulation:"):
+    if name.startswith(("emulation:", "api:")):
         emulation_demo.load(force=False, stored=[])
         document = str(BlocDocument.objects.order_by("pk").first().pk)
-    return PUBLIC_PAGES[name].format(document=document)
+    return PUBLIC_PAGES[name].format(document=document, article=article.pk)
 
 
 def url_names(resolver: URLResolver, namespaces: tuple[str, ...] = ()) -> Iterator[str]:
@@ -125,7 +161,8 @@ class TestPublicPages:
 
     def test_has_no_inline_script_or_style(self, client: Client, address: str) -> None:
         page = client.get(address).content.decode()
-        assert not re.search(r"<script(?![^>]*\ssrc=)", page)
+        # Data for machines is no script to a browser (tests/test_templates.py).
+        assert not re.search(r'<script(?! type="application/ld\+json">)(?![^>]*\ssrc=)', page)
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=", page)
 
     def test_refuses_to_be_written_to(self, client: Client, address: str) -> None:

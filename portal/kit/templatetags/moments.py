@@ -1,4 +1,4 @@
-"""Comparing moments in a template."""
+"""Comparing moments in a template, and writing them for machines."""
 
 import datetime as dt
 
@@ -7,6 +7,7 @@ from django import template
 from portal.kit import dates
 
 register = template.Library()
+register.filter("w3c_moment", dates.w3c_moment)
 
 # Saving a row twice within a minute is one act to its editor.
 SAME_ACT = dt.timedelta(minutes=1)

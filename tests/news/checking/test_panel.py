@@ -38,7 +38,7 @@ class TestPanel:
         assert "Nên xem lại" in page
 
     def test_says_when_all_is_well(self, client: Client, writer: User) -> None:
-        given = {"lead_picture": make_picture().pk, "author": make_author().pk}
+        given = {"lead_picture": make_picture().pk, "bylines-TOTAL_FORMS": 1, "bylines-0-author": make_author().pk}
         assert "Không thấy điều gì phải sửa." in panel(client, **given)
 
     def test_is_a_piece_for_the_script_and_a_page_without_it(self, client: Client, writer: User) -> None:

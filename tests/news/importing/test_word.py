@@ -485,12 +485,19 @@ class TestRefusals:
 @pytest.mark.django_db
 class TestStoring:
     def test_becomes_a_draft_of_the_person(self) -> None:
-        writer, category = make_user(), make_category()
+        writer, category = make_user(permissions=("add_article",)), make_category()
         article = import_article(read(news_document()), category=category, as_draft=True, by=writer).article
         assert article is not None
         assert (article.status, article.created_by, article.published_at) == ("draft", writer, None)
         assert {picture.uploaded_by for picture in Picture.objects.all()} == {writer}
         assert article.category == category
+
+    def test_the_history_knows_who_signs(self) -> None:
+        article = import_article(read(news_document()), as_draft=True).article
+        assert article is not None
+        (signed,) = article.bylines.all()
+        (revision,) = article.revisions.all()
+        assert revision.snapshot["bylines"] == [{"author": signed.author_id, "contribution": signed.contribution}]
 
     def test_missing_words_stay_missing_in_the_text(self) -> None:
         article = import_article(read(news_document(alts=("Trồng cây", None))), as_draft=True).article
@@ -505,7 +512,7 @@ class TestStoring:
         assert article.summary == ""
 
     def test_the_same_again_is_known_but_only_to_its_owner(self) -> None:
-        writer, colleague = make_user(), make_user()
+        writer, colleague = (make_user(permissions=("add_article",)) for _ in range(2))
         first = import_article(read(news_document()), by=writer)
         assert import_article(read(news_document()), by=writer).article == first.article
         assert import_article(read(news_document()), by=colleague).outcome is Outcome.CREATED
@@ -513,7 +520,9 @@ class TestStoring:
 
     def test_one_that_is_public_already_does_not_stand_in_the_way(self) -> None:
         make_article(title="Ra quân trồng cây ven hồ Thăng Hen")
-        assert import_article(read(news_document()), by=make_user()).outcome is Outcome.CREATED
+        assert (
+            import_article(read(news_document()), by=make_user(permissions=("add_article",))).outcome is Outcome.CREATED
+        )
 
     def test_a_picture_that_cannot_be_read_is_told(self) -> None:
         content = rewritten(news_document(), {"word/media/image1.png": b"no picture"})

@@ -1,0 +1,50 @@
+"""What pages say of themselves to machines, in the words of schema.org (JSON-LD): the parts that several rooms need."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+Thing = dict[str, Any]
+
+
+def graph(*things: Thing) -> Thing:
+    """The things of a page as one document."""
+    return {"@context": "https://schema.org", "@graph": list(things)}
+
+
+def thing(kind: str, **facts: Any) -> Thing:
+    """A thing with the facts that are known of it; what is empty is not said."""
+    return {"@type": kind, **{name: value for name, value in facts.items() if value not in (None, "", [])}}
+
+
+def publisher(root: str) -> Thing:
+    """The agency whose site this is."""
+    site = settings.SITE_IDENTITY
+    return {
+        "@id": f"{root}/#co-quan",
+        **thing(
+            "GovernmentOrganization",
+            name=site["organisation"] or site["name"],
+            url=f"{root}/",
+            address=site["address"],
+            telephone=site["phone"],
+            email=site["email"],
+        ),
+    }
+
+
+def website(root: str) -> Thing:
+    name = settings.SITE_IDENTITY["name"]
+    return thing("WebSite", name=name, url=f"{root}/", inLanguage="vi", publisher={"@id": f"{root}/#co-quan"})
+
+
+def breadcrumb(steps: Iterable[tuple[str, str]], root: str) -> Thing:
+    """The way from the home page: each step's name and path."""
+    way = [(_("Trang chủ"), "/"), *steps]
+    places = [
+        thing("ListItem", position=position, name=name, item=root + path)
+        for position, (name, path) in enumerate(way, 1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": places}

@@ -1,0 +1,45 @@
+"""FTS5 without content and without positions: the smallest index there is, and the fastest to write.
+
+Such a table cannot forget a row (before SQLite 3.43), so entries are replaced by new ones and what is left of the old
+matches nothing any more; ``manage.py reindex --anew`` takes that away too.
+"""
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from portal.search.expressions import Spelling
+from portal.search.models import Entry
+
+SPELLING = Spelling(" AND ", " OR ", " NOT ", '"{}"', '"{}"*')
+# CROSS JOIN is SQLite's word for "in this order".
+MATCHING = "FROM search_tokens CROSS JOIN search_entry AS e ON e.id = search_tokens.rowid WHERE search_tokens MATCH %s"
+
+
+def insert(connection: BaseDatabaseWrapper, entries: list[Entry], tokens: list[str]) -> None:
+    if not entries:
+        return
+    made = Entry.objects.using(connection.alias).bulk_create(entries)
+    with connection.cursor() as cursor:
+        if made[0].pk == 1:  # keys have begun anew, as after "flush": what is left is of others
+            cursor.execute("INSERT INTO search_tokens(search_tokens) VALUES ('delete-all')")
+        rows = [(entry.pk, written) for entry, written in zip(made, tokens, strict=True)]
+        cursor.executemany("INSERT INTO search_tokens(rowid, tokens) VALUES (%s, %s)", rows)
+
+
+def begin_filling(connection: BaseDatabaseWrapper) -> None:
+    """Nothing stands in the way here."""
+
+
+def end_filling(connection: BaseDatabaseWrapper) -> None:
+    """Nothing is left to do."""
+
+
+def empty(connection: BaseDatabaseWrapper) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM search_entry")
+        cursor.execute("INSERT INTO search_tokens(search_tokens) VALUES ('delete-all')")
+
+
+def size_bytes(connection: BaseDatabaseWrapper) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(sum(length(block)), 0) FROM search_tokens_data")
+        return cursor.fetchone()[0]

@@ -1,0 +1,288 @@
+"""Keeping the index in line with its originals: a few rows after an act, all of them by ``manage.py reindex``."""
+
+import contextlib
+import datetime as dt
+import hashlib
+import itertools
+import multiprocessing
+import os
+import zlib
+from collections import Counter, deque
+from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+
+from django.db import connections, models, router, transaction
+from django.utils import timezone
+
+from portal.search import words
+from portal.search.engines import engine_of
+from portal.search.models import Entry, Term
+from portal.search.sources import SOURCES, Draft, Source
+from portal.search.words import Material
+
+# Raised when the same original is to be made into other tokens, so that ``reindex`` writes everything again.
+VERSION = 2
+BATCH = 500
+WORTH_WORKERS, MOST_WORKERS, BATCHES_AHEAD = 5_000, 4, 4
+# One entry in so many stands for all when a crowd is to be counted; the few of the coarse sample are in the fine too.
+COARSE, FINE = "__zz", "__z"
+ONE_IN = {COARSE: 256, FINE: 32}
+NAMED = "__n"
+# Words of titles seen less often are no suggestion.
+LEAST_SEEN = 2
+MOST_TERMS = 300_000
+
+
+def of_kind(kind: str) -> str:
+    return f"__k{kind}"
+
+
+def of_category(category_id: int) -> str:
+    return f"__c{category_id}"
+
+
+def of_author(author_id: int) -> str:
+    return f"__a{author_id}"
+
+
+def of_year(year: int) -> str:
+    """Of things that have a date: what the reader narrows by."""
+    return f"__y{year}"
+
+
+def of_name_word(key: str) -> str:
+    """In the names of agencies, blocs, people …: they are few enough to be completed from their first letters."""
+    return f"__t{key}"
+
+
+def around(day: dt.date) -> tuple[str, str]:
+    """Month and year of whatever "newest" goes by."""
+    return f"__m{day:%Y%m}", f"__w{day:%Y}"
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What is to be written of some originals: their drafts, by key, and the digests that were known before."""
+
+    source: Source
+    drafts: dict[int, Draft]
+    digests: dict[int, int]
+    known: dict[int, int]
+
+    @property
+    def materials(self) -> list[Material]:
+        return [material_of(self.source.kind, key, draft) for key, draft in self.drafts.items()]
+
+
+def refresh(source: Source, keys: Collection[int]) -> int:
+    """Brings the entries of some originals in line, within the caller's transaction; returns how many it wrote."""
+    originals = source.originals().filter(pk__in=keys)
+    drafts = {original.pk: draft for original in originals if (draft := source.draft(original)) is not None}
+    with transaction.atomic():
+        Entry.objects.of_originals(source.kind, set(keys) - drafts.keys()).delete()
+        changes = _changes(source, drafts)
+        written = _write(changes, words.lines(changes.materials))
+        _learn(drafts[key].title for key in written if _is_begun(drafts[key]))
+    return len(written)
+
+
+def _changes(source: Source, drafts: dict[int, Draft]) -> Changes:
+    """Those of the drafts that the index does not hold just so."""
+    known = Entry.objects.of_originals(source.kind, drafts.keys()).digests()
+    digests = {key: digest for key, draft in drafts.items() if known.get(key) != (digest := _digest(draft))}
+    return Changes(source, {key: drafts[key] for key in digests}, digests, known)
+
+
+def _write(changes: Changes, lines: list[str]) -> list[int]:
+    """Replaces the entries, save those that somebody else wrote meanwhile; returns the keys of their originals."""
+    kind = changes.source.kind
+    now = Entry.objects.of_originals(kind, changes.drafts.keys()).digests()
+    tokens = dict(zip(changes.drafts, lines, strict=True))
+    keys = [key for key in changes.drafts if now.get(key) == changes.known.get(key)]
+    if stale := [key for key in keys if key in now]:
+        Entry.objects.of_originals(kind, stale).delete()
+    entries = [_entry(kind, key, changes.drafts[key], changes.digests[key]) for key in keys]
+    connection = connections[router.db_for_write(Entry)]
+    engine_of(connection).insert(connection, entries, [tokens[key] for key in keys])
+    return keys
+
+
+def _entry(kind: str, key: int, draft: Draft, digest: int) -> Entry:
+    return Entry(
+        kind=kind,
+        source_id=key,
+        category_id=draft.category_id,
+        year=timezone.localtime(draft.moment).year if draft.is_dated else None,
+        moment=draft.moment,
+        visible_from=draft.visible_from,
+        visible_to=draft.visible_to,
+        digest=digest,
+        is_dated=draft.is_dated,
+        address=draft.address,
+        title=draft.title,
+        text=draft.text,
+    )
+
+
+def material_of(kind: str, key: int, draft: Draft) -> Material:
+    return Material(draft.title, draft.text, draft.other_titles, frozenset(_facts(kind, key, draft)))
+
+
+def _facts(kind: str, key: int, draft: Draft) -> set[str]:
+    """The tokens that tell what an entry is, beside those of its words."""
+    found = {of_kind(kind)}
+    day = timezone.localtime(draft.moment).date()
+    found.update(around(day))
+    if draft.is_dated:
+        found.add(of_year(day.year))
+    if draft.category_id is not None:
+        found.add(of_category(draft.category_id))
+    found |= {of_author(pk) for pk in draft.author_ids}
+    if kind != Entry.Kind.ARTICLE:
+        names = " ".join((draft.title, *draft.other_titles))
+        found.update((NAMED, *map(of_name_word, words.keys(words.split(names)))))
+    place = zlib.crc32(f"{kind}:{key}".encode())
+    found.update(sample for sample, size in ONE_IN.items() if place % size == 0)
+    return found
+
+
+def _digest(draft: Draft) -> int:
+    made = hashlib.blake2b("\0".join(map(str, (VERSION, *vars(draft).values()))).encode(), digest_size=8)
+    return int.from_bytes(made.digest(), signed=True)
+
+
+def _is_begun(draft: Draft) -> bool:
+    """Words of what is to appear later must not be suggested before; ``reindex`` learns them."""
+    return draft.visible_from is None or draft.visible_from <= timezone.now()
+
+
+def _learn(titles: Iterator[str]) -> None:
+    """New words of titles can be suggested at once; how often they come is counted by ``reindex``."""
+    counts, written = _count_terms(titles)
+    if not counts:
+        return
+    known = set(Term.objects.of_keys(counts).values_list("key", flat=True))
+    new = [_term(key, 1, written) for key in sorted(counts.keys() - known)]
+    Term.objects.bulk_create(new, batch_size=BATCH, ignore_conflicts=True)
+
+
+def _count_terms(titles: Iterator[str]) -> tuple[Counter[str], dict[str, str]]:
+    """In how many titles each word and each two words come, by folded key, and as they were first written."""
+    counts: Counter[str] = Counter()
+    written: dict[str, str] = {}
+    for title in titles:
+        in_order = words.split(title)
+        keys = words.keys(in_order)
+        pairs, as_written = (list(map(" ".join, itertools.pairwise(row))) for row in (keys, in_order))
+        for key, form in (*zip(keys, in_order, strict=True), *zip(pairs, as_written, strict=True)):
+            if written.setdefault(key, form) != form and not form.isascii() and written[key].isascii():
+                written[key] = form
+        counts.update({*keys, *pairs})
+    return counts, written
+
+
+def _term(key: str, count: int, written: dict[str, str]) -> Term:
+    return Term(key=key, written=written[key], count=count, is_pair=" " in key)
+
+
+class Rebuild:
+    """Everything in line again, in batches that each stand on their own: cut short, it goes on where it must.
+
+    Readers search all the while; what is right already is left alone, so that repairing costs little more than
+    reading. ``anew`` forgets all first, within one transaction: readers see the old index until the new one is whole.
+    """
+
+    def __init__(self, progress: Callable[[int], object] = lambda count: None) -> None:
+        self.connection = connections[router.db_for_write(Entry)]
+        self.engine = engine_of(self.connection)
+        self.progress = progress
+        self.written = 0
+
+    def total(self) -> int:
+        return sum(source.originals().count() for source in SOURCES)
+
+    def run(self, *, anew: bool = False) -> int:
+        if anew:
+            with transaction.atomic():
+                self.engine.empty(self.connection)
+                self._fill()
+        else:
+            self._fill()
+        return self.written
+
+    def _fill(self) -> None:
+        if not Entry.objects.exists():
+            self.engine.begin_filling(self.connection)
+        try:
+            with _workers(self.total()) as pool:
+                for source in SOURCES:
+                    self._bring_in_line(source, pool)
+        finally:
+            self.engine.end_filling(self.connection)
+        self._count_words()
+
+    def _bring_in_line(self, source: Source, pool: Executor | None) -> None:
+        """Some batches are read, and their words are being split elsewhere, while the one before is written."""
+        last = 0
+        waiting: deque[Callable[[], None]] = deque()
+        for originals in _batches(source.originals()):
+            drafts = {row.pk: draft for row in originals if (draft := source.draft(row)) is not None}
+            changes = _changes(source, drafts)
+            lines = (
+                pool.submit(words.lines, changes.materials).result if pool else partial(words.lines, changes.materials)
+            )
+            waiting.append(partial(self._store, changes, lines, set(drafts), last + 1, originals))
+            last = originals[-1].pk
+            if len(waiting) > (BATCHES_AHEAD if pool else 0):
+                waiting.popleft()()
+        for store in waiting:
+            store()
+        Entry.objects.beyond(source.kind, last).delete()
+
+    def _store(
+        self,
+        changes: Changes,
+        lines: Callable[[], list[str]],
+        public: set[int],
+        first: int,
+        originals: list[models.Model],
+    ) -> None:
+        with transaction.atomic():
+            Entry.objects.missing_from(changes.source.kind, public, first, originals[-1].pk).delete()
+            self.written += len(_write(changes, lines()))
+        self.progress(len(originals))
+
+    def _count_words(self) -> None:
+        titles = (
+            Entry.objects.visible(timezone.now())
+            .order_by("pk")
+            .values_list("title", flat=True)
+            .iterator(chunk_size=5_000)
+        )
+        counts, written = _count_terms(titles)
+        least = LEAST_SEEN if len(counts) > MOST_TERMS else 1
+        kept = [(key, count) for key, count in counts.most_common(MOST_TERMS) if count >= least]
+        with transaction.atomic():
+            Term.objects.all().delete()
+            Term.objects.bulk_create((_term(key, count, written) for key, count in kept), batch_size=2_000)
+
+
+@contextlib.contextmanager
+def _workers(count: int) -> Iterator[Executor | None]:
+    """Other processors to split words on, when there is enough for them to do. They know no database."""
+    if count < WORTH_WORKERS:
+        yield None
+        return
+    number = min(MOST_WORKERS, os.cpu_count() or 1)
+    with ProcessPoolExecutor(number, mp_context=multiprocessing.get_context("spawn")) as pool:
+        yield pool
+
+
+def _batches(originals: models.QuerySet) -> Iterator[list[models.Model]]:
+    """All rows by their keys, which stays quick however deep, and misses nothing that is added meanwhile."""
+    last = 0
+    while batch := list(originals.filter(pk__gt=last).order_by("pk")[:BATCH]):
+        yield batch
+        last = batch[-1].pk

@@ -1,0 +1,12 @@
+"""Addresses of the search, below the root."""
+
+from django.urls import path
+
+from portal.search import views
+
+app_name = "search"
+
+urlpatterns = [
+    path("tim-kiem/", views.search, name="search"),
+    path("tim-kiem/goi-y/", views.suggestions, name="suggestions"),
+]

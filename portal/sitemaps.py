@@ -1,0 +1,46 @@
+"""/sitemap.xml and its parts: every public page, composed from both wings."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from emulation.sitemaps import SECTIONS as EMULATION_SECTIONS
+from news.sitemaps import SECTIONS as NEWS_SECTIONS
+from news.sitemaps import recent_document
+from portal.kit.addresses import root_of
+from portal.kit.httpcache import public_page
+from portal.kit.sitemaps import CONTENT_TYPE, Pages, index_document, part_document
+
+OPENINGS = ("home", "news:list", "emulation:bloc-list", "api:page")
+SECTIONS = {
+    section.name: section
+    for section in (Pages("trang", lambda: map(reverse, OPENINGS)), *NEWS_SECTIONS, *EMULATION_SECTIONS)
+}
+
+
+@require_safe
+@public_page
+def index(request: HttpRequest) -> HttpResponse:
+    """/sitemap.xml — two queries for each section, whatever it holds."""
+    root = root_of(request)
+    paths = [
+        reverse("sitemap-part", args=[name, number]) for name, section in SECTIONS.items() for number in section.parts()
+    ]
+    return HttpResponse(index_document(root + path for path in paths), content_type=CONTENT_TYPE)
+
+
+@require_safe
+@public_page
+def part(request: HttpRequest, section: str, number: int) -> HttpResponse:
+    """/sitemap-<section>-<n>.xml — the n-th range of keys."""
+    entries = SECTIONS[section].entries(number) if section in SECTIONS and number < 10**9 else []
+    if not entries:
+        raise Http404
+    return HttpResponse(part_document(entries, root_of(request)), content_type=CONTENT_TYPE)
+
+
+@require_safe
+@public_page
+def recent(request: HttpRequest) -> HttpResponse:
+    """/sitemap-tin-moi.xml — the news of the last two days."""
+    return HttpResponse(recent_document(root_of(request)), content_type=CONTENT_TYPE)

@@ -1,0 +1,152 @@
+"""``manage.py reindex``: everything in line again, whatever happened before."""
+
+import datetime as dt
+
+import pytest
+from django.core.management import call_command
+from django.db import connections
+
+from news.models import Article
+from portal.search import asking, indexing, words
+from portal.search.finding import entries_of
+from portal.search.indexing import Rebuild
+from portal.search.models import Entry, Term
+from tests.emulation.factories import make_agency
+from tests.factories import make_article, make_category
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(query: str) -> list[str]:
+    return [entry.title for entry in entries_of(asking.search(query).keys)]
+
+
+def bulk_articles(count: int) -> None:
+    """Articles that no signal told the index of."""
+    category = make_category()
+    opened = dt.datetime(2018, 3, 27, tzinfo=dt.UTC)
+    Article.objects.bulk_create(
+        Article(
+            title=f"Giao ước số {n}",
+            slug=f"giao-uoc-{n}",
+            category=category,
+            section=category,
+            status="published",
+            published_at=opened + dt.timedelta(minutes=n),
+            published_on=opened.date(),
+        )
+        for n in range(count)
+    )
+
+
+class TestRebuild:
+    def test_finds_what_was_written_in_bulk(self) -> None:
+        bulk_articles(3)
+        assert titles("giao ước") == []
+        assert Rebuild().run() == 3
+        assert titles("giao ước") == ["Giao ước số 2", "Giao ước số 1", "Giao ước số 0"]
+
+    def test_a_second_run_has_nothing_to_write(self) -> None:
+        bulk_articles(3)
+        make_agency()
+        Rebuild().run()
+        assert Rebuild().run() == 0
+
+    def test_repairs_what_was_changed_behind_its_back(self) -> None:
+        make_article(title="Giao ước")
+        Article.objects.update(title="Quy chế")
+        assert Rebuild().run() == 1
+        assert titles("giao ước") == []
+        assert titles("quy chế") == ["Quy chế"]
+
+    def test_takes_away_what_is_gone_at_the_beginning_in_the_middle_and_at_the_end(self) -> None:
+        keys = [make_article(title=f"Giao ước {n}").pk for n in range(5)]
+        Article.objects.filter(pk__in=[keys[0], keys[2], keys[4]])._raw_delete("default")
+        Rebuild().run()
+        assert sorted(Entry.objects.of_kind("article").values_list("source_id", flat=True)) == [keys[1], keys[3]]
+
+    def test_takes_away_the_withdrawn(self) -> None:
+        make_article()
+        Article.objects.update(status=Article.Status.WITHDRAWN)
+        Rebuild().run()
+        assert not Entry.objects.of_kind("article").exists()
+
+    def test_cut_short_it_leaves_a_working_index_and_goes_on_later(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(indexing, "BATCH", 2)
+        bulk_articles(5)
+
+        def interrupt(count: int) -> None:
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            Rebuild(progress=interrupt).run()
+        assert titles("giao ước") == ["Giao ước số 1", "Giao ước số 0"]
+        assert Rebuild().run() == 3
+        assert len(titles("giao ước")) == 5
+
+    def test_goes_through_more_than_a_batch(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(indexing, "BATCH", 2)
+        bulk_articles(5)
+        seen: list[int] = []
+        Rebuild(progress=seen.append).run()
+        assert sum(seen) == 5
+
+    def test_with_workers_it_writes_the_same(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(indexing, "BATCH", 2)
+        monkeypatch.setattr(indexing, "WORTH_WORKERS", 1)
+        bulk_articles(3)
+        assert Rebuild().run() == 3
+        assert titles("giao ước") == ["Giao ước số 2", "Giao ước số 1", "Giao ước số 0"]
+
+    def test_what_is_written_meanwhile_is_let_be(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        article = make_article(title="Giao ước cũ")
+        Article.objects.update(title="Giao ước giữa chừng")
+
+        def lines_while_somebody_saves(materials: list[words.Material]) -> list[str]:
+            monkeypatch.undo()
+            article.title = "Giao ước mới"
+            article.save()
+            return words.lines(materials)
+
+        monkeypatch.setattr(indexing.words, "lines", lines_while_somebody_saves)
+        Rebuild().run()
+        assert titles("giao ước") == ["Giao ước mới"]
+
+    def test_anew_gives_the_same_index(self) -> None:
+        make_agency()
+        make_article(title="Giao ước")
+        assert Rebuild().run(anew=True) == 2
+        assert titles("giao ước") == ["Giao ước"]
+
+    def test_counts_the_words_of_titles(self) -> None:
+        bulk_articles(3)
+        Rebuild().run()
+        term = Term.objects.get(key="giao uoc")
+        assert (term.written, term.count, term.is_pair) == ("giao ước", 3, True)
+
+    def test_on_sqlite_remains_of_other_keys_match_nothing(self) -> None:
+        """After ``flush`` keys begin anew, and the table of tokens may hold rows of before."""
+        connection = connections["default"]
+        if connection.vendor != "sqlite":
+            return
+        make_article(title="Giao ước")
+        Entry.objects.all().delete()
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM sqlite_sequence WHERE name = 'search_entry'")
+        make_article(title="Quy chế", summary="Ngắn.", body="<p>Gọn.</p>")
+        assert titles("giao ước") == []
+
+
+class TestCommand:
+    def test_says_how_many_it_wrote(self, capsys: pytest.CaptureFixture[str]) -> None:
+        bulk_articles(2)
+        call_command("reindex")
+        said = capsys.readouterr()
+        assert "2 entries written" in said.out
+        assert "100%" in said.err
+
+    def test_leaves_a_filled_index_alone_when_asked_to(self) -> None:
+        make_article(title="Giao ước")
+        bulk_articles(1)
+        call_command("reindex", "--if-empty", verbosity=0)
+        assert Entry.objects.of_kind("article").count() == 1

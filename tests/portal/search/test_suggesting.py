@@ -1,0 +1,42 @@
+"""Slips of the finger."""
+
+import pytest
+
+from portal.search.language import read
+from portal.search.suggesting import correction, one_slip_away
+from tests.factories import make_article
+
+
+class TestOneSlipAway:
+    @pytest.mark.parametrize("slip", ["thong", "thuog", "thuonng", "thunog", "tuong"])
+    def test_is_a_letter_changed_lost_doubled_or_two_swapped(self, slip: str) -> None:
+        assert "thuong" in one_slip_away(slip) or slip == "thong"
+
+    def test_is_never_the_word_itself_nor_nothing(self) -> None:
+        assert one_slip_away("a").isdisjoint({"a", ""})
+
+
+@pytest.mark.django_db
+class TestCorrection:
+    @pytest.fixture(autouse=True)
+    def titles(self) -> None:
+        for title in ("Phong trào thi đua yêu nước", "Thi đua sôi nổi", "Kỳ thi có người bị đau", "Khen thưởng"):
+            make_article(title=title)
+
+    @pytest.mark.parametrize(
+        ("typed", "meant"),
+        [("khen thuowng", "khen thưởng"), ("phongg trào", "phong trào"), ("yeu nuoc", ""), ("xyzzy", "")],
+    )
+    def test_takes_what_titles_have(self, typed: str, meant: str) -> None:
+        assert correction(read(typed)) == meant
+
+    def test_keeps_what_the_reader_wrote_with_marks(self) -> None:
+        assert correction(read("sôi nổii")) == "sôi nổi"
+
+    def test_neighbours_decide_between_known_words(self) -> None:
+        for number in range(3):
+            make_article(title=f"Thi đua {number}")
+        assert correction(read("thii dua")) == "thi đua"
+
+    def test_a_long_query_is_let_be(self) -> None:
+        assert correction(read("một hai ba bốn năm sáu bảyy")) == ""

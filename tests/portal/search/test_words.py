@@ -1,0 +1,65 @@
+"""Words as the index knows them."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.search import words
+
+
+class TestKeys:
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ("hòa", "hoà"),
+            ("thủy", "thuỷ"),
+            ("Đồng", "dong"),
+            ("kỷ", "kỉ"),
+            ("lý", "lí"),
+            ("quý", "quí"),
+            ("SỞ", "sở"),
+            (unicodedata.normalize("NFD", "thưởng"), "thưởng"),
+        ],
+    )
+    def test_ways_of_writing_one_word_have_one_key(self, one: str, other: str) -> None:
+        assert words.keys(words.split(one)) == words.keys(words.split(other))
+
+    @pytest.mark.parametrize(("one", "other"), [("hay", "hai"), ("thúy", "thúi"), ("mây", "mai"), ("bò", "bà")])
+    def test_different_words_keep_different_keys(self, one: str, other: str) -> None:
+        assert words.key_of(one) != words.key_of(other)
+
+    @pytest.mark.parametrize("word", ["đắng", "ước", "quyết", "nghiêng", "ỡ", "ß", "năm2018", "中国"])
+    def test_a_key_is_one_word(self, word: str) -> None:
+        assert words.split(words.key_of(word)) == [words.key_of(word)]
+
+
+class TestExactForms:
+    @pytest.mark.parametrize(("one", "other"), [("hòa", "hoà"), ("khỏe", "khoẻ"), ("thủy", "thuỷ"), ("kỷ", "kỉ")])
+    def test_the_place_of_the_tone_does_not_matter(self, one: str, other: str) -> None:
+        assert words.exact_of(one) == words.exact_of(other)
+
+    def test_marks_and_tones_do(self) -> None:
+        forms = {words.exact_of(word) for word in ("bo", "bò", "bó", "bộ", "bô", "bơ", "bỏ", "bõ", "bọ")}
+        assert len(forms) == 9
+
+    @pytest.mark.parametrize(("word", "expected"), [("sở", True), ("đi", True), ("thi", False), ("2018", False)])
+    def test_tells_whether_marks_were_written(self, word: str, expected: bool) -> None:
+        assert words.has_diacritics(word) is expected
+
+
+class TestTokens:
+    def test_knows_words_neighbours_and_the_title(self) -> None:
+        found = words.tokens("Sở họp", "Thi đua")
+        assert found == {
+            *("so", "hop", "so_hop", "so73_", "hop5_"),
+            *("_so", "_hop", "_so_hop", "_so73_", "_hop5_"),
+            *("thi", "dua", "thi_dua", "d9ua_"),
+        }
+
+    @given(st.text(max_size=200), st.text(max_size=200))
+    def test_hold_nothing_an_engine_could_take_for_its_own(self, title: str, text: str) -> None:
+        for token in words.tokens(title, text):
+            assert token.strip("_")
+            assert not set(token) & set(" '\"()&|!:*<>\\\0\n")
