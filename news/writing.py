@@ -71,12 +71,11 @@ def forget(*, user: User, key: str) -> None:
 
 
 def arrive(*, user: User, article: Article) -> list[User]:
-    """Notes that a person has an article open, and returns who else has. Those gone long ago are forgotten."""
+    """Notes that a person has an article open, and returns who else has. Those gone long ago are forgotten.
+
+    Raises PermissionDenied for somebody else's article.
+    """
+    _check_right(user, article)
     Presence.objects.gone().filter(article=article).delete()
     Presence.objects.update_or_create(article=article, user=user, defaults={"seen_at": timezone.now()})
     return [presence.user for presence in Presence.objects.here(article) if presence.user_id != user.pk]
-
-
-def leave(*, user: User, article: Article) -> None:
-    """A person closed the form."""
-    Presence.objects.filter(article=article, user=user).delete()

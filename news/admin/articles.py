@@ -192,6 +192,7 @@ class ArticleAdmin(PicksPictures, HistoryMixin, ActingAdmin, WritingAdmin):
         context |= self._acts_context(request, article)
         context["checks"] = checks.report_on(article)
         context["is_live"] = article is not None and article.is_published()
+        context["may_edit"] = article is None or rights.may(request.user, Act.EDIT, article)
         context["may_share"] = article is not None and may_share(request.user, article)
         context["conflict"] = None
         context["shown_again"] = form.has_error("__all__", "shown-again")
@@ -241,8 +242,8 @@ class ArticleAdmin(PicksPictures, HistoryMixin, ActingAdmin, WritingAdmin):
             publishing.perform(act, article=obj, by=request.user, words=words.words())
 
     def _address_known_to_readers(self, article: Article) -> str:
-        """Where readers find the saved article now; empty when they never could."""
-        before = Article.objects.main_rows().filter(pk=article.pk).first() if article.pk else None
+        """Where readers find the saved article (for a version: the live one) now; empty when they never could."""
+        before = Article.objects.main_rows().filter(pk=article.revises_id or article.pk).first() if article.pk else None
         return before.get_absolute_url() if before and before.state_at() in KNOWN_TO_READERS else ""
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
@@ -283,11 +284,11 @@ class ArticleAdmin(PicksPictures, HistoryMixin, ActingAdmin, WritingAdmin):
         shown: Article = request.shown_next  # type: ignore[attr-defined]
         address = self.place_after(shown, request)
         left: str = request.left_address  # type: ignore[attr-defined]
-        has_moved = left not in {"", article.get_absolute_url()}
+        has_moved = not shown.is_version and left not in {"", shown.get_absolute_url()}
         if _wants_json(request):
             list(get_messages(request))  # the framework's own words are not for a page that stays where it is
         if has_moved:
-            places = {"old": left, "new": article.get_absolute_url()}
+            places = {"old": left, "new": shown.get_absolute_url()}
             text = _("Bài đã đổi địa chỉ: ai mở %(old)s sẽ được chuyển đến %(new)s.") % places
             self.message_user(request, text, messages.INFO)
         if _wants_json(request):

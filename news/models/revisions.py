@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from news.models.articles import Article
 from news.querysets.revisions import AutosaveQuerySet, PresenceQuerySet, RevisionQuerySet
 from news.workflow import Act, Status
+from portal.kit import richtext
 from portal.kit.fields import NFCTextField
 
 
@@ -73,6 +74,13 @@ class Autosave(models.Model):
 
     def __str__(self) -> str:
         return self.fields.get("title", "") or str(_("Bài chưa có tiêu đề"))
+
+    @property
+    def words(self) -> str:
+        """What was typed, as plain text, for whoever may no longer put it back into the form."""
+        body = richtext.plain_text(self.fields.get("body", ""))
+        parts = (self.fields.get("title", ""), self.fields.get("summary", ""), body)
+        return "\n\n".join(part for part in parts if part)
 
 
 class Presence(models.Model):

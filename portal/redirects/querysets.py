@@ -30,9 +30,6 @@ class MissedAddressQuerySet(models.QuerySet):
     def ignored(self) -> Self:
         return self.filter(is_ignored=True)
 
-    def most_missed_first(self) -> Self:
-        return self.order_by("-count", "-last_at", "pk")
-
     def note(self, path: str, *, times: int, referrer: str, is_probe: bool, at: dt.datetime) -> bool:
         """Counts some more misses of an address; says whether it is new. Two requests at once make one row."""
         if self._count(path, times, referrer, at):

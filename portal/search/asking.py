@@ -50,11 +50,6 @@ def search(typed: str, choices: Choices | None = None, at: dt.datetime | None = 
     return finding.find(asked.query, asked.narrowing, at)
 
 
-def without_words(asked: Asked) -> bool:
-    """Whether there is only a place to look in and nothing to look for."""
-    return not asked.query.words and not asked.query.narrows
-
-
 def corrected(query: Query, words: tuple[str, ...]) -> Query:
     return replace(query, runs=(words,), phrases=())
 

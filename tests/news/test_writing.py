@@ -110,6 +110,14 @@ class TestRefusing:
         assert not Autosave.objects.exists()
         assert not Presence.objects.exists()
 
+    def test_looking_into_somebody_elses_article_tells_nothing(self, desk: Client) -> None:
+        article = make_article(published=False, created_by=make_staff(roles.CONTRIBUTOR))
+        writing.arrive(user=make_staff(roles.EDITOR, full_name="Hoàng Thị Lan"), article=article)
+        answer = desk.post(pulse_of(article), {"_edition": "0"})
+        assert answer.status_code == 403
+        assert "Lan" not in answer.content.decode()
+        assert Presence.objects.count() == 1
+
     @pytest.mark.parametrize("permissions", [(), ("view_article",)])
     def test_people_who_do_not_write(self, client: Client, permissions: tuple[str, ...]) -> None:
         client.force_login(make_user(permissions=permissions))
@@ -177,6 +185,14 @@ class TestRecovering:
     def test_rubbish_that_was_kept_still_shows_a_form(self, desk: Client) -> None:
         desk.post(pulse_of(), sent(category="xyz", published_at_0="hôm qua"))
         assert desk.post(ADD, {"_recover": KEY}).status_code == 200
+
+    def test_whoever_may_not_edit_any_longer_can_still_read_and_copy_it(self, desk: Client, writer: User) -> None:
+        article = make_article(status="approved", created_by=writer)
+        desk.post(pulse_of(article), sent(summary="Sapo gõ dở", body="<p>Đoạn <strong>chưa lưu</strong>.</p>"))
+        page = desk.get(form_of(article)).content.decode()
+        for part in ("Sapo gõ dở", "Đoạn chưa lưu."):
+            assert part in page
+        assert 'name="_recover"' not in page
 
     def test_nobody_elses(self, client: Client, desk: Client) -> None:
         desk.post(pulse_of(), sent())
