@@ -132,7 +132,10 @@ def _merge_inside(tag: str, base: str, mine: str, theirs: str, budget: Budget, d
             return None
         merged += together
         done = end
-    return [*merged, *old[done:]]
+    merged += old[done:]
+    # Of a passage that stood there twice, each side may have taken out another copy; together they would take out both.
+    kept_by_all = {*_keys(old)} & {*_keys(left)} & {*_keys(right)}
+    return merged if kept_by_all <= {*_keys(merged)} else None
 
 
 def _merge_stretch(

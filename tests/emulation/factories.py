@@ -39,7 +39,7 @@ def make_bloc(
     since: dt.date = LONG_AGO,
     **given: Any,
 ) -> Bloc:
-    bloc = Bloc.objects.create(slug=given.pop("slug", f"so-{next(_numbers)}"), **given)
+    bloc = Bloc.objects.create(slug=given.pop("slug", f"khoi-thu-{next(_numbers)}"), **given)
     BlocName.objects.create(bloc=bloc, name=name, number_label=number_label, valid_from=since)
     return bloc
 

@@ -4,7 +4,7 @@ import time
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from news.comparing import Labels, Origin, differences, linked_keys, merge
@@ -386,7 +386,13 @@ class TestMerging:
         assert merged_body(base, other, base).value == other
         assert merged_body(base, other, other).value == other
 
+    def test_two_copies_of_which_each_side_took_out_another_are_for_a_person_to_decide(self) -> None:
+        twice = "<ul><li>Hội nghị</li></ul>"
+        found = merged_body(f"<p>Tin</p>{twice}{twice}", twice, f"<p>Tin</p>{twice}")
+        assert found.is_conflict
+
     @given(st.one_of(edits(), st.tuples(BODY, BODY, BODY)))
+    @example(("<p>a</p><ul><li>b</li></ul><ul><li>b</li></ul>", "<ul><li>b</li></ul>", "<p>a</p><ul><li>b</li></ul>"))
     def test_no_block_vanishes(self, sides: tuple[str, str, str]) -> None:
         base, mine, theirs = sides
         found = merged_body(base, mine, theirs)
