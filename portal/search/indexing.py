@@ -23,7 +23,7 @@ from portal.search.sources import SOURCES, Draft, Source
 from portal.search.words import Material
 
 # Raised when the same original is to be made into other tokens, so that ``reindex`` writes everything again.
-VERSION = 2
+VERSION = 3
 BATCH = 500
 WORTH_WORKERS, MOST_WORKERS, BATCHES_AHEAD = 5_000, 4, 4
 # One entry in so many stands for all when a crowd is to be counted; the few of the coarse sample are in the fine too.
@@ -127,7 +127,8 @@ def _entry(kind: str, key: int, draft: Draft, digest: int) -> Entry:
 
 
 def material_of(kind: str, key: int, draft: Draft) -> Material:
-    return Material(draft.title, draft.text, draft.other_titles, frozenset(_facts(kind, key, draft)))
+    facts = frozenset(_facts(kind, key, draft))
+    return Material(draft.title, draft.text, draft.other_titles, facts, is_sampled=FINE in facts)
 
 
 def _facts(kind: str, key: int, draft: Draft) -> set[str]:
