@@ -122,6 +122,11 @@ def named(expression: Expression, count: int, at: dt.datetime | None = None) -> 
     return entries_of(keys, at)
 
 
+def newest_among(expression: Expression, count: int, at: dt.datetime) -> list[int]:
+    """The keys of the newest entries of any set, the newest first."""
+    return _Search(Query(), Narrowing(), at).newest(expression, count)
+
+
 class _Search:
     def __init__(self, query: Query, narrowing: Narrowing, at: dt.datetime) -> None:
         self.query = query

@@ -11,8 +11,8 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save
 
-from news.models import Attachment
-from portal.search import extracting
+from news.models import Article, Attachment
+from portal.search import extracting, relating
 from portal.search.indexing import refresh
 from portal.search.sources import SOURCE_OF, SOURCES, Source, Touches
 
@@ -25,6 +25,7 @@ def begin() -> None:
             post_save.connect(follower, sender=model, weak=False, dispatch_uid=f"{name} saved")
             post_delete.connect(follower, sender=model, weak=False, dispatch_uid=f"{name} deleted")
     post_save.connect(_read_file, sender=Attachment, dispatch_uid="search attachment read")
+    post_save.connect(_relate, sender=Article, dispatch_uid="search article related")
 
 
 def _follower(source: Source, touches: Touches) -> Callable[..., None]:
@@ -42,6 +43,13 @@ def _read_file(instance: Attachment, raw: bool = False, **kwargs: Any) -> None:
     if raw or not instance.file:
         return
     transaction.on_commit(lambda: read_attachment(instance), robust=True)
+
+
+def _relate(instance: Article, raw: bool = False, **kwargs: Any) -> None:
+    """Once the act is safe, as it adds to a page and is no part of the act."""
+    if raw or instance.published_at is None:
+        return
+    transaction.on_commit(lambda: relating.relate(instance.pk), robust=True)
 
 
 def read_attachment(attachment: Attachment) -> None:
