@@ -22,6 +22,7 @@ urlpatterns = [
     path("ban-lam-viec/bao-cao/", report_views.report, name="report"),
     path("ban-lam-viec/bao-cao.xlsx", report_views.report_workbook, name="report-workbook"),
     path("tac-gia/<slug:slug>/<feed:form>.xml", feeds.author, name="author-feed"),
+    path("dong-su-kien/", views.threads, name="thread-list"),
     path("dong-su-kien/<slug:slug>/", views.thread, name="thread"),
     path("dong-su-kien/<slug:slug>/<feed:form>.xml", feeds.thread, name="thread-feed"),
     path("the/<slug:slug>/", views.tag, name="tag"),

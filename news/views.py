@@ -152,6 +152,13 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @public_page
+def threads(request: HttpRequest) -> HttpResponse:
+    """/dong-su-kien/"""
+    return render(request, "news/thread_list.html", {"threads": Thread.objects.read().with_news().latest_first()})
+
+
+@require_safe
+@public_page
 def thread(request: HttpRequest, slug: str) -> HttpResponse:
     """/dong-su-kien/<slug>/"""
     chosen = get_object_or_404(Thread.objects.read().of_slug(slug))

@@ -58,11 +58,11 @@ _SIGNERS = (
     " JOIN news_author AS author ON author.id = byline.author_id WHERE byline.article_id = %(pk)s"
 )
 # What tells of the same things, the most alike first.
-_ALIKE = (  # our own words
-    "SELECT other.id, other.title, other.slug, other.published_at, other.published_on, 'alike',"
+_ALIKE = (
+    "SELECT other.id, other.title, other.slug, other.published_at, other.published_on, 'alike',"  # noqa: S608  # our own words
     " '', CAST(-1000 * kin.likeness AS integer), 0 FROM news_relatedarticle AS kin"
     " JOIN news_article AS other ON other.id = kin.other_id"
-    f" WHERE kin.article_id = %(pk)s AND {_PUBLIC}"  # noqa: S608
+    f" WHERE kin.article_id = %(pk)s AND {_PUBLIC}"
 )
 _AROUND = " UNION ALL ".join(
     [

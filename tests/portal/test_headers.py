@@ -31,6 +31,7 @@ PUBLIC_PAGES = {
     "news:feed": "/tin-tuc/rss.xml",
     "news:category-feed": "/chuyen-muc/tin-hoat-dong/atom.xml",
     "news:author-feed": "/tac-gia/nong-thuy-quynh/rss.xml",
+    "news:thread-list": "/dong-su-kien/",
     "news:thread": "/dong-su-kien/hoi-nghi-tong-ket/",
     "news:thread-feed": "/dong-su-kien/hoi-nghi-tong-ket/atom.xml",
     "news:tag": "/the/thi-dua/",
