@@ -43,7 +43,7 @@ def structure(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public_page
 def unit(request: HttpRequest, slug: str) -> HttpResponse:
-    """/co-cau-to-chuc/<unit>/ — functions, people of today, former leaders, contacts, what stands below. Four queries."""
+    """/co-cau-to-chuc/<unit>/ — functions, people of today, former leaders, what stands below. Four queries."""
     today, language = dates.local_day(timezone.now()), page_language()
     found = Unit.objects.of_slug(slug).select_related("parent").first()
     if found is None:
