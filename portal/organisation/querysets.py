@@ -3,13 +3,18 @@
 import datetime as dt
 from typing import Self
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from emulation.querysets.periods import PeriodQuerySet
 from portal.kit.querysets import FoldedSearchQuerySet
 
 
-class UnitQuerySet(PeriodQuerySet, FoldedSearchQuerySet):
+class EndingQuerySet(PeriodQuerySet):
+    def ended_by(self, day: dt.date) -> Self:
+        return self.filter(valid_to__lte=day)
+
+
+class UnitQuerySet(EndingQuerySet, FoldedSearchQuerySet):
     def of_slug(self, slug: str) -> Self:
         return self.filter(slug=slug)
 
@@ -25,13 +30,8 @@ class OfficialQuerySet(FoldedSearchQuerySet):
     def with_postings(self) -> Self:
         return self.prefetch_related("postings__unit")
 
-    def with_post_on(self, day: dt.date) -> Self:
-        """Those who hold a post on a day."""
-        posts = self.model._meta.get_field("postings").related_model.objects
-        return self.filter(Exists(posts.holding_on(day).filter(official=OuterRef("pk"))))
 
-
-class PostingQuerySet(PeriodQuerySet):
+class PostingQuerySet(EndingQuerySet):
     def of_unit(self, unit_id: int) -> Self:
         return self.filter(unit=unit_id)
 
@@ -48,9 +48,6 @@ class PostingQuerySet(PeriodQuerySet):
     def public(self) -> Self:
         """Those that readers may see at all. Its twin for one row is ``Posting.is_public``."""
         return self.filter(Q(is_leader=True) | Q(is_contact=True) | Q(is_spokesperson=True))
-
-    def ended_by(self, day: dt.date) -> Self:
-        return self.filter(valid_to__lte=day)
 
     def in_rank(self) -> Self:
         return self.order_by("position", "official__sort_key", "pk")

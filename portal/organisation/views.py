@@ -25,7 +25,7 @@ from portal.organisation.wording import page_language
 def structure(request: HttpRequest) -> HttpResponse:
     """/co-cau-to-chuc/ — the chart and what each unit does, today or on ``?ngay=27/03/2018``. Two queries."""
     today = dates.local_day(timezone.now())
-    typed = request.GET.get("ngay", "").strip()[:40]
+    typed = "".join(filter(str.isprintable, request.GET.get("ngay", ""))).strip()[:40]
     day, complaint = _day_asked(typed, today)
     roots = _chart_on(day, Posting.objects.leaders())
     context = {
