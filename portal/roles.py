@@ -52,7 +52,9 @@ CONTRIBUTOR = Role("Cộng tác viên", _WRITE)
 EDITOR = Role("Biên tập viên", _EDIT)
 PUBLISHER = Role("Người duyệt đăng", _PUBLISH)
 BLOC_MANAGER = Role("Quản lý khối thi đua", ("emulation.*",))
-ADMINISTRATOR = Role("Quản trị", ("news.*", "emulation.*", "accounts.*", "redirects.*", "auth.view_group"))
+ADMINISTRATOR = Role(
+    "Quản trị", ("news.*", "emulation.*", "accounts.*", "redirects.*", "organisation.*", "auth.view_group")
+)
 
 ROLES = (CONTRIBUTOR, EDITOR, PUBLISHER, BLOC_MANAGER, ADMINISTRATOR)
 

@@ -21,6 +21,8 @@ class Entry(models.Model):
         AGENCY = "agency", _("Cơ quan, đơn vị")
         PERSON = "person", _("Người phụ trách")
         AUTHOR = "author", _("Tác giả")
+        UNIT = "unit", _("Đơn vị của cơ quan")
+        OFFICIAL = "official", _("Lãnh đạo, đầu mối liên hệ")
 
     kind = models.CharField(max_length=8, choices=Kind)
     source_id = models.BigIntegerField()

@@ -31,6 +31,8 @@ KIND_SLUGS = {
     "co-quan": Entry.Kind.AGENCY,
     "nguoi-phu-trach": Entry.Kind.PERSON,
     "tac-gia": Entry.Kind.AUTHOR,
+    "don-vi": Entry.Kind.UNIT,
+    "can-bo": Entry.Kind.OFFICIAL,
 }
 _SLUG_OF_KIND = {kind.value: slug for slug, kind in KIND_SLUGS.items()}
 

@@ -34,6 +34,7 @@ from emulation.models import (
 )
 from news.models import Article, Attachment, Author, Byline
 from portal.kit import dates
+from portal.organisation.models import Official, Posting, Unit
 from portal.search import initials
 from portal.search.models import Entry, FileText
 
@@ -288,6 +289,53 @@ def _person(person: OfficerPerson) -> Draft:
     )
 
 
+# The agency itself
+
+
+def _units() -> models.QuerySet:
+    return Unit.objects.select_related("parent")
+
+
+def _unit(unit: Unit) -> Draft:
+    """A dissolved unit keeps its page; one that is to be founded is not told of beforehand."""
+    others = (unit.short_name, unit.name_en, initials.of_name(unit.name))
+    return Draft(
+        title=unit.name,
+        text=_lines(
+            unit.name_en,
+            str(unit.parent) if unit.parent else "",
+            plain_text(unit.functions),
+            plain_text(unit.functions_en),
+            unit.address,
+        ),
+        address=unit.get_absolute_url(),
+        moment=dates.start_of(unit.valid_from),
+        is_dated=False,
+        other_titles=tuple(filter(None, others)),
+        visible_from=dates.start_of(unit.valid_from),
+    )
+
+
+def _postings() -> models.QuerySet:
+    return Posting.objects.public().select_related("official", "unit")
+
+
+def _posting(posting: Posting) -> Draft:
+    """Found on the days on which pages show it: a leader's term from its first day for good, a contact's while held."""
+    first, after = posting.valid_from, posting.valid_to
+    days = _("từ %s") % f"{first:%d/%m/%Y}"
+    until = _(" đến %s") % f"{posting.last_day:%d/%m/%Y}" if after else ""
+    return Draft(
+        title=posting.official.full_name,
+        text=_lines(f"{posting.post}, {posting.unit} ({days}{until})", posting.area),
+        address=posting.unit.get_absolute_url(),
+        moment=dates.start_of(first),
+        is_dated=False,
+        visible_from=dates.start_of(first),
+        visible_to=None if posting.is_leader or after is None else dates.start_of(after),
+    )
+
+
 def _keys(rows: models.QuerySet) -> list[int]:
     return list(rows.order_by().values_list("pk", flat=True))
 
@@ -369,6 +417,22 @@ SOURCES: tuple[Source, ...] = (
             Officer: lambda row: _keys(OfficerPerson.objects.filter(officer=row.pk)),
             AgencyName: _persons_of_agency,
             BlocName: _of_bloc(OfficerPerson, "officer__bloc"),
+        },
+    ),
+    Source(
+        Entry.Kind.UNIT,
+        _units,
+        _unit,
+        {Unit: lambda row: {row.pk, *_keys(Unit.objects.below(row.pk))}},
+    ),
+    Source(
+        Entry.Kind.OFFICIAL,
+        _postings,
+        _posting,
+        {
+            Posting: _itself,
+            Official: lambda row: _keys(Posting.objects.filter(official=row.pk)),
+            Unit: lambda row: _keys(Posting.objects.filter(unit=row.pk)),
         },
     ),
 )

@@ -15,6 +15,7 @@ from django.urls import reverse as address_of
 from emulation.demo import loading as emulation_demo
 from emulation.models import BlocDocument
 from news.models import Article, Attachment
+from portal.organisation.demo import loading as organisation_demo
 from tests.factories import make_administrator, make_article, make_author, make_category
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,11 @@ PUBLIC_PAGES = {
     "emulation:document": "/khoi-thi-dua/so-iv/2018/van-ban/{document}/",
     "emulation:year-calendar": "/khoi-thi-dua/so-iv/2018/lich.ics",
     "emulation:agency": "/co-quan/so-tu-phap/",
+    "organisation:structure": "/co-cau-to-chuc/",
+    "organisation:unit": "/co-cau-to-chuc/van-phong/",
+    "organisation:leaders": "/lanh-dao/",
+    "organisation:contacts": "/lien-he/",
+    "organisation:contacts-csv": "/lien-he/can-bo-dau-moi.csv",
     "api:page": "/api/",
     "api:openapi-json": "/api/v1/openapi.json",
     "api:articles": "/api/v1/articles",
@@ -110,6 +116,8 @@ def address(article: Article, name: str) -> str:
     if name.startswith(("emulation:", "api:")):
         emulation_demo.load(force=False, stored=[])
         document = str(BlocDocument.objects.order_by("pk").first().pk)
+    if name.startswith("organisation:"):
+        organisation_demo.load(force=False, stored=[])
     return PUBLIC_PAGES[name].format(document=document, article=article.pk)
 
 
