@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "portal.redirects",
     "news",
     "emulation",
+    "portal.library",
     "portal.search",
     "portal.apps.PortalAdminConfig",
     "django.contrib.auth",

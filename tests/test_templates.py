@@ -29,7 +29,8 @@ TRUSTING_MODULES = [ROOT / f"portal/kit/templatetags/{name}.py" for name in ("pa
 STYLESHEETS = sorted((ROOT / "static/css").glob("*.css"))
 # Each file a public page waits for; a file that imports another makes it wait twice.
 PUBLIC_STYLESHEETS = [
-    ROOT / "static/css" / name for name in ("tokens.css", "site.css", "richtext.css", "emulation.css", "desk.css")
+    ROOT / "static/css" / name
+    for name in ("tokens.css", "site.css", "richtext.css", "emulation.css", "desk.css", "library.css")
 ]
 VENDORED = sorted(path for path in (ROOT / "static/vendor").iterdir() if path.is_dir())
 
@@ -202,13 +203,13 @@ class TestStylesheets:
         assert "@import" not in path.read_text()
 
     def test_colours_stand_in_the_tokens_only(self) -> None:
-        for name in ("site.css", "richtext.css", "emulation.css", "desk.css"):
+        for name in ("site.css", "richtext.css", "emulation.css", "desk.css", "library.css"):
             text = (ROOT / "static/css" / name).read_text()
             assert re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[;\s,)])|\b(?:rgb|hsl|oklch)a?\(", text) == [], name
 
     def test_every_token_used_is_defined(self) -> None:
         defined = set(re.findall(r"(--[\w-]+)\s*:", (ROOT / "static/css/tokens.css").read_text()))
-        for name in ("site.css", "richtext.css", "emulation.css", "desk.css"):
+        for name in ("site.css", "richtext.css", "emulation.css", "desk.css", "library.css"):
             used = set(re.findall(r"var\((--[\w-]+)", (ROOT / "static/css" / name).read_text()))
             assert used <= defined, (name, used - defined)
 
@@ -291,6 +292,7 @@ class TestMenu:
             menu.Entry("Tin hoạt động", "/chuyen-muc/tin-hoat-dong/"),
             menu.Entry("Thi đua", "/chuyen-muc/thi-dua/"),
             menu.Entry("Khối thi đua", "/khoi-thi-dua/"),
+            menu.Entry("Văn bản", "/van-ban/"),
         ]
 
     def test_costs_nothing_while_fresh(self, django_assert_num_queries: type[CaptureQueriesContext]) -> None:
