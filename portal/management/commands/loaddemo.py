@@ -11,6 +11,7 @@ from django.db.models.fields.files import FieldFile
 
 from emulation.demo import loading as emulation_demo
 from news.demo import loading as news_demo
+from portal.library.demo import loading as library_demo
 
 
 class Loader(Protocol):
@@ -27,7 +28,12 @@ class Wing:
     load: Loader
 
 
-WINGS = (Wing(news_demo.has_content, news_demo.load), Wing(emulation_demo.has_content, emulation_demo.load))
+WINGS = (
+    Wing(news_demo.has_content, news_demo.load),
+    Wing(emulation_demo.has_content, emulation_demo.load),
+    Wing(library_demo.has_content, library_demo.load),
+)
+REFUSALS = (news_demo.HoldsRealArticles, emulation_demo.HoldsRealBlocs, library_demo.HoldsRealDocuments)
 
 
 class Command(BaseCommand):
@@ -48,7 +54,7 @@ class Command(BaseCommand):
                 summaries = [wing.load(force=options["force"], stored=stored) for wing in WINGS]
         except BaseException as error:
             _remove(stored)
-            if isinstance(error, news_demo.HoldsRealArticles | emulation_demo.HoldsRealBlocs):
+            if isinstance(error, REFUSALS):
                 raise CommandError(f"{error} (Use --force to load beside them.)") from error
             raise
         for summary in summaries:
