@@ -1,4 +1,7 @@
-"""The main menu: the top categories of the news and the blocs, read again every few seconds, not for every page."""
+"""The main menu: the top categories of the news, the blocs, the documents.
+
+It is read again every few seconds, not for every page.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -35,4 +38,8 @@ def entries() -> list[Entry]:
 
 def _read() -> list[Entry]:
     sections = [Entry(category.name, category.get_absolute_url()) for category in Category.objects.sections()]
-    return [*sections, Entry(_("Khối thi đua"), reverse("emulation:bloc-list"))]
+    return [
+        *sections,
+        Entry(_("Khối thi đua"), reverse("emulation:bloc-list")),
+        Entry(_("Văn bản"), reverse("library:list")),
+    ]

@@ -33,8 +33,22 @@ _WRITE = (
     *_of("news", "thread", "view"),
     *_of("news", "tag", "view"),
 )
+_LIBRARY_DRAFT = (
+    *_of("library", "document", "add", "change", "view"),
+    *_of("library", "documentfile", "add", "change", "view"),
+    *_of("library", "relation", "add", "change", "delete", "view"),
+    *_of("library", "documentkind", "view"),
+    *_of("library", "issuingbody", "add", "view"),
+    *_of("library", "field", "add", "view"),
+)
+_LIBRARY_PUBLISH = (
+    "library.publish_document",
+    *_of("library", "issuingbody", "change"),
+    *_of("library", "field", "change"),
+)
 _EDIT = (
     *_WRITE,
+    *_LIBRARY_DRAFT,
     "news.edit_any_article",
     "news.review_article",
     *_of("news", "author", "change"),
@@ -43,6 +57,7 @@ _EDIT = (
 )
 _PUBLISH = (
     *_EDIT,
+    *_LIBRARY_PUBLISH,
     "news.publish_article",
     *_of("news", "category", "add", "change"),
     *_of("news", "picture", "delete"),
@@ -53,7 +68,16 @@ EDITOR = Role("Biên tập viên", _EDIT)
 PUBLISHER = Role("Người duyệt đăng", _PUBLISH)
 BLOC_MANAGER = Role("Quản lý khối thi đua", ("emulation.*",))
 ADMINISTRATOR = Role(
-    "Quản trị", ("news.*", "emulation.*", "accounts.*", "redirects.*", "organisation.*", "auth.view_group")
+    "Quản trị",
+    (
+        "news.*",
+        "emulation.*",
+        "accounts.*",
+        "redirects.*",
+        "organisation.*",
+        "library.*",
+        "auth.view_group",
+    ),
 )
 
 ROLES = (CONTRIBUTOR, EDITOR, PUBLISHER, BLOC_MANAGER, ADMINISTRATOR)

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "news",
     "emulation",
     "portal.organisation",
+    "portal.library",
     "portal.search",
     "portal.apps.PortalAdminConfig",
     "django.contrib.auth",

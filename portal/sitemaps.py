@@ -12,8 +12,16 @@ from portal.kit.httpcache import public_page
 from portal.kit.sitemaps import CONTENT_TYPE, Pages, index_document, part_document
 from portal.organisation.sitemaps import OPENINGS as ORGANISATION_OPENINGS
 from portal.organisation.sitemaps import SECTIONS as ORGANISATION_SECTIONS
+from portal.library.sitemaps import SECTIONS as LIBRARY_SECTIONS
 
-OPENINGS = ("home", "news:list", "emulation:bloc-list", *ORGANISATION_OPENINGS, "api:page")
+OPENINGS = (
+    "home",
+    "news:list",
+    "emulation:bloc-list",
+    *ORGANISATION_OPENINGS,
+    "library:list",
+    "api:page",
+)
 SECTIONS = {
     section.name: section
     for section in (
@@ -21,6 +29,7 @@ SECTIONS = {
         *NEWS_SECTIONS,
         *EMULATION_SECTIONS,
         *ORGANISATION_SECTIONS,
+        *LIBRARY_SECTIONS,
     )
 }
 

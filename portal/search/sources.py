@@ -35,6 +35,8 @@ from emulation.models import (
 from news.models import Article, Attachment, Author, Byline
 from portal.kit import dates
 from portal.organisation.models import Official, Posting, Unit
+from portal.library.models import Document as LibraryDocument
+from portal.library.models import DocumentFile
 from portal.search import initials
 from portal.search.models import Entry, FileText
 
@@ -243,6 +245,32 @@ def _document(document: BlocDocument) -> Draft | None:
     )
 
 
+def _library() -> models.QuerySet:
+    files = Prefetch("files", DocumentFile.objects.present(), to_attr="listed_files")
+    return LibraryDocument.objects.exclude(published_at=None).for_list().prefetch_related(files)
+
+
+def _library_document(document: LibraryDocument) -> Draft | None:
+    """With the words of its files, which readers can take."""
+    if document.published_at is None or not document.is_public(at=document.published_at):
+        return None
+    texts = file_texts(file.file.name for file in document.listed_files)
+    return Draft(
+        title=document.abstract,
+        text=_lines(
+            document.title,
+            document.body.name,
+            document.field.name if document.field else "",
+            " ".join(filter(None, (document.signer_name, document.signer_post))),
+            *(_lines(file.name, texts.get(file.file.name)) for file in document.listed_files),
+        ),
+        address=document.get_absolute_url(),
+        moment=dates.start_of(document.issued_on),
+        other_titles=(document.reference, document.title),
+        visible_from=document.published_at,
+    )
+
+
 def _covenants() -> models.QuerySet:
     found = Covenant.objects.public().select_related("year__bloc")
     return found.prefetch_related("year__bloc__names", "targets", "signatures", "parties__agency__names")
@@ -394,6 +422,12 @@ SOURCES: tuple[Source, ...] = (
             DocumentVersion: lambda row: (row.document_id,),
             BlocName: _of_bloc(BlocDocument, "year__bloc"),
         },
+    ),
+    Source(
+        Entry.Kind.LIBRARY,
+        _library,
+        _library_document,
+        {LibraryDocument: _itself, DocumentFile: lambda row: (row.document_id,)},
     ),
     Source(
         Entry.Kind.COVENANT,

@@ -17,6 +17,7 @@ from emulation.models import BlocDocument
 from news.models import Article, Attachment
 from portal.organisation.demo import loading as organisation_demo
 from tests.factories import make_administrator, make_article, make_author, make_category
+from tests.portal.library.factories import make_library_document
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,10 @@ PUBLIC_PAGES = {
     "organisation:leaders": "/lanh-dao/",
     "organisation:contacts": "/lien-he/",
     "organisation:contacts-csv": "/lien-he/can-bo-dau-moi.csv",
+    "library:list": "/van-ban/?q=ke+hoach&nam=2026",
+    "library:table": "/van-ban.csv",
+    "library:feed": "/van-ban/rss.xml",
+    "library:document": "/van-ban/{library}-12-qd-ubnd-ve-ke-hoach-thi-dua/",
     "api:page": "/api/",
     "api:openapi-json": "/api/v1/openapi.json",
     "api:articles": "/api/v1/articles",
@@ -71,6 +76,8 @@ PUBLIC_PAGES = {
     "api:covenant": "/api/v1/blocs/so-iv/years/2018/covenant",
     "api:documents": "/api/v1/documents",
     "api:document": "/api/v1/documents/{document}",
+    "api:library-documents": "/api/v1/library/documents",
+    "api:library-document": "/api/v1/library/documents/{library}",
     "search:search": "/tim-kiem/?q=hoi+nghi",
     "search:suggestions": "/tim-kiem/goi-y/?q=hoi",
 }
@@ -80,6 +87,7 @@ OTHERS = {
     "accounts:session": ("/dang-nhap/phien/", 200),
     "accounts:sign-out": ("/dang-xuat/", 200),
     "news:attachment": ("/tin-tuc/tep/1/a.pdf", 404),
+    "library:file": ("/van-ban/tep/1/a.pdf", 404),
     "news:shared-preview": ("/xem-truoc/1-a.b/", 404),
     "news:shared-attachment": ("/xem-truoc/1-a.b/tep/1/a.pdf", 404),
     "desk:home": ("/ban-lam-viec/", 302),
@@ -118,7 +126,8 @@ def address(article: Article, name: str) -> str:
         document = str(BlocDocument.objects.order_by("pk").first().pk)
     if name.startswith("organisation:"):
         organisation_demo.load(force=False, stored=[])
-    return PUBLIC_PAGES[name].format(document=document, article=article.pk)
+    library = make_library_document("12/QĐ-UBND", abstract="Về kế hoạch thi đua").pk if "library" in name else ""
+    return PUBLIC_PAGES[name].format(document=document, article=article.pk, library=library)
 
 
 def url_names(resolver: URLResolver, namespaces: tuple[str, ...] = ()) -> Iterator[str]:

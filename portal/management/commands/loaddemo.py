@@ -12,6 +12,7 @@ from django.db.models.fields.files import FieldFile
 from emulation.demo import loading as emulation_demo
 from news.demo import loading as news_demo
 from portal.organisation.demo import loading as organisation_demo
+from portal.library.demo import loading as library_demo
 
 
 class Loader(Protocol):
@@ -32,8 +33,14 @@ WINGS = (
     Wing(news_demo.has_content, news_demo.load),
     Wing(emulation_demo.has_content, emulation_demo.load),
     Wing(organisation_demo.has_content, organisation_demo.load),
+    Wing(library_demo.has_content, library_demo.load),
 )
-REFUSALS = (news_demo.HoldsRealArticles, emulation_demo.HoldsRealBlocs, organisation_demo.HoldsRealUnits)
+REFUSALS = (
+    news_demo.HoldsRealArticles,
+    emulation_demo.HoldsRealBlocs,
+    organisation_demo.HoldsRealUnits,
+    library_demo.HoldsRealDocuments,
+)
 
 
 class Command(BaseCommand):
