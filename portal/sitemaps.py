@@ -10,9 +10,9 @@ from news.sitemaps import recent_document
 from portal.kit.addresses import root_of
 from portal.kit.httpcache import public_page
 from portal.kit.sitemaps import CONTENT_TYPE, Pages, index_document, part_document
+from portal.library.sitemaps import SECTIONS as LIBRARY_SECTIONS
 from portal.organisation.sitemaps import OPENINGS as ORGANISATION_OPENINGS
 from portal.organisation.sitemaps import SECTIONS as ORGANISATION_SECTIONS
-from portal.library.sitemaps import SECTIONS as LIBRARY_SECTIONS
 
 OPENINGS = (
     "home",

@@ -34,9 +34,9 @@ from emulation.models import (
 )
 from news.models import Article, Attachment, Author, Byline
 from portal.kit import dates
-from portal.organisation.models import Official, Posting, Unit
 from portal.library.models import Document as LibraryDocument
 from portal.library.models import DocumentFile
+from portal.organisation.models import Official, Posting, Unit
 from portal.search import initials
 from portal.search.models import Entry, FileText
 

@@ -11,8 +11,8 @@ from django.db.models.fields.files import FieldFile
 
 from emulation.demo import loading as emulation_demo
 from news.demo import loading as news_demo
-from portal.organisation.demo import loading as organisation_demo
 from portal.library.demo import loading as library_demo
+from portal.organisation.demo import loading as organisation_demo
 
 
 class Loader(Protocol):
