@@ -35,4 +35,5 @@ def entries() -> list[Entry]:
 
 def _read() -> list[Entry]:
     sections = [Entry(category.name, category.get_absolute_url()) for category in Category.objects.sections()]
-    return [*sections, Entry(_("Khối thi đua"), reverse("emulation:bloc-list"))]
+    blocs = Entry(_("Khối thi đua"), reverse("emulation:bloc-list"))
+    return [*sections, blocs, Entry(_("Hỏi đáp"), reverse("questions:list"))]

@@ -40,19 +40,28 @@ _EDIT = (
     *_of("news", "author", "change"),
     *_of("news", "thread", "add", "change"),
     *_of("news", "tag", "add", "change"),
+    *_of("questions", "question", "view", "change"),
+    *_of("questions", "topic", "view"),
+    "questions.answer_question",
 )
 _PUBLISH = (
     *_EDIT,
     "news.publish_article",
     *_of("news", "category", "add", "change"),
     *_of("news", "picture", "delete"),
+    "questions.publish_question",
+    "questions.erase_contact",
+    *_of("questions", "topic", "add", "change"),
+    *_of("questions", "dayoff", "add", "change", "delete", "view"),
 )
 
 CONTRIBUTOR = Role("Cộng tác viên", _WRITE)
 EDITOR = Role("Biên tập viên", _EDIT)
 PUBLISHER = Role("Người duyệt đăng", _PUBLISH)
 BLOC_MANAGER = Role("Quản lý khối thi đua", ("emulation.*",))
-ADMINISTRATOR = Role("Quản trị", ("news.*", "emulation.*", "accounts.*", "redirects.*", "auth.view_group"))
+ADMINISTRATOR = Role(
+    "Quản trị", ("news.*", "emulation.*", "questions.*", "accounts.*", "redirects.*", "auth.view_group")
+)
 
 ROLES = (CONTRIBUTOR, EDITOR, PUBLISHER, BLOC_MANAGER, ADMINISTRATOR)
 

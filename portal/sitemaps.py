@@ -10,11 +10,17 @@ from news.sitemaps import recent_document
 from portal.kit.addresses import root_of
 from portal.kit.httpcache import public_page
 from portal.kit.sitemaps import CONTENT_TYPE, Pages, index_document, part_document
+from portal.questions.sitemaps import SECTIONS as QUESTION_SECTIONS
 
-OPENINGS = ("home", "news:list", "emulation:bloc-list", "api:page")
+OPENINGS = ("home", "news:list", "emulation:bloc-list", "questions:list", "api:page")
 SECTIONS = {
     section.name: section
-    for section in (Pages("trang", lambda: map(reverse, OPENINGS)), *NEWS_SECTIONS, *EMULATION_SECTIONS)
+    for section in (
+        Pages("trang", lambda: map(reverse, OPENINGS)),
+        *NEWS_SECTIONS,
+        *EMULATION_SECTIONS,
+        *QUESTION_SECTIONS,
+    )
 }
 
 

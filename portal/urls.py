@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("portal.accounts.urls")),
     path("", include("news.urls")),
     path("", include("emulation.urls")),
+    path("hoi-dap/", include("portal.questions.urls")),
     path("ban-lam-viec/", include("portal.desk.urls")),
     path("api/", include("portal.api.urls")),
     path("", include("portal.search.urls")),

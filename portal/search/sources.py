@@ -34,6 +34,7 @@ from emulation.models import (
 )
 from news.models import Article, Attachment, Author, Byline
 from portal.kit import dates
+from portal.questions.models import Question
 from portal.search import initials
 from portal.search.models import Entry, FileText
 
@@ -288,6 +289,26 @@ def _person(person: OfficerPerson) -> Draft:
     )
 
 
+def _questions() -> models.QuerySet:
+    return Question.objects.published()
+
+
+def _question(question: Question) -> Draft | None:
+    """What was made ready for the public, and nothing of the sender."""
+    if question.published_at is None:
+        return None
+    return Draft(
+        title=question.public_subject,
+        text=_lines(question.public_text, question.unit, plain_text(question.answer)),
+        address=question.get_absolute_url(),
+        moment=question.published_at,
+    )
+
+
+def _public_questions(keys: list[int], at: dt.datetime) -> set[int]:
+    return set(_keys(Question.objects.published().filter(pk__in=keys)))
+
+
 def _keys(rows: models.QuerySet) -> list[int]:
     return list(rows.order_by().values_list("pk", flat=True))
 
@@ -371,5 +392,6 @@ SOURCES: tuple[Source, ...] = (
             BlocName: _of_bloc(OfficerPerson, "officer__bloc"),
         },
     ),
+    Source(Entry.Kind.QUESTION, _questions, _question, {Question: _itself}, still_public=_public_questions),
 )
 SOURCE_OF: dict[str, Source] = {source.kind.value: source for source in SOURCES}

@@ -16,6 +16,7 @@ from emulation.demo import loading as emulation_demo
 from emulation.models import BlocDocument
 from news.models import Article, Attachment
 from tests.factories import make_administrator, make_article, make_author, make_category
+from tests.portal.questions.factories import make_published
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +65,8 @@ PUBLIC_PAGES = {
     "api:covenant": "/api/v1/blocs/so-iv/years/2018/covenant",
     "api:documents": "/api/v1/documents",
     "api:document": "/api/v1/documents/{document}",
+    "questions:list": "/hoi-dap/",
+    "questions:question": "/hoi-dap/{question}/",
     "search:search": "/tim-kiem/?q=hoi+nghi",
     "search:suggestions": "/tim-kiem/goi-y/?q=hoi",
 }
@@ -75,6 +78,8 @@ OTHERS = {
     "news:attachment": ("/tin-tuc/tep/1/a.pdf", 404),
     "news:shared-preview": ("/xem-truoc/1-a.b/", 404),
     "news:shared-attachment": ("/xem-truoc/1-a.b/tep/1/a.pdf", 404),
+    "questions:ask": ("/hoi-dap/gui/", 200),
+    "questions:track": ("/hoi-dap/theo-doi/", 200),
     "desk:home": ("/ban-lam-viec/", 302),
     "desk:calendar": ("/ban-lam-viec/lich/", 302),
     "desk:notices": ("/ban-lam-viec/thong-bao/", 302),
@@ -109,7 +114,8 @@ def address(article: Article, name: str) -> str:
     if name.startswith(("emulation:", "api:")):
         emulation_demo.load(force=False, stored=[])
         document = str(BlocDocument.objects.order_by("pk").first().pk)
-    return PUBLIC_PAGES[name].format(document=document, article=article.pk)
+    question = make_published().pk if name == "questions:question" else ""
+    return PUBLIC_PAGES[name].format(document=document, article=article.pk, question=question)
 
 
 def url_names(resolver: URLResolver, namespaces: tuple[str, ...] = ()) -> Iterator[str]:
