@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "news",
     "emulation",
     "portal.questions",
+    "portal.visits",
     "portal.search",
     "portal.apps.PortalAdminConfig",
     "django.contrib.auth",

@@ -12,7 +12,7 @@ from portal.kit.httpcache import public_page
 from portal.kit.sitemaps import CONTENT_TYPE, Pages, index_document, part_document
 from portal.questions.sitemaps import SECTIONS as QUESTION_SECTIONS
 
-OPENINGS = ("home", "news:list", "emulation:bloc-list", "questions:list", "api:page")
+OPENINGS = ("home", "news:list", "emulation:bloc-list", "questions:list", "visits:statistics", "api:page")
 SECTIONS = {
     section.name: section
     for section in (

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("news.urls")),
     path("", include("emulation.urls")),
     path("hoi-dap/", include("portal.questions.urls")),
+    path("", include("portal.visits.urls")),
     path("ban-lam-viec/", include("portal.desk.urls")),
     path("api/", include("portal.api.urls")),
     path("", include("portal.search.urls")),

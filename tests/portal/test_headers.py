@@ -67,6 +67,8 @@ PUBLIC_PAGES = {
     "api:document": "/api/v1/documents/{document}",
     "questions:list": "/hoi-dap/",
     "questions:question": "/hoi-dap/{question}/",
+    "visits:figures": "/luot/so.json",
+    "visits:statistics": "/thong-ke-truy-cap/",
     "search:search": "/tim-kiem/?q=hoi+nghi",
     "search:suggestions": "/tim-kiem/goi-y/?q=hoi",
 }
@@ -80,6 +82,7 @@ OTHERS = {
     "news:shared-attachment": ("/xem-truoc/1-a.b/tep/1/a.pdf", 404),
     "questions:ask": ("/hoi-dap/gui/", 200),
     "questions:track": ("/hoi-dap/theo-doi/", 200),
+    "visits:count": ("/luot/", 405),
     "desk:home": ("/ban-lam-viec/", 302),
     "desk:calendar": ("/ban-lam-viec/lich/", 302),
     "desk:notices": ("/ban-lam-viec/thong-bao/", 302),

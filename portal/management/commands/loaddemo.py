@@ -12,6 +12,7 @@ from django.db.models.fields.files import FieldFile
 from emulation.demo import loading as emulation_demo
 from news.demo import loading as news_demo
 from portal.questions.demo import loading as questions_demo
+from portal.visits.demo import loading as visits_demo
 
 
 class Loader(Protocol):
@@ -32,6 +33,7 @@ WINGS = (
     Wing(news_demo.has_content, news_demo.load),
     Wing(emulation_demo.has_content, emulation_demo.load),
     Wing(questions_demo.has_content, questions_demo.load),
+    Wing(visits_demo.has_content, visits_demo.load),
 )
 
 
