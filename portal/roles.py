@@ -54,6 +54,9 @@ _EDIT = (
     *_of("news", "author", "change"),
     *_of("news", "thread", "add", "change"),
     *_of("news", "tag", "add", "change"),
+    *_of("questions", "question", "view", "change"),
+    *_of("questions", "topic", "view"),
+    "questions.answer_question",
 )
 _PUBLISH = (
     *_EDIT,
@@ -61,6 +64,10 @@ _PUBLISH = (
     "news.publish_article",
     *_of("news", "category", "add", "change"),
     *_of("news", "picture", "delete"),
+    "questions.publish_question",
+    "questions.erase_contact",
+    *_of("questions", "topic", "add", "change"),
+    *_of("questions", "dayoff", "add", "change", "delete", "view"),
 )
 
 CONTRIBUTOR = Role("Cộng tác viên", _WRITE)
@@ -76,6 +83,7 @@ ADMINISTRATOR = Role(
         "redirects.*",
         "organisation.*",
         "library.*",
+        "questions.*",
         "auth.view_group",
     ),
 )

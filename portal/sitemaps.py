@@ -13,6 +13,7 @@ from portal.kit.sitemaps import CONTENT_TYPE, Pages, index_document, part_docume
 from portal.library.sitemaps import SECTIONS as LIBRARY_SECTIONS
 from portal.organisation.sitemaps import OPENINGS as ORGANISATION_OPENINGS
 from portal.organisation.sitemaps import SECTIONS as ORGANISATION_SECTIONS
+from portal.questions.sitemaps import SECTIONS as QUESTION_SECTIONS
 
 OPENINGS = (
     "home",
@@ -20,6 +21,8 @@ OPENINGS = (
     "emulation:bloc-list",
     *ORGANISATION_OPENINGS,
     "library:list",
+    "questions:list",
+    "visits:statistics",
     "api:page",
 )
 SECTIONS = {
@@ -30,6 +33,7 @@ SECTIONS = {
         *EMULATION_SECTIONS,
         *ORGANISATION_SECTIONS,
         *LIBRARY_SECTIONS,
+        *QUESTION_SECTIONS,
     )
 }
 

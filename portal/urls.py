@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("emulation.urls")),
     path("", include("portal.organisation.urls")),
     path("", include("portal.library.urls")),
+    path("hoi-dap/", include("portal.questions.urls")),
+    path("", include("portal.visits.urls")),
     path("ban-lam-viec/", include("portal.desk.urls")),
     path("api/", include("portal.api.urls")),
     path("", include("portal.search.urls")),

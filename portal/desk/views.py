@@ -20,6 +20,7 @@ from portal.desk.forms import NoticeSettingsForm
 from portal.kit import dates, paging
 from portal.kit.calendar import Day, month_calendar
 from portal.kit.errors import NotFoundForReader
+from portal.questions import desk as questions_desk
 
 NEWEST_NOTICES_COUNT = 4
 
@@ -37,7 +38,7 @@ class PlannedDay:
 def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     unseen = Notice.objects.to(request.user).unseen()
-    sections = desk.waiting_for(request.user, now)
+    sections = [*desk.waiting_for(request.user, now), *questions_desk.waiting_for(request.user, now)]
     context = {
         **_frame(request, now),
         "sections": sections,

@@ -24,6 +24,7 @@ class Entry(models.Model):
         AUTHOR = "author", _("Tác giả")
         UNIT = "unit", _("Đơn vị của cơ quan")
         OFFICIAL = "official", _("Lãnh đạo, đầu mối liên hệ")
+        QUESTION = "question", _("Hỏi đáp")
 
     kind = models.CharField(max_length=8, choices=Kind)
     source_id = models.BigIntegerField()

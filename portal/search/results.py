@@ -34,6 +34,7 @@ KIND_SLUGS = {
     "tac-gia": Entry.Kind.AUTHOR,
     "don-vi": Entry.Kind.UNIT,
     "can-bo": Entry.Kind.OFFICIAL,
+    "hoi-dap": Entry.Kind.QUESTION,
 }
 _SLUG_OF_KIND = {kind.value: slug for slug, kind in KIND_SLUGS.items()}
 

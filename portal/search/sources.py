@@ -37,6 +37,7 @@ from portal.kit import dates
 from portal.library.models import Document as LibraryDocument
 from portal.library.models import DocumentFile
 from portal.organisation.models import Official, Posting, Unit
+from portal.questions.models import Question
 from portal.search import initials
 from portal.search.models import Entry, FileText
 
@@ -364,6 +365,24 @@ def _posting(posting: Posting) -> Draft:
     )
 
 
+def _questions() -> models.QuerySet:
+    return Question.objects.published()
+
+
+def _question(question: Question) -> Draft | None:
+    """What was made ready for the public, and nothing of the sender."""
+    if question.published_at is None:
+        return None
+        title = (question.public_subject,)
+        text = (_lines(question.public_text, question.unit, plain_text(question.answer)),)
+        address = (question.get_absolute_url(),)
+        moment = (question.published_at,)
+
+
+def _public_questions(keys: list[int], at: dt.datetime) -> set[int]:
+    return set(_keys(Question.objects.published().filter(pk__in=keys)))
+
+
 def _keys(rows: models.QuerySet) -> list[int]:
     return list(rows.order_by().values_list("pk", flat=True))
 
@@ -469,5 +488,6 @@ SOURCES: tuple[Source, ...] = (
             Unit: lambda row: _keys(Posting.objects.filter(unit=row.pk)),
         },
     ),
+    Source(Entry.Kind.QUESTION, _questions, _question, {Question: _itself}, still_public=_public_questions),
 )
 SOURCE_OF: dict[str, Source] = {source.kind.value: source for source in SOURCES}

@@ -18,6 +18,7 @@ from news.models import Article, Attachment
 from portal.organisation.demo import loading as organisation_demo
 from tests.factories import make_administrator, make_article, make_author, make_category
 from tests.portal.library.factories import make_library_document
+from tests.portal.questions.factories import make_published
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +79,10 @@ PUBLIC_PAGES = {
     "api:document": "/api/v1/documents/{document}",
     "api:library-documents": "/api/v1/library/documents",
     "api:library-document": "/api/v1/library/documents/{library}",
+    "questions:list": "/hoi-dap/",
+    "questions:question": "/hoi-dap/{question}/",
+    "visits:figures": "/luot/so.json",
+    "visits:statistics": "/thong-ke-truy-cap/",
     "search:search": "/tim-kiem/?q=hoi+nghi",
     "search:suggestions": "/tim-kiem/goi-y/?q=hoi",
 }
@@ -90,6 +95,9 @@ OTHERS = {
     "library:file": ("/van-ban/tep/1/a.pdf", 404),
     "news:shared-preview": ("/xem-truoc/1-a.b/", 404),
     "news:shared-attachment": ("/xem-truoc/1-a.b/tep/1/a.pdf", 404),
+    "questions:ask": ("/hoi-dap/gui/", 200),
+    "questions:track": ("/hoi-dap/theo-doi/", 200),
+    "visits:count": ("/luot/", 405),
     "desk:home": ("/ban-lam-viec/", 302),
     "desk:calendar": ("/ban-lam-viec/lich/", 302),
     "desk:notices": ("/ban-lam-viec/thong-bao/", 302),
@@ -127,7 +135,8 @@ def address(article: Article, name: str) -> str:
     if name.startswith("organisation:"):
         organisation_demo.load(force=False, stored=[])
     library = make_library_document("12/QĐ-UBND", abstract="Về kế hoạch thi đua").pk if "library" in name else ""
-    return PUBLIC_PAGES[name].format(document=document, article=article.pk, library=library)
+    question = make_published().pk if name == "questions:question" else ""
+    return PUBLIC_PAGES[name].format(document=document, article=article.pk, library=library, question=question)
 
 
 def url_names(resolver: URLResolver, namespaces: tuple[str, ...] = ()) -> Iterator[str]:

@@ -13,6 +13,8 @@ from emulation.demo import loading as emulation_demo
 from news.demo import loading as news_demo
 from portal.library.demo import loading as library_demo
 from portal.organisation.demo import loading as organisation_demo
+from portal.questions.demo import loading as questions_demo
+from portal.visits.demo import loading as visits_demo
 
 
 class Loader(Protocol):
@@ -34,6 +36,8 @@ WINGS = (
     Wing(emulation_demo.has_content, emulation_demo.load),
     Wing(organisation_demo.has_content, organisation_demo.load),
     Wing(library_demo.has_content, library_demo.load),
+    Wing(questions_demo.has_content, questions_demo.load),
+    Wing(visits_demo.has_content, visits_demo.load),
 )
 REFUSALS = (
     news_demo.HoldsRealArticles,
