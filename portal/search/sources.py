@@ -373,10 +373,12 @@ def _question(question: Question) -> Draft | None:
     """What was made ready for the public, and nothing of the sender."""
     if question.published_at is None:
         return None
-        title = (question.public_subject,)
-        text = (_lines(question.public_text, question.unit, plain_text(question.answer)),)
-        address = (question.get_absolute_url(),)
-        moment = (question.published_at,)
+    return Draft(
+        title=question.public_subject,
+        text=_lines(question.public_text, question.unit, plain_text(question.answer)),
+        address=question.get_absolute_url(),
+        moment=question.published_at,
+    )
 
 
 def _public_questions(keys: list[int], at: dt.datetime) -> set[int]:
