@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "portal.redirects",
     "news",
     "emulation",
+    "portal.site",
     "portal.search",
     "portal.apps.PortalAdminConfig",
     "django.contrib.auth",
