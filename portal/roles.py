@@ -40,19 +40,26 @@ _EDIT = (
     *_of("news", "author", "change"),
     *_of("news", "thread", "add", "change"),
     *_of("news", "tag", "add", "change"),
+    *_of("site", "page", "add", "change", "view"),
+    *_of("site", "menuentry", "view"),
+    *_of("site", "linkgroup", "view"),
+    *_of("site", "link", "view"),
 )
 _PUBLISH = (
     *_EDIT,
     "news.publish_article",
     *_of("news", "category", "add", "change"),
     *_of("news", "picture", "delete"),
+    "site.publish_page",
+    *_of("site", "linkgroup", "add", "change"),
+    *_of("site", "link", "add", "change", "delete"),
 )
 
 CONTRIBUTOR = Role("Cộng tác viên", _WRITE)
 EDITOR = Role("Biên tập viên", _EDIT)
 PUBLISHER = Role("Người duyệt đăng", _PUBLISH)
 BLOC_MANAGER = Role("Quản lý khối thi đua", ("emulation.*",))
-ADMINISTRATOR = Role("Quản trị", ("news.*", "emulation.*", "accounts.*", "redirects.*", "auth.view_group"))
+ADMINISTRATOR = Role("Quản trị", ("news.*", "emulation.*", "accounts.*", "redirects.*", "site.*", "auth.view_group"))
 
 ROLES = (CONTRIBUTOR, EDITOR, PUBLISHER, BLOC_MANAGER, ADMINISTRATOR)
 

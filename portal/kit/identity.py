@@ -67,7 +67,7 @@ _read: Callable[[], Facts] = _nothing
 
 def use(reader: Callable[[], Facts]) -> None:
     """Names who knows the facts; from ``AppConfig.ready``. The reader must answer without a database too."""
-    global _read  # noqa: PLW0603  # one site, one reader
+    global _read  # one site, one reader
     _read = reader
 
 

@@ -40,7 +40,9 @@ def publisher(root: str) -> Thing:
 
 
 def website(root: str) -> Thing:
-    return thing("WebSite", name=identity.current().name, url=f"{root}/", inLanguage="vi", publisher={"@id": f"{root}/#co-quan"})
+    return thing(
+        "WebSite", name=identity.current().name, url=f"{root}/", inLanguage="vi", publisher={"@id": f"{root}/#co-quan"}
+    )
 
 
 def breadcrumb(steps: Iterable[tuple[str, str]], root: str) -> Thing:

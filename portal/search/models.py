@@ -21,6 +21,7 @@ class Entry(models.Model):
         AGENCY = "agency", _("Cơ quan, đơn vị")
         PERSON = "person", _("Người phụ trách")
         AUTHOR = "author", _("Tác giả")
+        PAGE = "page", _("Trang thông tin")
 
     kind = models.CharField(max_length=8, choices=Kind)
     source_id = models.BigIntegerField()

@@ -36,6 +36,7 @@ from news.models import Article, Attachment, Author, Byline
 from portal.kit import dates
 from portal.search import initials
 from portal.search.models import Entry, FileText
+from portal.site.models import Page
 
 # Of one entry, its files included: a book of 80 pages.
 MOST_TEXT = 200_000
@@ -288,6 +289,31 @@ def _person(person: OfficerPerson) -> Draft:
     )
 
 
+# Pages of the tree
+
+
+def _pages() -> models.QuerySet:
+    return Page.objects.exclude(published_at=None).defer("body_rendered")
+
+
+def _page(page: Page) -> Draft | None:
+    if page.published_at is None:
+        return None
+    return Draft(
+        title=page.title,
+        text=_lines(page.summary, plain_text(page.body)),
+        address=page.get_absolute_url(),
+        moment=page.published_at,
+        is_dated=False,
+        visible_from=page.published_at,
+        visible_to=page.withdrawn_at,
+    )
+
+
+def _public_pages(keys: list[int], at: dt.datetime) -> set[int]:
+    return set(_keys(Page.objects.published(at).filter(pk__in=keys)))
+
+
 def _keys(rows: models.QuerySet) -> list[int]:
     return list(rows.order_by().values_list("pk", flat=True))
 
@@ -371,5 +397,6 @@ SOURCES: tuple[Source, ...] = (
             BlocName: _of_bloc(OfficerPerson, "officer__bloc"),
         },
     ),
+    Source(Entry.Kind.PAGE, _pages, _page, {Page: _itself}, still_public=_public_pages),
 )
 SOURCE_OF: dict[str, Source] = {source.kind.value: source for source in SOURCES}

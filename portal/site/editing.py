@@ -70,7 +70,9 @@ def check(*, page: Page, by: User | None, opened_edition: int | None = None) -> 
     if by is not None and not may_publish(by):
         before = stored or Page()
         if before.published_at is not None or any(getattr(page, name) != getattr(before, name) for name in _PERIOD):
-            raise ValidationError(_("Bạn chưa được giao quyền đăng, sửa trang đang đăng hoặc rút trang."), code="rights")
+            raise ValidationError(
+                _("Bạn chưa được giao quyền đăng, sửa trang đang đăng hoặc rút trang."), code="rights"
+            )
     if stored is not None:
         _check_below(stored, page)
     return stored
@@ -162,5 +164,3 @@ def as_it_was(page: Page, revision: PageRevision) -> Page:
         setattr(shown, name, revision.snapshot.get(name, ""))
     shown.body_rendered = render_body(shown.body)
     return shown
-
-

@@ -1,4 +1,7 @@
-"""What every page needs is read again every few seconds, not for every page; without a database the last known stands."""
+"""What every page needs is read again every few seconds, not for every page.
+
+Without a database the last known stands.
+"""
 
 import logging
 from collections.abc import Callable

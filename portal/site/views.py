@@ -28,7 +28,9 @@ def page(request: HttpRequest, path: str, language: str = Language.VIETNAMESE) -
     if found is None:
         raise Http404
     if not found.is_published():
-        raise NotFoundForReader(_("Trang này không còn được đăng.") if found.was_published() else _("Không có trang này."))
+        raise NotFoundForReader(
+            _("Trang này không còn được đăng.") if found.was_published() else _("Không có trang này.")
+        )
     with translation.override(language):
         return render(request, "site/page.html", page_context(request, found))
 

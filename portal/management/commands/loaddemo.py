@@ -11,6 +11,7 @@ from django.db.models.fields.files import FieldFile
 
 from emulation.demo import loading as emulation_demo
 from news.demo import loading as news_demo
+from portal.site import demo as site_demo
 
 
 class Loader(Protocol):
@@ -27,7 +28,11 @@ class Wing:
     load: Loader
 
 
-WINGS = (Wing(news_demo.has_content, news_demo.load), Wing(emulation_demo.has_content, emulation_demo.load))
+WINGS = (
+    Wing(news_demo.has_content, news_demo.load),
+    Wing(emulation_demo.has_content, emulation_demo.load),
+    Wing(site_demo.has_content, site_demo.load),
+)
 
 
 class Command(BaseCommand):

@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from portal.kit.fields import NFCCharField
 from portal.site.querysets import LinkGroupQuerySet
 
-web_address = URLValidator(schemes=["http", "https"], message=_("Hãy viết địa chỉ bắt đầu bằng https:// (hoặc http://)."))
+web_address = URLValidator(
+    schemes=["http", "https"], message=_("Hãy viết địa chỉ bắt đầu bằng https:// (hoặc http://).")
+)
 
 
 class LinkGroup(models.Model):

@@ -40,9 +40,7 @@ class MenuEntry(models.Model):
         Category, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("chuyên mục")
     )
     room = models.CharField(_("phần của cổng"), max_length=20, choices=Room, blank=True, default="")
-    address = models.CharField(
-        _("địa chỉ ngoài"), max_length=500, blank=True, default="", validators=[web_address]
-    )
+    address = models.CharField(_("địa chỉ ngoài"), max_length=500, blank=True, default="", validators=[web_address])
     position = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
     is_shown = models.BooleanField(_("hiện"), default=True)
 

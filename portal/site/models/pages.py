@@ -95,7 +95,8 @@ class Page(models.Model):
                 violation_error_message=_("Đã có một trang ở địa chỉ này."),
             ),
             models.CheckConstraint(
-                condition=Q(withdrawn_at__isnull=True) | Q(published_at__isnull=False, withdrawn_at__gt=F("published_at")),
+                condition=Q(withdrawn_at__isnull=True)
+                | Q(published_at__isnull=False, withdrawn_at__gt=F("published_at")),
                 name="site_page_is_withdrawn_after_it_is_published",
                 violation_error_message=_("Giờ rút xuống phải sau giờ đăng."),
             ),
