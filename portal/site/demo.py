@@ -69,21 +69,23 @@ trang đều đọc được mà không phải đăng nhập.</p>
     DemoPage(
         path="bao-ve-du-lieu-ca-nhan",
         title="Chính sách bảo vệ dữ liệu cá nhân",
-        summary="Cổng không đặt cookie cho người đọc; biểu mẫu chỉ giữ những gì cần để trả lời và bạn có quyền hỏi lại.",
+        summary="Cổng không đặt cookie cho người đọc; biểu mẫu chỉ giữ những gì cần để trả lời; bạn có quyền hỏi.",
         in_footer=True,
         body="""
 <h2>Khi bạn đọc</h2>
-<p>Cổng không đặt cookie cho người đọc, không dùng công cụ theo dõi của bên thứ ba và không tải gì từ máy chủ khác. Video
-chỉ được tải từ nơi đăng nó sau khi bạn bấm xem. Chỉ người đăng nhập để làm việc mới có cookie phiên làm việc.</p>
+<p>Cổng không đặt cookie cho người đọc, không dùng công cụ theo dõi của bên thứ ba và không tải gì từ máy chủ khác.
+Video chỉ được tải từ nơi đăng nó sau khi bạn bấm xem. Chỉ người đăng nhập để làm việc mới có cookie phiên làm
+việc.</p>
 <h2>Khi bạn gửi biểu mẫu</h2>
-<p>Biểu mẫu chỉ hỏi những gì cần để trả lời bạn và ghi rõ ô nào bắt buộc. Không ô nào được đánh dấu đồng ý sẵn. Họ tên, thư
-điện tử và số điện thoại bạn gửi không được đăng lên trang nếu bạn không yêu cầu.</p>
+<p>Biểu mẫu chỉ hỏi những gì cần để trả lời bạn và ghi rõ ô nào bắt buộc. Không ô nào được đánh dấu đồng ý sẵn. Họ
+tên, thư điện tử và số điện thoại bạn gửi không được đăng lên trang nếu bạn không yêu cầu.</p>
 <p>Dữ liệu được giữ đến khi việc bạn gửi được trả lời xong và hết thời hạn lưu hồ sơ của việc ấy, sau đó được xóa.</p>
 <h2>Quyền của bạn</h2>
-<p>Bạn có quyền được biết dữ liệu nào của mình đang được giữ, xem, sửa, xóa, hạn chế xử lý, phản đối và rút lại sự đồng ý.
-Yêu cầu của bạn được phản hồi trong <strong>2 ngày làm việc</strong>. Hãy gửi yêu cầu theo địa chỉ ở cuối trang.</p>
+<p>Bạn có quyền hỏi dữ liệu nào của mình đang được giữ, xem, yêu cầu sửa hoặc xóa, và rút lại sự đồng ý. Yêu cầu của
+bạn được phản hồi trong <strong>2 ngày làm việc</strong>. Hãy gửi yêu cầu theo địa chỉ ở cuối trang.</p>
 <h2>Căn cứ</h2>
-<p>Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15 và Nghị định số 356/2025/NĐ-CP, cùng có hiệu lực từ ngày 01/01/2026.</p>
+<p>Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15 và Nghị định số 356/2025/NĐ-CP, cùng có hiệu lực từ ngày
+01/01/2026.</p>
 """,
     ),
     DemoPage(
@@ -96,7 +98,8 @@ Yêu cầu của bạn được phản hồi trong <strong>2 ngày làm việc</
 <ul>
 <li>Mọi trang dùng được bằng bàn phím, có liên kết đi thẳng đến nội dung, thấy rõ chỗ đang đứng.</li>
 <li>Chữ từ 18 điểm ảnh trở lên, độ tương phản ít nhất 7:1 cả khi nền sáng lẫn khi nền tối.</li>
-<li>Trang đọc được ở màn hình rộng 320 điểm ảnh và khi phóng to 200%, kể cả khi trình duyệt không chạy JavaScript.</li>
+<li>Trang đọc được ở màn hình rộng 320 điểm ảnh và khi phóng to 200%, kể cả khi trình duyệt không chạy
+JavaScript.</li>
 <li>Ảnh có lời tả; không có chữ chạy, chữ nháy.</li>
 </ul>
 <h2>Chưa làm được</h2>
@@ -105,10 +108,10 @@ Yêu cầu của bạn được phản hồi trong <strong>2 ngày làm việc</
 <li>Video ở nơi khác có thể chưa có phụ đề.</li>
 </ul>
 <h2>Gặp khó khăn thì báo cho ai</h2>
-<p>Hãy gửi thư hoặc gọi theo địa chỉ ở cuối trang, nói rõ trang nào và bạn dùng thiết bị gì. Cơ quan sẽ gửi cho bạn nội dung
-ấy ở dạng bạn đọc được.</p>
+<p>Hãy gửi thư hoặc gọi theo địa chỉ ở cuối trang, nói rõ trang nào và bạn dùng thiết bị gì. Cơ quan sẽ gửi cho bạn
+nội dung ấy ở dạng bạn đọc được.</p>
 <h2>Mức hướng tới</h2>
-<p>Cổng hướng tới mức AA của WCAG 2.1, theo Thông tư số 26/2020/TT-BTTTT về tiếp cận thông tin. Ngày cập nhật ghi ở đầu
+<p>Cổng hướng tới mức AA của WCAG 2.1, theo yêu cầu tiếp cận của Thông tư số 26/2020/TT-BTTTT. Ngày cập nhật ghi ở đầu
 trang.</p>
 """,
     ),
@@ -119,8 +122,8 @@ trang.</p>
         title="About this portal",
         summary="News, documents and results of the emulation blocs of the province.",
         body="""
-<p>This portal publishes the news of the agencies, the documents of the emulation blocs and whatever citizens should know.
-Every page can be read without signing in. Most pages are in Vietnamese.</p>
+<p>This portal publishes the news of the agencies, the documents of the emulation blocs and whatever citizens should
+know. Every page can be read without signing in. Most pages are in Vietnamese.</p>
 <p>The search at the top of each page finds Vietnamese words typed with or without diacritics.</p>
 """,
     ),
@@ -132,14 +135,14 @@ Every page can be read without signing in. Most pages are in Vietnamese.</p>
         summary="Readers get no cookies; forms keep only what is needed to answer, and you may ask about it.",
         in_footer=True,
         body="""
-<p>This portal sets no cookies for readers, uses no trackers and loads nothing from other hosts. A video is fetched from
-its host only after you ask for it.</p>
-<p>Forms ask only for what is needed to answer you; no box is ticked beforehand. What you send is kept until your matter
-has been answered and its record may be destroyed.</p>
-<p>You may ask which of your data are kept, see, correct or delete them, and withdraw your consent. Requests are answered
-within <strong>2 working days</strong>; write to the address at the foot of the page.</p>
-<p>Legal basis: Law on Personal Data Protection No. 91/2025/QH15 and Decree No. 356/2025/NĐ-CP, in force since 1 January
-2026.</p>
+<p>This portal sets no cookies for readers, uses no trackers and loads nothing from other hosts. A video is fetched
+from its host only after you ask for it.</p>
+<p>Forms ask only for what is needed to answer you; no box is ticked beforehand. What you send is kept until your
+matter has been answered and its record may be destroyed.</p>
+<p>You may ask which of your data are kept, see, correct or delete them, and withdraw your consent. Requests are
+answered within <strong>2 working days</strong>; write to the address at the foot of the page.</p>
+<p>Legal basis: Law on Personal Data Protection No. 91/2025/QH15 and Decree No. 356/2025/NĐ-CP, in force since 1
+January 2026.</p>
 """,
     ),
 )
