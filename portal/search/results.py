@@ -31,6 +31,7 @@ KIND_SLUGS = {
     "co-quan": Entry.Kind.AGENCY,
     "nguoi-phu-trach": Entry.Kind.PERSON,
     "tac-gia": Entry.Kind.AUTHOR,
+    "trang-thong-tin": Entry.Kind.PAGE,
 }
 _SLUG_OF_KIND = {kind.value: slug for slug, kind in KIND_SLUGS.items()}
 

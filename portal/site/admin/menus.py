@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from portal.site.admin.choices import ChoosesPages
 from portal.site.models import MenuEntry
 from portal.site.rooms import Room
 
@@ -26,7 +27,7 @@ class MenuEntryForm(forms.ModelForm):
 
 
 @admin.register(MenuEntry)
-class MenuEntryAdmin(admin.ModelAdmin):
+class MenuEntryAdmin(ChoosesPages, admin.ModelAdmin):
     form = MenuEntryForm
     list_display = ["title", "parent", "target", "position", "is_shown"]
     list_editable = ["position", "is_shown"]
@@ -34,7 +35,6 @@ class MenuEntryAdmin(admin.ModelAdmin):
     list_select_related = ["parent", "page", "category"]
     search_fields = ["title", "title_en"]
     ordering = ["parent__position", "position", "pk"]
-    autocomplete_fields = ["page"]
     fieldsets = [
         (None, {"fields": ["title", "title_en", "parent"]}),
         (

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.kit.editor import with_editor_policy
 from portal.site import editing
+from portal.site.admin.choices import ChoosesPages
 from portal.site.admin.history import HistoryMixin
 from portal.site.models import Page
 
@@ -61,14 +62,13 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Page)
-class PageAdmin(HistoryMixin, admin.ModelAdmin):
+class PageAdmin(ChoosesPages, HistoryMixin, admin.ModelAdmin):
     form = PageForm
     change_form_template = "admin/site/page/change_form.html"
     list_display = ["indented_title", "address", "language", "state", "updated_at"]
     list_filter = [StateFilter, "language"]
     list_per_page = 100
     search_fields = ["title", "path"]
-    autocomplete_fields = ["parent", "translation_of"]
     fieldsets = [
         (None, {"fields": ["title", "summary", "body", "opened_edition"]}),
         (_("Chỗ đứng"), {"fields": ["parent", "slug", "position", "in_footer"]}),

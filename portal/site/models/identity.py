@@ -14,7 +14,7 @@ from portal.kit.pictures import PictureField
 from portal.site import keeping
 
 # Digits with the marks that people put between them; several numbers and extensions too.
-_PHONE = RegexValidator(r"^[0-9+][0-9 .()/,;–-]{2,}$", _("Chỉ viết số điện thoại, ví dụ (0206) 3852 000."), "phone")
+_PHONE = RegexValidator(r"^[0-9+(][0-9 .()/,;–-]{2,}$", _("Chỉ viết số điện thoại, ví dụ (0206) 3852 000."), "phone")
 
 
 class Palette(models.TextChoices):

@@ -1,6 +1,6 @@
 """Links to other agencies, in groups."""
 
-from django.core.validators import URLValidator
+from django.core.validators import MaxValueValidator, URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +17,7 @@ class LinkGroup(models.Model):
 
     name = NFCCharField(_("tên nhóm"), max_length=100, unique=True)
     name_en = NFCCharField(_("tên nhóm, tiếng Anh"), max_length=100, blank=True)
-    position = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
+    position = models.PositiveSmallIntegerField(_("thứ tự"), default=0, validators=[MaxValueValidator(9999)])
 
     objects = LinkGroupQuerySet.as_manager()
 
@@ -37,7 +37,7 @@ class Link(models.Model):
     name = NFCCharField(_("tên"), max_length=150)
     name_en = NFCCharField(_("tên, tiếng Anh"), max_length=150, blank=True)
     address = models.CharField(_("địa chỉ"), max_length=500, validators=[web_address])
-    position = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
+    position = models.PositiveSmallIntegerField(_("thứ tự"), default=0, validators=[MaxValueValidator(9999)])
     is_shown = models.BooleanField(_("hiện"), default=True)
 
     class Meta:

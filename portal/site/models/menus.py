@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -41,7 +42,7 @@ class MenuEntry(models.Model):
     )
     room = models.CharField(_("phần của cổng"), max_length=20, choices=Room, blank=True, default="")
     address = models.CharField(_("địa chỉ ngoài"), max_length=500, blank=True, default="", validators=[web_address])
-    position = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
+    position = models.PositiveSmallIntegerField(_("thứ tự"), default=0, validators=[MaxValueValidator(9999)])
     is_shown = models.BooleanField(_("hiện"), default=True)
 
     objects = MenuEntryQuerySet.as_manager()
@@ -55,6 +56,7 @@ class MenuEntry(models.Model):
         return self.title
 
     def clean(self) -> None:
+        self._check_parent()
         chosen = [name for name in self.TARGETS if getattr(self, name)]
         if len(chosen) > 1:
             raise ValidationError(
@@ -62,7 +64,6 @@ class MenuEntry(models.Model):
             )
         if self.parent_id and not chosen:
             raise ValidationError(_("Mục con phải dẫn đến một nơi: hãy chọn một trong bốn ô."), code="targets")
-        self._check_parent()
 
     def _check_parent(self) -> None:
         if self.parent is None:

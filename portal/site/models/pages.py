@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -60,7 +61,7 @@ class Page(models.Model):
         verbose_name=_("bản dịch của trang"),
         help_text=_("Cho trang tiếng Anh: trang tiếng Việt mà nó dịch."),
     )
-    position = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
+    position = models.PositiveSmallIntegerField(_("thứ tự"), default=0, validators=[MaxValueValidator(9999)])
     published_at = models.DateTimeField(
         _("đăng lúc"), null=True, blank=True, help_text=_("Để trống khi còn là bản nháp. Giờ tương lai là hẹn giờ.")
     )
