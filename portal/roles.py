@@ -57,6 +57,10 @@ _EDIT = (
     *_of("questions", "question", "view", "change"),
     *_of("questions", "topic", "view"),
     "questions.answer_question",
+    *_of("site", "page", "add", "change", "view"),
+    *_of("site", "menuentry", "view"),
+    *_of("site", "linkgroup", "view"),
+    *_of("site", "link", "view"),
 )
 _PUBLISH = (
     *_EDIT,
@@ -68,6 +72,9 @@ _PUBLISH = (
     "questions.erase_contact",
     *_of("questions", "topic", "add", "change"),
     *_of("questions", "dayoff", "add", "change", "delete", "view"),
+    "site.publish_page",
+    *_of("site", "linkgroup", "add", "change"),
+    *_of("site", "link", "add", "change", "delete"),
 )
 
 CONTRIBUTOR = Role("Cộng tác viên", _WRITE)
@@ -84,6 +91,7 @@ ADMINISTRATOR = Role(
         "organisation.*",
         "library.*",
         "questions.*",
+        "site.*",
         "auth.view_group",
     ),
 )

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "portal.library",
     "portal.questions",
     "portal.visits",
+    "portal.site",
     "portal.search",
     "portal.apps.PortalAdminConfig",
     "django.contrib.auth",

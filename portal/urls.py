@@ -25,6 +25,8 @@ urlpatterns = [
     path("sitemap-<slug:section>-<int:number>.xml", sitemaps.part, name="sitemap-part"),
     path("livez", views.livez, name="livez"),
     path("readyz", views.readyz, name="readyz"),
+    # Last: a page of the tree stands where no room does.
+    path("", include("portal.site.urls")),
 ]
 
 handler400 = "portal.views.bad_request"

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.cache import cache
 from hypothesis import settings as hypothesis_settings
 
+from portal.site import keeping
+
 pytest_plugins = ["tests.browser_fixtures"]
 
 # A busy machine is no failure; where nobody looks on, the same examples come every time.
@@ -33,8 +35,10 @@ def pytest_unconfigure() -> None:
 
 @pytest.fixture(autouse=True)
 def clean_cache() -> Iterator[None]:
-    """No test sees what another left in the cache."""
+    """No test sees what another left in the cache. The identity is kept there already, as nearly always on a site:
+    whoever tests it takes it out."""
     cache.clear()
+    cache.set(keeping.IDENTITY, {}, None)
     yield
     cache.clear()
 

@@ -35,6 +35,7 @@ KIND_SLUGS = {
     "don-vi": Entry.Kind.UNIT,
     "can-bo": Entry.Kind.OFFICIAL,
     "hoi-dap": Entry.Kind.QUESTION,
+    "trang-thong-tin": Entry.Kind.PAGE,
 }
 _SLUG_OF_KIND = {kind.value: slug for slug, kind in KIND_SLUGS.items()}
 

@@ -40,6 +40,7 @@ from portal.organisation.models import Official, Posting, Unit
 from portal.questions.models import Question
 from portal.search import initials
 from portal.search.models import Entry, FileText
+from portal.site.models import Page
 
 # Of one entry, its files included: a book of 80 pages.
 MOST_TEXT = 200_000
@@ -385,6 +386,31 @@ def _public_questions(keys: list[int], at: dt.datetime) -> set[int]:
     return set(_keys(Question.objects.published().filter(pk__in=keys)))
 
 
+# Pages of the tree
+
+
+def _pages() -> models.QuerySet:
+    return Page.objects.exclude(published_at=None).defer("body_rendered")
+
+
+def _page(page: Page) -> Draft | None:
+    if page.published_at is None:
+        return None
+    return Draft(
+        title=page.title,
+        text=_lines(page.summary, plain_text(page.body)),
+        address=page.get_absolute_url(),
+        moment=page.published_at,
+        is_dated=False,
+        visible_from=page.published_at,
+        visible_to=page.withdrawn_at,
+    )
+
+
+def _public_pages(keys: list[int], at: dt.datetime) -> set[int]:
+    return set(_keys(Page.objects.published(at).filter(pk__in=keys)))
+
+
 def _keys(rows: models.QuerySet) -> list[int]:
     return list(rows.order_by().values_list("pk", flat=True))
 
@@ -491,5 +517,6 @@ SOURCES: tuple[Source, ...] = (
         },
     ),
     Source(Entry.Kind.QUESTION, _questions, _question, {Question: _itself}, still_public=_public_questions),
+    Source(Entry.Kind.PAGE, _pages, _page, {Page: _itself}, still_public=_public_pages),
 )
 SOURCE_OF: dict[str, Source] = {source.kind.value: source for source in SOURCES}

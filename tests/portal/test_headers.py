@@ -19,6 +19,7 @@ from portal.organisation.demo import loading as organisation_demo
 from tests.factories import make_administrator, make_article, make_author, make_category
 from tests.portal.library.factories import make_library_document
 from tests.portal.questions.factories import make_published
+from tests.portal.site.factories import make_page
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +40,10 @@ PUBLIC_PAGES = {
     "news:thread-feed": "/dong-su-kien/hoi-nghi-tong-ket/atom.xml",
     "news:tag": "/the/thi-dua/",
     "news:tag-feed": "/the/thi-dua/rss.xml",
+    "site:sitemap": "/so-do-trang/",
+    "site:links": "/lien-ket/",
+    "site:page": "/gioi-thieu/",
+    "site:page-en": "/en/about/",
     "sitemap": "/sitemap.xml",
     "sitemap-recent": "/sitemap-tin-moi.xml",
     "sitemap-part": "/sitemap-trang-0.xml",
@@ -129,6 +134,9 @@ def article() -> Article:
 def address(article: Article, name: str) -> str:
     """The example of one public page, with everything behind it that it shows."""
     document = ""
+    if name.startswith("site:"):
+        make_page("Giới thiệu")
+        make_page("About", language="en")
     if name.startswith(("emulation:", "api:")):
         emulation_demo.load(force=False, stored=[])
         document = str(BlocDocument.objects.order_by("pk").first().pk)

@@ -14,6 +14,7 @@ from news.demo import loading as news_demo
 from portal.library.demo import loading as library_demo
 from portal.organisation.demo import loading as organisation_demo
 from portal.questions.demo import loading as questions_demo
+from portal.site import demo as site_demo
 from portal.visits.demo import loading as visits_demo
 
 
@@ -38,6 +39,7 @@ WINGS = (
     Wing(library_demo.has_content, library_demo.load),
     Wing(questions_demo.has_content, questions_demo.load),
     Wing(visits_demo.has_content, visits_demo.load),
+    Wing(site_demo.has_content, site_demo.load),
 )
 REFUSALS = (
     news_demo.HoldsRealArticles,
