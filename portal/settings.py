@@ -220,6 +220,8 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 FORMAT_MODULE_PATH = ["portal.formats"]
+# The framework's own words, where its Vietnamese is missing or poor.
+LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
 
 # --- Headers -------------------------------------------------------------------------------------------------
 X_FRAME_OPTIONS = "DENY"
