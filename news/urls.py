@@ -13,6 +13,7 @@ urlpatterns = [
     path("tin-tuc/<yyyy:year>/<mm:month>/", views.month_archive, name="month"),
     path("tin-tuc/<yyyy:year>/<mm:month>/<dd:day>/", views.day_archive, name="day"),
     path("tin-tuc/<yyyy:year>/<mm:month>/<dd:day>/<slug:slug>/", views.article_detail, name="article"),
+    path("tin-tuc/<yyyy:year>/<mm:month>/<dd:day>/<slug:slug>/luu/", views.article_saved, name="article-saved"),
     path("tin-tuc/tep/<int:pk>/<str:name>", views.attachment, name="attachment"),
     path("chuyen-muc/<slug:slug>/", views.category, name="category"),
     path("chuyen-muc/<slug:slug>/<feed:form>.xml", feeds.category, name="category-feed"),

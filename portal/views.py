@@ -16,6 +16,7 @@ from django.utils._os import safe_join
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from emulation.front import bloc_front
 from news.archive import news_calendar
 from news.front import front_page
 from portal.kit import dates, linked_data
@@ -35,6 +36,8 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "front": front_page(),
         "calendar": news_calendar(today.year, today.month),
+        "blocs": bloc_front(today),
+        "documents": (),
         "today": today,
         "linked_data": linked_data.graph(linked_data.website(root), linked_data.publisher(root)),
     }

@@ -29,8 +29,8 @@ TRUSTING_MODULES = [ROOT / f"portal/kit/templatetags/{name}.py" for name in ("pa
 STYLESHEETS = sorted((ROOT / "static/css").glob("*.css"))
 # Each file a public page waits for; a file that imports another makes it wait twice.
 PUBLIC_STYLESHEETS = [path for path in STYLESHEETS if not path.name.startswith("admin")]
-# Those that are drawn with the tokens.
-DRAWN_STYLESHEETS = [path for path in PUBLIC_STYLESHEETS if path.name != "tokens.css"]
+# Those that are drawn with the tokens; a saved file stands alone.
+DRAWN_STYLESHEETS = [path for path in PUBLIC_STYLESHEETS if path.name not in {"tokens.css", "saved.css"}]
 VENDORED = sorted(path for path in (ROOT / "static/vendor").iterdir() if path.is_dir())
 
 # What makes Django trust text as HTML: in templates, and in code that templates call.
