@@ -49,7 +49,7 @@ PAGES = (
     for_readers("article", ARTICLE),
     for_readers("search", "/tim-kiem/?q=thi+dua", indexed=False),
     for_readers("search-refused", "/tim-kiem/?q=thi+dua&tu=99/99/2018", indexed=False),
-    for_readers("day-refused", "/tin-tuc/?ngay=31/02/2018", indexed=False),
+    for_readers("day-refused", "/tin-tuc/?ngay=31/02/2018", indexed=False, status=404),
     for_readers("bloc", "/khoi-thi-dua/so-iv/"),
     for_readers("year", "/khoi-thi-dua/so-iv/2018/"),
     for_readers("covenant", "/khoi-thi-dua/so-iv/2018/giao-uoc/"),

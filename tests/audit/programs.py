@@ -63,6 +63,4 @@ def require_node() -> None:
 
 def require_java() -> None:
     if shutil.which("java") is None:
-        services.apt_install(
-            "default-jre-headless", otherwise="Java is missing: apt-get install default-jre-headless."
-        )
+        services.apt_install("default-jre-headless", otherwise="Java is missing: apt-get install default-jre-headless.")

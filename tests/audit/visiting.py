@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.audit.findings import Finding
 from tests.audit.pages import AuditedPage
@@ -36,11 +36,12 @@ VIEWS = (PHONE, PHONE_DARK, DESKTOP, DESKTOP_DARK)
 
 @dataclass
 class Visit:
-    """A page that is open, the document that came for it, and what the browser complained of."""
+    """A page that is open, the document that came for it, what it asked for and what the browser complained of."""
 
     page: Page
-    status: int
-    document: str
+    status: int = 0
+    document: str = ""
+    asked: list[str] = field(default_factory=list)
     complaints: list[Finding] = field(default_factory=list)
 
 
@@ -84,24 +85,22 @@ def context_for(browser: Browser, address: str, view: View, **options: Any) -> B
 
 def visit(context: BrowserContext, audited: AuditedPage) -> Visit:
     """Opens the page, sends its form where a refusal is wanted, and waits until nothing more is fetched."""
-    page = context.new_page()
-    complaints: list[Finding] = []
-    page.on("console", lambda message: _note(complaints, message.type, message.text, message.location.get("url", "")))
-    page.on("pageerror", lambda error: complaints.append(Finding("", f"script error: {error}")))
+    visited = Visit(page := context.new_page())
+    page.on("request", lambda request: visited.asked.append(request.url))
+    page.on("console", lambda message: _note(visited, message))
+    page.on("pageerror", lambda error: visited.complaints.append(Finding("", f"script error: {error}")))
     response = page.goto(audited.address, wait_until="load")
     if audited.refused_by and response is not None and response.ok:
         with page.expect_navigation(wait_until="load") as sent:
             page.locator(audited.refused_by).first.click()
         response = sent.value
     page.wait_for_load_state("networkidle")
-    return Visit(page, _status(response), response.text() if response else "", complaints)
+    if response is not None:
+        visited.status, visited.document = response.status, response.text()
+    return visited
 
 
-def _status(response: Response | None) -> int:
-    return response.status if response else 0
-
-
-def _note(complaints: list[Finding], kind: str, text: str, source: str) -> None:
+def _note(visited: Visit, message: ConsoleMessage) -> None:
     # A refusal's own status is no complaint.
-    if kind == "error" and "the server responded with a status of 4" not in text:
-        complaints.append(Finding(source, f"console: {text}"))
+    if message.type == "error" and "the server responded with a status of 4" not in message.text:
+        visited.complaints.append(Finding(message.location.get("url", ""), message.text))

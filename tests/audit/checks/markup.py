@@ -18,7 +18,17 @@ def faults(packages: Path, folder: Path, files: dict[str, str]) -> dict[str, lis
         of_kind = [str(folder / name) for name in files if name.endswith(suffix)]
         if not of_kind:
             continue
-        command = ["java", "-Xss4m", "-jar", str(jar), "--errors-only", "--format", "json", "--stdout", "--exit-zero-always"]
+        command = [
+            "java",
+            "-Xss4m",
+            "-jar",
+            str(jar),
+            "--errors-only",
+            "--format",
+            "json",
+            "--stdout",
+            "--exit-zero-always",
+        ]
         ended = subprocess.run(
             [*command, *options, *of_kind], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
         )
