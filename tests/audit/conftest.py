@@ -23,15 +23,16 @@ class Planted(SimpleHTTPRequestHandler):
     """Pages with faults, and a file that is too heavy every time it is asked for."""
 
     def do_GET(self) -> None:
-        if self.path != "/heavy.bin":
+        if self.path != "/heavy.svg":
             super().do_GET()
             return
+        picture = (PLANTED / "picture.svg").read_bytes() + b" " * HEAVY_BYTES
         self.send_response(200)
-        self.send_header("Content-Type", "image/png")
-        self.send_header("Content-Length", str(HEAVY_BYTES))
+        self.send_header("Content-Type", "image/svg+xml")
+        self.send_header("Content-Length", str(len(picture)))
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
-        self.wfile.write(bytes(HEAVY_BYTES))
+        self.wfile.write(picture)
 
     def log_message(self, format: str, *args: object) -> None:  # the name is the library's
         """Says nothing."""

@@ -75,8 +75,15 @@ class TestSizes:
 class TestLanguage:
     @pytest.mark.parametrize(
         "english",
-        ["Please correct", "[alt]: English: “Search”", "[aria-label]: English: “Delete”"]
-        + ["[placeholder]: English", "[title]: English", "“Choose one”", "[value]: English: “Save changes”"],
+        [
+            "Please correct",
+            "[alt]: English: “Search”",
+            "[aria-label]: English: “Delete”",
+            "[placeholder]: English: “Enter name”",
+            "[title]: English: “Required field”",
+            "[option]: English: “Choose one”",
+            "[value]: English: “Save changes”",
+        ],
     )
     def test_sees_english_wherever_it_stands(self, opened: Open, english: str) -> None:
         assert english in words(language.faults(opened("language").page))
@@ -95,12 +102,9 @@ class TestLanguage:
 
 
 class TestKeyboard:
-    @pytest.fixture(scope="class")
-    def found(self, audit_browser: Browser, planted: str) -> str:
-        context = visiting.context_for(audit_browser, planted, DESKTOP)
-        found = keyboard.faults(visiting.visit(context, AuditedPage("keyboard", "/keyboard.html")).page)
-        context.close()
-        return words(found)
+    @pytest.fixture
+    def found(self, opened: Open) -> str:
+        return words(keyboard.faults(opened("keyboard").page))
 
     @pytest.mark.parametrize(
         "fault",
