@@ -34,31 +34,27 @@ class AuditedPage:
 ARTICLE = "/tin-tuc/2026/10/27/tim-lai-tin-cu-xem-cac-tin-da-dua-ngay-tren-cong-thong-tin/"
 
 
-def for_readers(name: str, address: str, **more: object) -> AuditedPage:
-    return AuditedPage(name, address, **more)  # type: ignore[arg-type]  # passed through
-
-
-def for_staff(name: str, address: str, **more: object) -> AuditedPage:
-    return AuditedPage(name, address, budget_bytes=0, signed_in=True, indexed=False, **more)  # type: ignore[arg-type]
+def for_staff(name: str, address: str, *, refused_by: str = "") -> AuditedPage:
+    return AuditedPage(name, address, budget_bytes=0, signed_in=True, indexed=False, refused_by=refused_by)
 
 
 PAGES = (
-    for_readers("home", "/", budget_bytes=HOME_BYTES),
-    for_readers("list", "/tin-tuc/"),
-    for_readers("day", "/tin-tuc/2018/03/27/"),
-    for_readers("article", ARTICLE),
-    for_readers("search", "/tim-kiem/?q=thi+dua", indexed=False),
-    for_readers("search-refused", "/tim-kiem/?q=thi+dua&tu=99/99/2018", indexed=False),
-    for_readers("day-refused", "/tin-tuc/?ngay=31/02/2018", indexed=False, status=404),
-    for_readers("bloc", "/khoi-thi-dua/so-iv/"),
-    for_readers("year", "/khoi-thi-dua/so-iv/2018/"),
-    for_readers("covenant", "/khoi-thi-dua/so-iv/2018/giao-uoc/"),
-    for_readers("agency", "/co-quan/so-tu-phap/"),
-    for_readers("library", "/van-ban/", awaited=True),
-    for_readers("static-page", "/gioi-thieu/", awaited=True),
-    for_readers("not-found", "/khong-co-trang-nay/", indexed=False, status=404),
-    for_readers("sign-in", "/dang-nhap/", indexed=False),
-    for_readers("sign-in-refused", "/dang-nhap/", indexed=False, refused_by="main form button[type=submit]"),
+    AuditedPage("home", "/", budget_bytes=HOME_BYTES),
+    AuditedPage("list", "/tin-tuc/"),
+    AuditedPage("day", "/tin-tuc/2018/03/27/"),
+    AuditedPage("article", ARTICLE),
+    AuditedPage("search", "/tim-kiem/?q=thi+dua", indexed=False),
+    AuditedPage("search-refused", "/tim-kiem/?q=thi+dua&tu=99/99/2018", indexed=False),
+    AuditedPage("day-refused", "/tin-tuc/?ngay=31/02/2018", indexed=False, status=404),
+    AuditedPage("bloc", "/khoi-thi-dua/so-iv/"),
+    AuditedPage("year", "/khoi-thi-dua/so-iv/2018/"),
+    AuditedPage("covenant", "/khoi-thi-dua/so-iv/2018/giao-uoc/"),
+    AuditedPage("agency", "/co-quan/so-tu-phap/"),
+    AuditedPage("library", "/van-ban/", awaited=True),
+    AuditedPage("static-page", "/gioi-thieu/", awaited=True),
+    AuditedPage("not-found", "/khong-co-trang-nay/", indexed=False, status=404),
+    AuditedPage("sign-in", "/dang-nhap/", indexed=False),
+    AuditedPage("sign-in-refused", "/dang-nhap/", indexed=False, refused_by="main form button[type=submit]"),
     for_staff("desk", "/ban-lam-viec/"),
     for_staff("admin", "/quan-tri/"),
     for_staff("admin-list", "/quan-tri/news/article/"),

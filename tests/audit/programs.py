@@ -1,7 +1,6 @@
 """What the audit needs beside Python: Node with axe-core and Lighthouse, Java with the Nu HTML checker."""
 
 import hashlib
-import os
 import re
 import shutil
 import subprocess
@@ -11,9 +10,8 @@ from pathlib import Path
 from tests import services
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
 # Beside the Python packages: outside of git, kept for the next run, gone with `make clean`.
-CACHE = Path(os.environ.get("AUDIT_PROGRAMS", ROOT / ".venv" / "audit"))
+CACHE = HERE.parent.parent / ".venv" / "audit"
 OLDEST_NODE = 18
 
 

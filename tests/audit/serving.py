@@ -16,8 +16,6 @@ from urllib.request import urlopen
 from tests.services import Missing, free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-# Settings of the machine that the audit runs on would change what is measured.
-FOREIGN = ("DATABASE_URL", "CACHE_URL", "BIND", "DEBUG", "HTTPS", "STATIC_ROOT", "MEDIA_ROOT", "PRIVATE_MEDIA_ROOT")
 READY_SECONDS = 90
 
 
@@ -35,8 +33,7 @@ def served() -> Iterator[Portal]:
     """Prepares and serves a portal of this run's own; stops it and removes what it wrote."""
     with tempfile.TemporaryDirectory(prefix="portal-audit-") as folder:
         port = free_port()
-        environment = {name: value for name, value in os.environ.items() if name not in FOREIGN}
-        environment |= {"DEMO": "1", "VAR_DIR": folder, "PORT": str(port), "LOG_LEVEL": "ERROR"}
+        environment = {**os.environ, **variables(folder, port)}
         portal = Portal(f"http://127.0.0.1:{port}", "kiem-dinh", secrets.token_urlsafe(16))
         run(environment, "deploy/prepare.py")
         person = {
@@ -50,6 +47,25 @@ def served() -> Iterator[Portal]:
             if not answers(f"{portal.address}/readyz"):
                 raise Missing(f"The portal does not answer within {READY_SECONDS} seconds:\n{log.read_text()[-2000:]}")
             yield portal
+
+
+def variables(folder: str, port: int) -> dict[str, str]:
+    """All that leads out of the folder is named, for the machine's own .env may lead to a portal with readers."""
+    return {
+        "DEMO": "1",
+        "DEBUG": "0",
+        "HTTPS": "0",
+        "TRUSTED_PROXIES": "0",
+        "BIND": "",
+        "PORT": str(port),
+        "VAR_DIR": folder,
+        "DATABASE_URL": f"sqlite:///{folder}/audit.sqlite3",
+        "CACHE_URL": "locmemcache://audit",
+        "EMAIL_URL": "dummymail://",
+        "PUBLIC_ADDRESS": "",
+        **{name: f"{folder}/{name.lower()}" for name in ("STATIC_ROOT", "MEDIA_ROOT", "PRIVATE_MEDIA_ROOT")},
+        "LOG_LEVEL": "ERROR",
+    }
 
 
 def run(environment: dict[str, str], *command: str) -> None:

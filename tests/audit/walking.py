@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 
 from tests.audit.checks import hosts, keyboard, language, reflow, sizes, without_javascript
 from tests.audit.checks.accessibility import Axe
@@ -64,11 +64,15 @@ def walk(
         for audited in pages:
             if audited.name in report.absent:
                 continue
-            visited = visit(visitors[audited.signed_in], audited)
-            look(visited, audited, view, portal.address, axe, report)
-            if screenshots and audited.name not in report.absent:
-                take(visited.page, screenshots / f"{audited.name}-{view.width}-{view.scheme}.png")
-            visited.page.close()
+            try:
+                visited = visit(visitors[audited.signed_in], audited)
+                look(visited, audited, view, portal.address, axe, report)
+                if screenshots and audited.name not in report.absent:
+                    take(visited.page, screenshots / f"{audited.name}-{view.width}-{view.scheme}.png")
+                visited.page.close()
+            except Error as failure:
+                # One page that hangs must not keep the others from being looked at.
+                report.add(audited.name, "visit", [Finding("", failure.message.partition("\n")[0])], str(view))
         for context in visitors.values():
             context.close()
 
@@ -96,7 +100,9 @@ def walk_without_javascript(browser: Browser, portal: Portal, pages: Iterable[Au
             visited = visit(context, audited)
             text = without_javascript.main_text(visited.page)
             report.add(
-                audited.name, "without JavaScript", without_javascript.faults(report.main_texts[audited.name], text)
+                audited.name,
+                "without JavaScript",
+                without_javascript.faults(report.main_texts.get(audited.name, []), text),
             )
             visited.page.close()
     context.close()
