@@ -24,8 +24,11 @@ from portal.kit.addresses import root_of
 from portal.kit.errors import NotFoundForReader
 from portal.kit.httpcache import IMMUTABLE, public_page
 from portal.kit.negotiation import wants_json
+from portal.library.models import Document
 from portal.redirects.leading import lead_on
 from portal.redirects.missing import note_miss
+
+HOME_DOCUMENTS_COUNT = 5
 
 
 @require_safe
@@ -37,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "front": front_page(),
         "calendar": news_calendar(today.year, today.month),
         "blocs": bloc_front(today),
-        "documents": (),
+        "documents": Document.objects.public().newest_first().for_list()[:HOME_DOCUMENTS_COUNT],
         "today": today,
         "linked_data": linked_data.graph(linked_data.website(root), linked_data.publisher(root)),
     }

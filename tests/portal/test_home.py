@@ -10,8 +10,11 @@ from portal.kit import dates
 from tests.emulation.factories import make_bloc
 from tests.emulation.year_factories import make_year
 from tests.factories import make_article, make_category
+from tests.portal.library.factories import make_library_document
 
 pytestmark = pytest.mark.django_db
+
+DAY = dt.date(2018, 3, 27)
 
 
 def home(client: Client) -> str:
@@ -46,3 +49,14 @@ class TestHome:
         assert page.count("Nghỉ lễ") == 1
         assert 'id="chuyen-muc-thong-bao"' not in page
         assert 'id="chuyen-muc-hoat-dong"' in page
+
+    def test_the_newest_documents(self, client: Client) -> None:
+        for number in range(6):
+            make_library_document(
+                f"{number + 1}/QĐ-UBND", abstract=f"Về việc thứ {number + 1}", issued_on=DAY + dt.timedelta(number)
+            )
+        page = home(client)
+        assert "Văn bản mới" in page
+        assert "Về việc thứ 6" in page
+        assert "Về việc thứ 1" not in page
+        assert 'href="/van-ban/"' in page
