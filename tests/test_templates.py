@@ -28,9 +28,9 @@ CODE = sorted(path for room in ("portal", "news", "emulation") for path in (ROOT
 TRUSTING_MODULES = [ROOT / f"portal/kit/templatetags/{name}.py" for name in ("page_heads", "richtext")]
 STYLESHEETS = sorted((ROOT / "static/css").glob("*.css"))
 # Each file a public page waits for; a file that imports another makes it wait twice.
-PUBLIC_STYLESHEETS = [
-    ROOT / "static/css" / name for name in ("tokens.css", "site.css", "richtext.css", "emulation.css", "desk.css")
-]
+# Each takes its colours and sizes from the tokens.
+PAGE_STYLESHEETS = ("site.css", "richtext.css", "emulation.css", "questions.css", "visits.css", "desk.css")
+PUBLIC_STYLESHEETS = [ROOT / "static/css" / name for name in ("tokens.css", *PAGE_STYLESHEETS)]
 VENDORED = sorted(path for path in (ROOT / "static/vendor").iterdir() if path.is_dir())
 
 # What makes Django trust text as HTML: in templates, and in code that templates call.
@@ -202,13 +202,13 @@ class TestStylesheets:
         assert "@import" not in path.read_text()
 
     def test_colours_stand_in_the_tokens_only(self) -> None:
-        for name in ("site.css", "richtext.css", "emulation.css", "desk.css"):
+        for name in PAGE_STYLESHEETS:
             text = (ROOT / "static/css" / name).read_text()
             assert re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[;\s,)])|\b(?:rgb|hsl|oklch)a?\(", text) == [], name
 
     def test_every_token_used_is_defined(self) -> None:
         defined = set(re.findall(r"(--[\w-]+)\s*:", (ROOT / "static/css/tokens.css").read_text()))
-        for name in ("site.css", "richtext.css", "emulation.css", "desk.css"):
+        for name in PAGE_STYLESHEETS:
             used = set(re.findall(r"var\((--[\w-]+)", (ROOT / "static/css" / name).read_text()))
             assert used <= defined, (name, used - defined)
 
@@ -291,6 +291,7 @@ class TestMenu:
             menu.Entry("Tin hoạt động", "/chuyen-muc/tin-hoat-dong/"),
             menu.Entry("Thi đua", "/chuyen-muc/thi-dua/"),
             menu.Entry("Khối thi đua", "/khoi-thi-dua/"),
+            menu.Entry("Hỏi đáp", "/hoi-dap/"),
         ]
 
     def test_costs_nothing_while_fresh(self, django_assert_num_queries: type[CaptureQueriesContext]) -> None:
@@ -301,10 +302,10 @@ class TestMenu:
             assert self.entries() == first
 
     def test_is_read_again_when_no_longer_kept(self) -> None:
-        assert [entry.name for entry in self.entries()] == ["Khối thi đua"]
+        assert [entry.name for entry in self.entries()] == ["Khối thi đua", "Hỏi đáp"]
         make_category("Thông báo")
         cache.delete(menu.CACHE_KEY)
-        assert [entry.name for entry in self.entries()] == ["Thông báo", "Khối thi đua"]
+        assert [entry.name for entry in self.entries()] == ["Thông báo", "Khối thi đua", "Hỏi đáp"]
 
     def test_a_page_without_a_menu_reads_nothing(self, django_assert_num_queries: type[CaptureQueriesContext]) -> None:
         with django_assert_num_queries(0):

@@ -156,7 +156,7 @@ class TestAsking:
             ("email", "khong-phai", "email"),
             ("phone", "gọi tôi", "chữ số"),
             ("subject", "a" * 201, "200"),
-            ("subject", "\u200b \u00a0", "bắt buộc"),
+            ("subject", "\u00a0 \u3000", "bắt buộc"),
             ("subject", "\u0958" * 200, "200"),
             ("text", "", "bắt buộc"),
             ("text", "\u0958" * 5000, "5000"),
