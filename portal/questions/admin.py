@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import QuerySet
@@ -61,6 +62,7 @@ class QuestionAdmin(admin.ModelAdmin):
     search_fields = ["public_subject"]
     search_help_text = _("Tìm trong câu hỏi và câu trả lời; gõ có dấu hay không dấu đều được.")
     actions = None
+    view_on_site = False
     readonly_fields = [
         *("kind", "state", "deadline", "spoken_code", "received_at", "name", "email", "phone"),
         *("subject", "text", "page", "public_name", "contact_erased_at"),
@@ -113,6 +115,13 @@ class QuestionAdmin(admin.ModelAdmin):
         if obj is not None and Act.EDIT not in acts_for(request.user, obj):
             readonly += self.form.Meta.fields
         return readonly
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        """Topics and people are chosen here, and made elsewhere."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
 
     def formfield_for_foreignkey(
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any

@@ -128,7 +128,7 @@ def forget_contacts(*, at: dt.datetime | None = None) -> int:
     now = at or timezone.now()
     due = list(Question.objects.to_forget(now).order_by("pk"))
     for question in due:
-        perform(act=Act.ERASE, question=question, by=None, at=now)
+        perform(act=Act.ERASE, question=question, by=None, reason=_("Hết thời hạn lưu giữ."), at=now)
     return len(due)
 
 

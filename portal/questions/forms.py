@@ -29,10 +29,24 @@ def own_page(address: str) -> str:
     return path if is_ours and len(path) <= 300 and path.isprintable() else ""
 
 
+class LineField(forms.CharField):
+    """A line in the form in which it is stored, so that its length and its emptiness are those of what is stored."""
+
+    def to_python(self, value: Any) -> str:
+        return vietnamese.tidy_line(super().to_python(value))
+
+
+class TextField(forms.CharField):
+    """Paragraphs, likewise."""
+
+    def to_python(self, value: Any) -> str:
+        return vietnamese.nfc(super().to_python(value))
+
+
 class QuestionForm(forms.Form):
     """The public form. ``website`` is a trap: people do not see it, and what fills it is no person."""
 
-    name = forms.CharField(label=_("Họ và tên"), max_length=100, widget=forms.TextInput({"autocomplete": "name"}))
+    name = LineField(label=_("Họ và tên"), max_length=100, widget=forms.TextInput({"autocomplete": "name"}))
     email = forms.EmailField(
         label=_("Thư điện tử (không bắt buộc)"),
         max_length=254,
@@ -61,8 +75,8 @@ class QuestionForm(forms.Form):
     page = forms.CharField(
         label=_("Trang có lỗi"), max_length=300, required=False, widget=forms.TextInput({"readonly": True})
     )
-    subject = forms.CharField(label=_("Tiêu đề"), max_length=200)
-    text = forms.CharField(
+    subject = LineField(label=_("Tiêu đề"), max_length=200)
+    text = TextField(
         label=_("Nội dung"),
         max_length=5000,
         help_text=_("Không viết số giấy tờ, số tài khoản hay thông tin riêng của người khác."),
@@ -123,10 +137,10 @@ class AnswerForm(forms.ModelForm):
 
     seen_edition = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(
-        label=_("lý do"),
+        label=_("Lý do"),
         max_length=REASON_LENGTH,
         required=False,
-        help_text=_("Khi từ chối, người gửi đọc được lý do này; khi trả lại hoặc gỡ, chỉ nội bộ."),
+        help_text=_("Cần khi từ chối (người gửi đọc được), trả lại, gỡ và xóa thông tin liên hệ (chỉ nội bộ)."),
         widget=forms.Textarea({"rows": 3, "class": "vLargeTextField"}),
     )
     # Why an act was refused; the form comes back with all that was typed.
@@ -135,6 +149,10 @@ class AnswerForm(forms.ModelForm):
     class Meta:
         model = Question
         fields = ["topic", "public_subject", "public_text", "unit", "assignee", "answer"]
+        widgets = {
+            "public_subject": forms.TextInput({"class": "vLargeTextField"}),
+            "unit": forms.TextInput({"class": "vLargeTextField"}),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

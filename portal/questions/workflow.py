@@ -109,7 +109,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(Act.REPLY, frozenset({Status.DRAFTED}), _PUBLISHER, Status.REPLIED, _ANSWERED),
     Transition(Act.WITHDRAW, frozenset({Status.PUBLISHED}), _PUBLISHER, Status.WITHDRAWN, frozenset({Need.REASON})),
-    Transition(Act.ERASE, frozenset(Status), frozenset({Right.KEEPER})),
+    # A reason because it cannot be undone: nobody shall press it by mistake.
+    Transition(Act.ERASE, frozenset(Status), frozenset({Right.KEEPER}), needs=frozenset({Need.REASON})),
 )
 
 

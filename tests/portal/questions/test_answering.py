@@ -185,14 +185,16 @@ class TestForgetting:
         question = make_published()
         question.public_text = "Bản giao ước ở đâu?"
         perform(act=Act.EDIT, question=question, by=None)
-        perform(act=Act.ERASE, question=question, by=make_staff(roles.PUBLISHER))
+        with pytest.raises(ValidationError, match="lý do"):
+            perform(act=Act.ERASE, question=question, by=make_staff(roles.PUBLISHER))
+        perform(act=Act.ERASE, question=question, by=make_staff(roles.PUBLISHER), reason="Theo yêu cầu.")
         row = Question.objects.get()
         assert (row.name, row.email, row.phone, row.fingerprint) == ("", "", "", None)
         assert row.text == "Bản giao ước ở đâu?"
         assert (row.public_name, row.is_published) == ("Ông/Bà N.V.A.", True)
         assert AuditEntry.objects.filter(act="questions.erase").count() == 1
         with pytest.raises(ValidationError, match="từ trước"):
-            perform(act=Act.ERASE, question=row, by=None)
+            perform(act=Act.ERASE, question=row, by=None, reason="Theo yêu cầu.")
 
     def test_by_the_clock_only_what_was_closed_long_ago(self, settings: Any) -> None:
         settings.QUESTION_CONTACT_DAYS = 30
@@ -213,7 +215,7 @@ class TestForgetting:
 
     def test_the_database_itself_keeps_what_was_erased_erased(self) -> None:
         question = make_published()
-        perform(act=Act.ERASE, question=question, by=None)
+        perform(act=Act.ERASE, question=question, by=None, reason="Theo yêu cầu.")
         with pytest.raises(IntegrityError), transaction.atomic():
             Question.objects.update(email="lai@example.vn")
 

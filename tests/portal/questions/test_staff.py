@@ -105,7 +105,7 @@ class TestAdmin:
     def test_contact_data_is_erased_by_its_button_even_where_nothing_can_be_edited(self, client: Client) -> None:
         question = make_question(Act.ACCEPT, Act.DRAFT, Act.REPLY)
         client.force_login(make_staff(roles.PUBLISHER))
-        press(client, question, "erase")
+        press(client, question, "erase", reason="Theo yêu cầu.")
         question.refresh_from_db()
         assert (question.email, question.state) == ("", Status.REPLIED)
 
