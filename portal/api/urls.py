@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, re_path
 from django.views.generic import RedirectView
 
-from portal.api import agencies, blocs, documents, news, views
+from portal.api import agencies, blocs, documents, news, organisation, views
 from portal.api.service import api
 
 __all__ = [
@@ -11,8 +11,9 @@ __all__ = [
     "blocs",
     "documents",
     "news",
+    "organisation",
     "urlpatterns",
-]  # the four publish their resources by being imported
+]  # the five publish their resources by being imported
 
 app_name = "api"
 

@@ -70,6 +70,8 @@ PUBLIC_PAGES = {
     "api:covenant": "/api/v1/blocs/so-iv/years/2018/covenant",
     "api:documents": "/api/v1/documents",
     "api:document": "/api/v1/documents/{document}",
+    "api:units": "/api/v1/units",
+    "api:officials": "/api/v1/officials",
     "search:search": "/tim-kiem/?q=hoi+nghi",
     "search:suggestions": "/tim-kiem/goi-y/?q=hoi",
 }
