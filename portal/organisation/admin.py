@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from emulation.admin.acting import ActingAdmin
 from news.admin.pictures import PicksPictures
+from portal.kit.autocomplete import SelectsByKey
 from portal.kit.editor import with_editor_policy
 from portal.organisation.forms import POSTING_ACTS, UNIT_ACTS
 from portal.organisation.models import Official, Posting, Unit
@@ -27,7 +28,7 @@ _POST_FIELDS = [
 ]
 
 
-class OrganisationAdmin(ActingAdmin):
+class OrganisationAdmin(SelectsByKey, ActingAdmin):
     """What its pages share. The acts leave an entry of their own in the trail, so the admin's is not written twice."""
 
     spoken = (Unit, Posting)
@@ -59,7 +60,7 @@ class HoldsToday(admin.SimpleListFilter):
         return queryset
 
 
-class PostingInline(admin.StackedInline):
+class PostingInline(SelectsByKey, admin.StackedInline):
     """Posts that are held or to be held; they end by an act, and are not deleted. Past terms have their own list."""
 
     model = Posting

@@ -7,7 +7,7 @@ field for a day of birth, a home address or an identity number, and none is to b
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -27,6 +27,10 @@ from portal.organisation.wording import Words, words_in
 PHONE = RegexValidator(
     r"^[0-9+(][0-9 .()+-]{2,}$", _("Hãy viết số điện thoại bằng chữ số, dấu cách, dấu chấm, dấu ngoặc hoặc dấu cộng.")
 )
+
+
+# Both databases hold it; SQLite by itself would take anything.
+LAST_PLACE = MaxValueValidator(9_999)
 
 
 class Unit(Period):
@@ -52,7 +56,7 @@ class Unit(Period):
         help_text=_("Phần cuối của địa chỉ /co-cau-to-chuc/…/; để trống thì lấy theo tên."),
         error_messages={"unique": _("Địa chỉ này đã có đơn vị khác dùng; hãy viết địa chỉ khác.")},
     )
-    position = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
+    position = models.PositiveSmallIntegerField(_("thứ tự"), default=0, validators=[LAST_PLACE])
     functions = RichTextField(_("chức năng, nhiệm vụ"), blank=True)
     functions_en = RichTextField(_("chức năng, nhiệm vụ bằng tiếng Anh"), blank=True)
     # As pages show them, derived on save (portal/kit/presentation.py).
@@ -187,7 +191,7 @@ class Posting(Period):
     post = NFCCharField(_("chức vụ"), max_length=150, help_text=_("Ví dụ: Giám đốc, Trưởng phòng"))
     post_en = NFCCharField(_("chức vụ bằng tiếng Anh"), max_length=150, blank=True)
     position = models.PositiveSmallIntegerField(
-        _("thứ tự"), default=0, help_text=_("Thứ tự trong đơn vị: người đứng đầu là 0.")
+        _("thứ tự"), default=0, validators=[LAST_PLACE], help_text=_("Thứ tự trong đơn vị: người đứng đầu là 0.")
     )
     is_leader = models.BooleanField(_("lãnh đạo"), default=False, help_text=_("Hiện ở trang Lãnh đạo."))
     is_contact = models.BooleanField(_("đầu mối liên hệ"), default=False, help_text=_("Hiện ở trang Liên hệ."))

@@ -89,6 +89,8 @@ PUBLIC_PAGES = {
     "questions:question": "/hoi-dap/{question}/",
     "visits:figures": "/luot/so.json",
     "visits:statistics": "/thong-ke-truy-cap/",
+    "api:units": "/api/v1/units",
+    "api:officials": "/api/v1/officials",
     "search:search": "/tim-kiem/?q=hoi+nghi",
     "search:suggestions": "/tim-kiem/goi-y/?q=hoi",
 }
