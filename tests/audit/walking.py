@@ -20,14 +20,14 @@ Check = Callable[[Page], list[Finding]]
 class Report:
     """Faults by page, check and finding, each with the views in which it was seen; and what else the walk brought."""
 
-    faults: dict[tuple[str, str, Finding], list[str]] = field(default_factory=dict)
+    faults: dict[tuple[str, str, Finding], set[str]] = field(default_factory=dict)
     documents: dict[str, str] = field(default_factory=dict)
     main_texts: dict[str, list[str]] = field(default_factory=dict)
     absent: set[str] = field(default_factory=set)
 
     def add(self, page: str, check: str, findings: Iterable[Finding], view: str = "") -> None:
         for finding in findings:
-            self.faults.setdefault((page, check, finding), []).append(view)
+            self.faults.setdefault((page, check, finding), set()).add(view)
 
 
 def checks_in(view: View, axe: Axe) -> dict[str, Check]:
@@ -86,10 +86,11 @@ def look(visited: Visit, audited: AuditedPage, view: View, portal: str, axe: Axe
     report.documents.setdefault(audited.name, visited.document)
     if view == DESKTOP:
         report.main_texts[audited.name] = without_javascript.main_text(visited.page)
-    for name, check in checks_in(view, axe).items():
-        report.add(audited.name, name, check(visited.page), str(view))
+    # First what the page did by itself: the checks try things that its policy forbids.
     report.add(audited.name, "console", visited.complaints, str(view))
     report.add(audited.name, "hosts", hosts.faults(visited.asked, portal), str(view))
+    for name, check in checks_in(view, axe).items():
+        report.add(audited.name, name, check(visited.page), str(view))
 
 
 def walk_without_javascript(browser: Browser, portal: Portal, pages: Iterable[AuditedPage], report: Report) -> None:
