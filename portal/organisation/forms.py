@@ -9,22 +9,19 @@ from django.contrib.admin.widgets import AdminDateWidget, AdminTextInputWidget
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from emulation.forms.year_acts import YearActForm
+from emulation.forms.year_acts import DatedActForm
 from portal.accounts.models import User
 from portal.organisation import appointing
 from portal.organisation.models import PHONE, Official, Posting, Unit
 
 
-class DatedActForm(YearActForm):
-    """An act that takes effect on a day."""
+class FromDayForm(DatedActForm):
+    """An act that takes effect from a day on."""
 
     on = forms.DateField(label=_("Từ ngày"), widget=AdminDateWidget, help_text=_("Ngày đầu tiên của tình trạng mới."))
 
-    def prepare(self) -> None:
-        self.fields["on"].initial = self.day
 
-
-class EndPostingForm(DatedActForm):
+class EndPostingForm(FromDayForm):
     subject: Posting
     title = _("Kết thúc giữ chức vụ")
     explanation = _(
@@ -37,7 +34,7 @@ class EndPostingForm(DatedActForm):
         return appointing.end_posting(posting=self.subject, on=answers["on"], by=self.by)
 
 
-class ReplaceHolderForm(DatedActForm):
+class ReplaceHolderForm(FromDayForm):
     subject: Posting
     title = _("Thay người giữ chức vụ")
     explanation = _(
@@ -84,7 +81,7 @@ class ReplaceHolderForm(DatedActForm):
         return appointing.replace_holder(posting=self.subject, by=self.by, **answers)
 
 
-class DissolveUnitForm(DatedActForm):
+class DissolveUnitForm(FromDayForm):
     subject: Unit
     title = _("Giải thể đơn vị")
     explanation = _(

@@ -42,7 +42,7 @@ def test_replace_the_director_in_the_admin_and_see_it_in_public(page: Page, new_
 
     reader.get_by_role("link", name="Lãnh đạo", exact=True).click()
     expect(reader.get_by_role("region", name="Sở Mẫu")).to_contain_text("Trần Thị B")
-    former = reader.get_by_role("region", name="Lãnh đạo các thời kỳ trước").first
+    former = reader.get_by_role("region", name="Lãnh đạo các thời kỳ trước")
     expect(former).to_contain_text("Nguyễn Văn A")
     expect(former).to_contain_text("– 30/06/2025")
     assert reader.evaluate("document.documentElement.scrollWidth") <= 360
