@@ -53,17 +53,25 @@ class RevisionQuerySet(models.QuerySet):
 class AutosaveQuerySet(models.QuerySet):
     def pending(self, user: "User", article: "Article | None") -> Self:
         """What a person has typed and not saved, for an article or (None) for new ones, newest first."""
-        return self.filter(user=user, article=article).order_by("-saved_at")
+        return self.unsaved().filter(user=user, article=article).order_by("-saved_at")
+
+    def unsaved(self) -> Self:
+        """Without those that only remember which article their form became (``writing.settle``)."""
+        return self.exclude(fields={})
 
     def for_desk(self, user: "User") -> Self:
         """What a person has typed and not saved, with ``typed_title`` and the number of all as ``total``.
 
         The texts stay in the database. The title is whatever JSON a form sent.
         """
-        typed = self.filter(user=user).select_related("article").order_by("-saved_at", "-pk")
+        typed = self.unsaved().filter(user=user).select_related("article").order_by("-saved_at", "-pk")
         return typed.only("saved_at", "article__title").annotate(
             typed_title=F("fields__title"), total=Window(Count("pk"))
         )
+
+    def settled_before(self, moment: dt.datetime) -> Self:
+        """Forms that became articles before a moment."""
+        return self.filter(fields={}, saved_at__lt=moment)
 
 
 class PresenceQuerySet(models.QuerySet):
