@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from news import rights
 from news.models import Article, Autosave, Presence
+from news.querysets.revisions import SETTLED
 from news.workflow import Right
 from portal.accounts.models import User
 from portal.kit import richtext, vietnamese
@@ -106,7 +107,7 @@ def claim(*, user: User, key: str) -> None:
 def settle(*, user: User, key: str, article: Article) -> None:
     """Nothing of this form waits any more, and its key leads to the article that it became."""
     now = timezone.now()
-    Autosave.objects.filter(user=user, key=key).update(article=article, fields={}, saved_at=now)
+    Autosave.objects.filter(user=user, key=key).update(article=article, fields=SETTLED, saved_at=now)
     Autosave.objects.settled_before(now - SETTLED_LIFETIME).delete()
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Three heartbeats of the form; who has been silent for longer has gone.
 PRESENCE_LIFETIME = dt.timedelta(seconds=45)
+# What an autosave holds once its form became an article and nothing of it waits any more.
+SETTLED = {"settled": True}
 
 
 class RevisionQuerySet(models.QuerySet):
@@ -57,7 +59,7 @@ class AutosaveQuerySet(models.QuerySet):
 
     def unsaved(self) -> Self:
         """Without those that only remember which article their form became (``writing.settle``)."""
-        return self.exclude(fields={})
+        return self.exclude(fields=SETTLED)
 
     def for_desk(self, user: "User") -> Self:
         """What a person has typed and not saved, with ``typed_title`` and the number of all as ``total``.
@@ -71,7 +73,7 @@ class AutosaveQuerySet(models.QuerySet):
 
     def settled_before(self, moment: dt.datetime) -> Self:
         """Forms that became articles before a moment."""
-        return self.filter(fields={}, saved_at__lt=moment)
+        return self.filter(fields=SETTLED, saved_at__lt=moment)
 
 
 class PresenceQuerySet(models.QuerySet):
