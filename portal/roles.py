@@ -33,26 +33,68 @@ _WRITE = (
     *_of("news", "thread", "view"),
     *_of("news", "tag", "view"),
 )
+_LIBRARY_DRAFT = (
+    *_of("library", "document", "add", "change", "view"),
+    *_of("library", "documentfile", "add", "change", "view"),
+    *_of("library", "relation", "add", "change", "delete", "view"),
+    *_of("library", "documentkind", "view"),
+    *_of("library", "issuingbody", "add", "view"),
+    *_of("library", "field", "add", "view"),
+)
+_LIBRARY_PUBLISH = (
+    "library.publish_document",
+    *_of("library", "issuingbody", "change"),
+    *_of("library", "field", "change"),
+)
 _EDIT = (
     *_WRITE,
+    *_LIBRARY_DRAFT,
     "news.edit_any_article",
     "news.review_article",
     *_of("news", "author", "change"),
     *_of("news", "thread", "add", "change"),
     *_of("news", "tag", "add", "change"),
+    *_of("questions", "question", "view", "change"),
+    *_of("questions", "topic", "view"),
+    "questions.answer_question",
+    *_of("site", "page", "add", "change", "view"),
+    *_of("site", "menuentry", "view"),
+    *_of("site", "linkgroup", "view"),
+    *_of("site", "link", "view"),
 )
 _PUBLISH = (
     *_EDIT,
+    *_LIBRARY_PUBLISH,
     "news.publish_article",
     *_of("news", "category", "add", "change"),
     *_of("news", "picture", "delete"),
+    "questions.publish_question",
+    "questions.erase_contact",
+    *_of("questions", "topic", "add", "change"),
+    *_of("questions", "dayoff", "add", "change", "delete", "view"),
+    "site.publish_page",
+    *_of("site", "linkgroup", "add", "change"),
+    *_of("site", "link", "add", "change", "delete"),
 )
 
 CONTRIBUTOR = Role("Cộng tác viên", _WRITE)
 EDITOR = Role("Biên tập viên", _EDIT)
 PUBLISHER = Role("Người duyệt đăng", _PUBLISH)
 BLOC_MANAGER = Role("Quản lý khối thi đua", ("emulation.*",))
-ADMINISTRATOR = Role("Quản trị", ("news.*", "emulation.*", "accounts.*", "redirects.*", "auth.view_group"))
+ADMINISTRATOR = Role(
+    "Quản trị",
+    (
+        "news.*",
+        "emulation.*",
+        "accounts.*",
+        "redirects.*",
+        "organisation.*",
+        "library.*",
+        "questions.*",
+        "site.*",
+        "auth.view_group",
+    ),
+)
 
 ROLES = (CONTRIBUTOR, EDITOR, PUBLISHER, BLOC_MANAGER, ADMINISTRATOR)
 

@@ -3,16 +3,18 @@
 from django.urls import URLPattern, path, re_path
 from django.views.generic import RedirectView
 
-from portal.api import agencies, blocs, documents, news, views
+from portal.api import agencies, blocs, documents, library, news, organisation, views
 from portal.api.service import api
 
 __all__ = [
     "agencies",
     "blocs",
     "documents",
+    "library",
     "news",
+    "organisation",
     "urlpatterns",
-]  # the four publish their resources by being imported
+]  # all but the last publish their resources by being imported
 
 app_name = "api"
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 
 class SplitMoment(AdminSplitDateTime):
-    """A day and an hour in two boxes, each of which says what it is; the framework only writes the words beside them."""
+    """A day and an hour in two boxes, each of which says what it is; the framework only writes words beside them."""
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)

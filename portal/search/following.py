@@ -11,10 +11,17 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save
 
-from news.models import Attachment
-from portal.search import extracting
+from news.models import Article, Attachment
+from portal.library.models import DocumentFile
+from portal.search import extracting, relating
 from portal.search.indexing import refresh
 from portal.search.sources import SOURCE_OF, SOURCES, Source, Touches
+
+# The files whose words are found, each with the kind of thing it belongs to and the column that says to which.
+FILES: dict[type[models.Model], tuple[str, str]] = {
+    Attachment: ("article", "article_id"),
+    DocumentFile: ("library", "document_id"),
+}
 
 
 def begin() -> None:
@@ -24,7 +31,9 @@ def begin() -> None:
             name = f"search {source.kind} {model._meta.label}"
             post_save.connect(follower, sender=model, weak=False, dispatch_uid=f"{name} saved")
             post_delete.connect(follower, sender=model, weak=False, dispatch_uid=f"{name} deleted")
-    post_save.connect(_read_file, sender=Attachment, dispatch_uid="search attachment read")
+    post_save.connect(_relate, sender=Article, dispatch_uid="search article related")
+    for model in FILES:
+        post_save.connect(_read_file, sender=model, dispatch_uid=f"search {model._meta.label} read")
 
 
 def _follower(source: Source, touches: Touches) -> Callable[..., None]:
@@ -37,13 +46,21 @@ def _follower(source: Source, touches: Touches) -> Callable[..., None]:
     return follow
 
 
-def _read_file(instance: Attachment, raw: bool = False, **kwargs: Any) -> None:
+def _read_file(instance: Attachment | DocumentFile, raw: bool = False, **kwargs: Any) -> None:
     """Once the act is safe: a file that cannot be read, or not in time, must not undo it."""
     if raw or not instance.file:
         return
-    transaction.on_commit(lambda: read_attachment(instance), robust=True)
+    transaction.on_commit(lambda: read_file(instance), robust=True)
 
 
-def read_attachment(attachment: Attachment) -> None:
-    if extracting.read_once(attachment.file):
-        refresh(SOURCE_OF["article"], [attachment.article_id])
+def _relate(instance: Article, raw: bool = False, **kwargs: Any) -> None:
+    """Once the act is safe, as it adds to a page and is no part of the act."""
+    if raw or instance.published_at is None:
+        return
+    transaction.on_commit(lambda: relating.relate(instance.pk), robust=True)
+
+
+def read_file(row: Attachment | DocumentFile) -> None:
+    if extracting.read_once(row.file):
+        kind, column = FILES[type(row)]
+        refresh(SOURCE_OF[kind], [getattr(row, column)])

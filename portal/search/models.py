@@ -14,6 +14,7 @@ class Entry(models.Model):
 
     class Kind(models.TextChoices):
         ARTICLE = "article", _("Tin, bài")
+        LIBRARY = "library", _("Văn bản")
         DOCUMENT = "document", _("Văn bản của khối")
         COVENANT = "covenant", _("Giao ước thi đua")
         YEAR = "year", _("Năm thi đua")
@@ -21,6 +22,10 @@ class Entry(models.Model):
         AGENCY = "agency", _("Cơ quan, đơn vị")
         PERSON = "person", _("Người phụ trách")
         AUTHOR = "author", _("Tác giả")
+        UNIT = "unit", _("Đơn vị của cơ quan")
+        OFFICIAL = "official", _("Lãnh đạo, đầu mối liên hệ")
+        QUESTION = "question", _("Hỏi đáp")
+        PAGE = "page", _("Trang thông tin")
 
     kind = models.CharField(max_length=8, choices=Kind)
     source_id = models.BigIntegerField()

@@ -19,9 +19,11 @@ from news import publishing
 from news.demo import drawing, loading
 from news.models import Article, ArticleRevision, Attachment, Author, Category, GalleryPicture, Picture
 from portal.kit import dates, richtext
+from portal.library.models import Document, DocumentFile
 from portal.management.commands import loaddemo
 from tests.emulation.factories import make_bloc
 from tests.factories import make_article
+from tests.portal.library.factories import make_library_document
 
 ARTICLES = loading.shipped_articles()
 PUBLIC = [demo for demo in ARTICLES if demo.status == Article.Status.PUBLISHED]
@@ -268,3 +270,22 @@ class TestBlocs:
             load()
         assert not Article.objects.exists()
         assert "2 blocs added" in load("--force")
+
+
+@pytest.mark.django_db
+class TestLibrary:
+    def test_comes_along_once_with_its_files(self, loaded: str) -> None:
+        assert "14 documents added" in loaded
+        assert "0 documents added; 14 documents were there" in load()
+        assert Document.objects.public().count() == DocumentFile.objects.count() == 14
+
+    def test_the_old_rules_are_replaced(self, loaded: str) -> None:
+        old = Document.objects.get(number="2", issued_on=dt.date(2022, 1, 10))
+        assert old.ceased_on == dt.date(2025, 4, 1)
+        assert "Được thay thế bởi" in Client().get(old.get_absolute_url()).content.decode()
+
+    def test_stays_away_from_real_ones(self) -> None:
+        make_library_document()
+        with pytest.raises(CommandError, match="văn bản thật"):
+            load()
+        assert "14 documents added" in load("--force")

@@ -11,6 +11,11 @@ from django.db.models.fields.files import FieldFile
 
 from emulation.demo import loading as emulation_demo
 from news.demo import loading as news_demo
+from portal.library.demo import loading as library_demo
+from portal.organisation.demo import loading as organisation_demo
+from portal.questions.demo import loading as questions_demo
+from portal.site import demo as site_demo
+from portal.visits.demo import loading as visits_demo
 
 
 class Loader(Protocol):
@@ -27,7 +32,21 @@ class Wing:
     load: Loader
 
 
-WINGS = (Wing(news_demo.has_content, news_demo.load), Wing(emulation_demo.has_content, emulation_demo.load))
+WINGS = (
+    Wing(news_demo.has_content, news_demo.load),
+    Wing(emulation_demo.has_content, emulation_demo.load),
+    Wing(organisation_demo.has_content, organisation_demo.load),
+    Wing(library_demo.has_content, library_demo.load),
+    Wing(questions_demo.has_content, questions_demo.load),
+    Wing(visits_demo.has_content, visits_demo.load),
+    Wing(site_demo.has_content, site_demo.load),
+)
+REFUSALS = (
+    news_demo.HoldsRealArticles,
+    emulation_demo.HoldsRealBlocs,
+    organisation_demo.HoldsRealUnits,
+    library_demo.HoldsRealDocuments,
+)
 
 
 class Command(BaseCommand):
@@ -48,7 +67,7 @@ class Command(BaseCommand):
                 summaries = [wing.load(force=options["force"], stored=stored) for wing in WINGS]
         except BaseException as error:
             _remove(stored)
-            if isinstance(error, news_demo.HoldsRealArticles | emulation_demo.HoldsRealBlocs):
+            if isinstance(error, REFUSALS):
                 raise CommandError(f"{error} (Use --force to load beside them.)") from error
             raise
         for summary in summaries:

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
-from news.models import Attachment
 from portal.search import extracting
+from portal.search.following import FILES
 from portal.search.indexing import Rebuild
 from portal.search.models import Entry
 
@@ -38,5 +38,6 @@ class Command(BaseCommand):
             self.stdout.write(self.style.SUCCESS(f"{written} entries written; all others were right."))
 
     def _read_files(self) -> None:
-        for attachment in Attachment.objects.order_by("pk").iterator():
-            extracting.read_once(attachment.file)
+        for model in FILES:
+            for row in model._default_manager.order_by("pk").iterator():
+                extracting.read_once(row.file)
