@@ -353,7 +353,14 @@ class TestAnAnswerLostOnTheWay:
     """The first save of a new article arrived, its answer did not: whoever presses again gets the same article."""
 
     def save(self, desk: Client, **fields: object) -> object:
-        sent = {"title": "Khối họp", "_key": KEY, "_edition": "0", "_continue": "1", "category": self.category, **fields}
+        sent = {
+            "title": "Khối họp",
+            "_key": KEY,
+            "_edition": "0",
+            "_continue": "1",
+            "category": self.category,
+            **fields,
+        }
         return desk.post(ADD, typed(**sent), headers={"Accept": "application/json"})
 
     @pytest.fixture(autouse=True)
