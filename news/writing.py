@@ -1,5 +1,6 @@
 """While somebody writes: what they typed is kept every few seconds, and each sees who else has the article open."""
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from news import rights
 from news.models import Article, Autosave, Presence
+from news.querysets.revisions import SETTLED
 from news.workflow import Right
 from portal.accounts.models import User
 from portal.kit import richtext, vietnamese
@@ -26,6 +28,18 @@ _KEY = re.compile(r"[0-9a-f]{32}")
 MAX_FIELDS = 1000
 # Forms of one article that one person may leave unsaved; beyond that the oldest is dropped.
 MAX_PENDING = 10
+# How long a form that became an article is remembered; nobody presses the same button a day later.
+SETTLED_LIFETIME = dt.timedelta(days=1)
+# What a person writes by hand, by which two savings of one form are told apart.
+_WRITTEN = ("title", "summary", "body", "lead_caption", "source_name", "source_url")
+
+
+class AlreadySaved(Exception):
+    """The form of a new article was saved before; its answer was lost on the way."""
+
+    def __init__(self, article: Article) -> None:
+        super().__init__(article.pk)
+        self.article = article
 
 
 def keep(*, user: User, article: Article | None, key: str, base_edition: int, fields: Mapping[str, str]) -> Autosave:
@@ -44,6 +58,8 @@ def keep(*, user: User, article: Article | None, key: str, base_edition: int, fi
     if "body" in tidy:
         # It goes back into the editor, and only clean text may.
         tidy["body"] = richtext.clean_html(tidy["body"])
+    # A form of a new article may not know yet that it was saved.
+    article = article or made_from(user=user, key=key)
     values = {"article": article, "base_edition": base_edition, "fields": tidy, "saved_at": timezone.now()}
     with transaction.atomic():
         autosave, _created = Autosave.objects.update_or_create(user=user, key=key, defaults=values)
@@ -68,6 +84,41 @@ def _drop_oldest(user: User, article: Article | None) -> None:
 def forget(*, user: User, key: str) -> None:
     """Drops what was kept of a form: it was saved, or its writer does not want it."""
     Autosave.objects.filter(user=user, key=key).delete()
+
+
+def made_from(*, user: User, key: str) -> Article | None:
+    """The article that a person's form became when it was first saved, if it was."""
+    settled = Autosave.objects.filter(user=user, key=key, article__isnull=False).select_related("article").first()
+    return settled.article if settled else None
+
+
+def claim(*, user: User, key: str) -> None:
+    """Takes a new article's form for this transaction, so that of two savings at once one waits for the other.
+
+    Raises AlreadySaved for the later of them. A form without a key of ours (no script sent it) is not held.
+    """
+    if not _KEY.fullmatch(key):
+        return
+    form, _created = Autosave.objects.select_for_update().get_or_create(user=user, key=key, defaults={"fields": {}})
+    if form.article is not None:
+        raise AlreadySaved(form.article)
+
+
+def settle(*, user: User, key: str, article: Article) -> None:
+    """Nothing of this form waits any more, and its key leads to the article that it became."""
+    now = timezone.now()
+    Autosave.objects.filter(user=user, key=key).update(article=article, fields=SETTLED, saved_at=now)
+    Autosave.objects.settled_before(now - SETTLED_LIFETIME).delete()
+
+
+def keep_differing(*, user: User, article: Article, key: str, fields: Mapping[str, str]) -> bool:
+    """Keeps what was typed since the form became this article, to be offered beside it; says whether there was any."""
+    written = {name: vietnamese.nfc(fields.get(name, "")).strip() for name in _WRITTEN}
+    written["body"] = richtext.clean_html(written["body"])
+    if all(written[name] == getattr(article, name) for name in _WRITTEN):
+        return False
+    keep(user=user, article=article, key=key, base_edition=article.edition, fields=fields)
+    return True
 
 
 def arrive(*, user: User, article: Article) -> list[User]:

@@ -155,7 +155,11 @@ class ArticleAdmin(PicksPictures, HistoryMixin, ActingAdmin, WritingAdmin):
         if request.method == "POST":
             self._refuse_early(request, object_id)
         try:
+            if request.method == "POST" and object_id is None:
+                self._refuse_twice(request)
             return super().changeform_view(request, object_id, form_url, extra_context)
+        except writing.AlreadySaved as before:
+            return self._answer_again(request, before.article)
         except ValidationError as refusal:
             # Nothing was saved; the form comes back with all that was typed and says why.
             request.refused_act = refusal  # type: ignore[attr-defined]  # read by ArticleForm.clean
@@ -173,6 +177,19 @@ class ArticleAdmin(PicksPictures, HistoryMixin, ActingAdmin, WritingAdmin):
             return  # the form says so
         if act != Act.EDIT and not rights.may(request.user, act, article) and not self._was_overtaken(request, article):
             raise PermissionDenied
+
+    def _refuse_twice(self, request: HttpRequest) -> None:
+        """A form that became an article is told so before it is looked at: its fields may no longer be valid."""
+        article = writing.made_from(user=request.user, key=request.POST.get(KEY, ""))
+        if article is not None:
+            raise writing.AlreadySaved(article)
+
+    def _answer_again(self, request: HttpRequest, article: Article) -> HttpResponse:
+        address = self.lead_to(request, article)
+        if not _wants_json(request):
+            return HttpResponseRedirect(address)
+        saved_at = date_format(timezone.localtime(article.updated_at), "H:i")
+        return JsonResponse({"saved": True, "edition": article.edition, "saved_at": saved_at, "go_to": address})
 
     def _was_overtaken(self, request: HttpRequest, article: Article) -> bool:
         """A colleague was quicker: the form shows both texts instead of a bare refusal."""
@@ -235,6 +252,8 @@ class ArticleAdmin(PicksPictures, HistoryMixin, ActingAdmin, WritingAdmin):
         if not words.is_valid():
             raise ValidationError([error for errors in words.errors.values() for error in errors])
         act = act_in(request.POST)
+        if not change:
+            writing.claim(user=request.user, key=request.POST.get(KEY, ""))
         if obj.is_version and act == Act.PUBLISH:
             # The text is saved first, and with it what stands beside it (save_related); then it takes its place.
             publishing.store(article=obj, by=request.user)
@@ -269,7 +288,10 @@ class ArticleAdmin(PicksPictures, HistoryMixin, ActingAdmin, WritingAdmin):
             request.shown_next = publishing.perform(  # type: ignore[attr-defined]
                 Act.PUBLISH, article=article, by=request.user, words=words.words()
             )
-        writing.forget(user=request.user, key=request.POST.get(KEY, ""))
+        if change:
+            writing.forget(user=request.user, key=request.POST.get(KEY, ""))
+        else:
+            writing.settle(user=request.user, key=request.POST.get(KEY, ""), article=article)
         request.lists_changed = any(formset.has_changed() for formset in formsets)  # type: ignore[attr-defined]
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:

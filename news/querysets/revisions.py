@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Three heartbeats of the form; who has been silent for longer has gone.
 PRESENCE_LIFETIME = dt.timedelta(seconds=45)
+# What an autosave holds once its form became an article and nothing of it waits any more.
+SETTLED = {"settled": True}
 
 
 class RevisionQuerySet(models.QuerySet):
@@ -53,17 +55,25 @@ class RevisionQuerySet(models.QuerySet):
 class AutosaveQuerySet(models.QuerySet):
     def pending(self, user: "User", article: "Article | None") -> Self:
         """What a person has typed and not saved, for an article or (None) for new ones, newest first."""
-        return self.filter(user=user, article=article).order_by("-saved_at")
+        return self.unsaved().filter(user=user, article=article).order_by("-saved_at")
+
+    def unsaved(self) -> Self:
+        """Without those that only remember which article their form became (``writing.settle``)."""
+        return self.exclude(fields=SETTLED)
 
     def for_desk(self, user: "User") -> Self:
         """What a person has typed and not saved, with ``typed_title`` and the number of all as ``total``.
 
         The texts stay in the database. The title is whatever JSON a form sent.
         """
-        typed = self.filter(user=user).select_related("article").order_by("-saved_at", "-pk")
+        typed = self.unsaved().filter(user=user).select_related("article").order_by("-saved_at", "-pk")
         return typed.only("saved_at", "article__title").annotate(
             typed_title=F("fields__title"), total=Window(Count("pk"))
         )
+
+    def settled_before(self, moment: dt.datetime) -> Self:
+        """Forms that became articles before a moment."""
+        return self.filter(fields=SETTLED, saved_at__lt=moment)
 
 
 class PresenceQuerySet(models.QuerySet):

@@ -15,7 +15,7 @@ from news.querysets.revisions import PRESENCE_LIFETIME
 from portal import roles
 from portal.accounts.models import User
 from portal.kit import richtext
-from tests.factories import make_article, make_staff, make_user
+from tests.factories import make_article, make_category, make_staff, make_user
 from tests.news.test_admin import ADD, typed
 
 pytestmark = pytest.mark.django_db
@@ -347,3 +347,61 @@ class TestConflict:
         assert "Hai người cùng sửa" in page
         assert "Khối thi đua họp" in page
         assert Article.objects.get().title == "Tên đã lưu"
+
+
+class TestAnAnswerLostOnTheWay:
+    """The first save of a new article arrived, its answer did not: whoever presses again gets the same article."""
+
+    def save(self, desk: Client, **fields: object) -> object:
+        sent = {
+            "title": "Khối họp",
+            "_key": KEY,
+            "_edition": "0",
+            "_continue": "1",
+            "category": self.category,
+            **fields,
+        }
+        return desk.post(ADD, typed(**sent), headers={"Accept": "application/json"})
+
+    @pytest.fixture(autouse=True)
+    def _category(self, db: None) -> None:
+        self.category = make_category().pk
+
+    def test_the_second_save_makes_no_second_article(self, desk: Client) -> None:
+        first, second = self.save(desk).json(), self.save(desk).json()
+        assert first["go_to"] == second["go_to"] == form_of(Article.objects.get())
+        assert "không tạo thêm bài" in desk.get(second["go_to"]).content.decode()
+
+    def test_without_a_script_it_is_led_there(self, desk: Client) -> None:
+        self.save(desk)
+        again = desk.post(ADD, typed(title="Khối họp", category=self.category, _key=KEY, _edition="0", _continue="1"))
+        assert again.headers["Location"] == form_of(Article.objects.get())
+
+    def test_nothing_of_it_waits_to_be_restored(self, desk: Client, writer: User) -> None:
+        self.save(desk)
+        self.save(desk)
+        assert not Autosave.objects.pending(writer, Article.objects.get()).exists()
+        assert not Autosave.objects.for_desk(writer).exists()
+
+    def test_what_was_typed_meanwhile_waits_beside_the_article(self, desk: Client, writer: User) -> None:
+        self.save(desk)
+        desk.post(pulse_of(), sent(title="Khối họp sáng nay"))
+        self.save(desk, title="Khối họp sáng nay, bàn ba việc")
+        kept = Autosave.objects.pending(writer, Article.objects.get()).get()
+        assert kept.fields["title"] == "Khối họp sáng nay, bàn ba việc"
+
+    def test_a_form_of_somebody_else_is_another_form(self, desk: Client, client: Client) -> None:
+        self.save(desk)
+        client.force_login(make_staff(roles.CONTRIBUTOR))
+        self.save(client)
+        assert Article.objects.count() == 2
+
+    def test_two_forms_make_two_articles(self, desk: Client) -> None:
+        self.save(desk)
+        self.save(desk, _key=uuid.uuid4().hex)
+        assert Article.objects.count() == 2
+
+    def test_without_a_key_every_save_counts(self, desk: Client) -> None:
+        self.save(desk, _key="")
+        self.save(desk, _key="")
+        assert Article.objects.count() == 2
