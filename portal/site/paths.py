@@ -19,7 +19,7 @@ MAX_LENGTH = 300
 LIFETIME_SECONDS = 2
 _SLUGS = r"[-a-zA-Z0-9_]+(?:/[-a-zA-Z0-9_]+)*"
 PLAIN = re.compile(_SLUGS)
-is_plain = RegexValidator(PLAIN.pattern + r"\Z", _("Địa chỉ chỉ gồm chữ không dấu, số và gạch nối."))
+is_plain = RegexValidator(rf"\A{PLAIN.pattern}\Z", _("Địa chỉ chỉ gồm chữ không dấu, số và gạch nối."))
 # Where English pages stand, and whatever else a language may need.
 _LANGUAGES = {"en", "vi"}
 _ROOM_OF_NAMES = re.compile(r"([-a-zA-Z0-9_]+)/(?:<|\(|\?P)")

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(choices=[('vi', 'Tiếng Việt'), ('en', 'Tiếng Anh')], default='vi', max_length=2, verbose_name='ngôn ngữ')),
                 ('title', portal.kit.fields.NFCCharField(max_length=200, verbose_name='tiêu đề')),
                 ('slug', models.SlugField(blank=True, help_text='Phần cuối của địa chỉ, ví dụ gioi-thieu. Để trống thì lấy theo tiêu đề.', max_length=120, verbose_name='địa chỉ')),
-                ('path', models.CharField(editable=False, max_length=300, validators=[django.core.validators.RegexValidator('[-a-zA-Z0-9_]+(?:/[-a-zA-Z0-9_]+)*\\Z', 'Địa chỉ chỉ gồm chữ không dấu, số và gạch nối.')])),
+                ('path', models.CharField(editable=False, max_length=300, validators=[django.core.validators.RegexValidator('\\A[-a-zA-Z0-9_]+(?:/[-a-zA-Z0-9_]+)*\\Z', 'Địa chỉ chỉ gồm chữ không dấu, số và gạch nối.')])),
                 ('summary', portal.kit.fields.NFCTextField(blank=True, max_length=500, verbose_name='tóm tắt')),
                 ('body', portal.kit.richtext.RichTextField(blank=True, verbose_name='nội dung')),
                 ('body_rendered', models.TextField(default='', editable=False)),
