@@ -173,7 +173,7 @@ class Page(models.Model):
 
     def descendants(self) -> list["Page"]:
         """The pages below, each after the one it stands under. One query."""
-        below = Page.objects.filter(language=self.language, path__startswith=f"{self.path}/")
+        below = Page.objects.in_language(self.language).below(self.path)
         return list(below.select_related("parent").order_by("path")) if self.pk else []
 
     def _levels_below(self) -> int:
@@ -181,7 +181,7 @@ class Page(models.Model):
         stored = Page.objects.filter(pk=self.pk).values_list("path", "language").first() if self.pk else None
         if stored is None:
             return 0
-        below = Page.objects.filter(language=stored[1], path__startswith=f"{stored[0]}/").values_list("path", flat=True)
+        below = Page.objects.in_language(stored[1]).below(stored[0]).values_list("path", flat=True)
         return max((path.count("/") - stored[0].count("/") for path in below), default=0)
 
     def _derive_path(self) -> None:
