@@ -32,7 +32,8 @@ def recent_document(root: str, at: dt.datetime | None = None) -> str:
     """The news sitemap; without news it is an empty list, which is what it should then be."""
     now = at or timezone.now()
     recent = Article.objects.published(now).newest_first().published_after(now - RECENT).for_sitemap()
-    rows = "".join(_recent_row(article, root) for article in recent[:MOST_RECENT])
+    name = identity.current().name
+    rows = "".join(_recent_row(article, root, name) for article in recent[:MOST_RECENT])
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -40,10 +41,10 @@ def recent_document(root: str, at: dt.datetime | None = None) -> str:
     )
 
 
-def _recent_row(article: Article, root: str) -> str:
+def _recent_row(article: Article, root: str, name: str) -> str:
     return (
         f"<url><loc>{escape(root + article.get_absolute_url())}</loc><news:news>"
-        f"<news:publication><news:name>{escape(legal(identity.current().name))}</news:name>"
+        f"<news:publication><news:name>{escape(legal(name))}</news:name>"
         "<news:language>vi</news:language></news:publication>"
         f"<news:publication_date>{w3c_moment(article.published_at)}</news:publication_date>"
         f"<news:title>{escape(legal(article.title))}</news:title></news:news></url>\n"

@@ -89,7 +89,13 @@ def _frame() -> Frame:
 def _read() -> dict[str, Frame]:
     found = _own().union(_sections(), _foot(), all=True)
     rows = sorted((_Row(*row) for row in found), key=lambda row: (row.position, row.title, row.key))
-    return {language.value: _frame_of(rows, language) for language in Language}
+    return {language.value: _spoken(rows, language) for language in Language}
+
+
+def _spoken(rows: Sequence[_Row], language: Language) -> Frame:
+    """Whoever asks first: each frame has the words and addresses of its own language."""
+    with translation.override(language.value):
+        return _frame_of(rows, language)
 
 
 def _frame_of(rows: Sequence[_Row], language: Language) -> Frame:

@@ -165,6 +165,7 @@ MENU: tuple[tuple[str, str, Target, tuple[tuple[str, str, Target], ...]], ...] =
         (
             ("Lịch sử hình thành", "", {"page": "gioi-thieu/lich-su-hinh-thanh"}),
             ("Cơ cấu tổ chức", "Organisation", {"room": Room.ORGANISATION}),
+            ("Lãnh đạo", "Leaders", {"room": Room.LEADERS}),
         ),
     ),
     ("Tin tức", "News", {"room": Room.NEWS}, ()),

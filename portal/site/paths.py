@@ -9,13 +9,17 @@ from collections.abc import Iterator
 from functools import cache
 
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, register_converter, resolve
+from django.utils.translation import gettext_lazy as _
 
 from portal.site import keeping
 
 MAX_LENGTH = 300
 LIFETIME_SECONDS = 2
 _SLUGS = r"[-a-zA-Z0-9_]+(?:/[-a-zA-Z0-9_]+)*"
+PLAIN = re.compile(_SLUGS)
+is_plain = RegexValidator(rf"\A{PLAIN.pattern}\Z", _("Địa chỉ chỉ gồm chữ không dấu, số và gạch nối."))
 # Where English pages stand, and whatever else a language may need.
 _LANGUAGES = {"en", "vi"}
 _ROOM_OF_NAMES = re.compile(r"([-a-zA-Z0-9_]+)/(?:<|\(|\?P)")

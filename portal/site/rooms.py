@@ -11,6 +11,7 @@ class Room(models.TextChoices):
     NEWS = "news", _("Tin tức")
     BLOCS = "blocs", _("Khối thi đua")
     ORGANISATION = "organisation", _("Cơ cấu tổ chức")
+    LEADERS = "leaders", _("Lãnh đạo")
     LIBRARY = "library", _("Văn bản")
     CONSULTATIONS = "consultations", _("Lấy ý kiến dự thảo")
     QUESTIONS = "questions", _("Hỏi đáp")
@@ -42,6 +43,7 @@ _ADDRESSES = {
     Room.NEWS: "/tin-tuc/",
     Room.BLOCS: "/khoi-thi-dua/",
     Room.ORGANISATION: "/co-cau-to-chuc/",
+    Room.LEADERS: "/lanh-dao/",
     Room.LIBRARY: "/van-ban/",
     Room.CONSULTATIONS: "/lay-y-kien/",
     Room.QUESTIONS: "/hoi-dap/",

@@ -32,7 +32,7 @@ from tests.factories import make_article
 pytestmark = pytest.mark.django_db
 
 # Of every bloc page, with the menu read anew and one look for news versions that are due.
-MOST_QUERIES = 9
+MOST_QUERIES = 10
 
 
 def text(client: Client, address: str, status: int = 200) -> str:

@@ -281,7 +281,7 @@ class TestPage:
             for _number in range(10):
                 make_article(day=dt.date(2018, 3, 5), author=make_author())
             cache.clear()
-            with django_assert_max_num_queries(12):
+            with django_assert_max_num_queries(13):
                 publisher.get(PAGE, ASKED)
 
     def test_the_list_of_articles_leads_to_it_who_may_read_it(self, client: Client) -> None:

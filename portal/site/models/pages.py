@@ -48,7 +48,7 @@ class Page(models.Model):
         help_text=_("Phần cuối của địa chỉ, ví dụ gioi-thieu. Để trống thì lấy theo tiêu đề."),
     )
     # The whole address without its first and last slash; follows the slugs of the page and of those above it.
-    path = models.CharField(max_length=paths.MAX_LENGTH, editable=False)
+    path = models.CharField(max_length=paths.MAX_LENGTH, editable=False, validators=[paths.is_plain])
     summary = NFCTextField(_("tóm tắt"), max_length=500, blank=True)
     body = RichTextField(_("nội dung"), blank=True)
     body_rendered = models.TextField(editable=False, default="")
@@ -121,8 +121,16 @@ class Page(models.Model):
     def clean(self) -> None:
         self._check_parent()
         self._check_translation()
+        self._check_path()
+
+    def _check_path(self) -> None:
+        """The form has no field for it, so what is wrong with it is said of the slug."""
         if len(self.path) > paths.MAX_LENGTH:
             raise ValidationError({"slug": _("Địa chỉ dài quá. Hãy viết ngắn lại.")})
+        if not paths.PLAIN.fullmatch(self.path):
+            return  # the slug's own check says so
+        if Page.objects.in_language(self.language).at(self.path).exclude(pk=self.pk).exists():
+            raise ValidationError({"slug": _("Đã có một trang ở địa chỉ này.")})
         if paths.is_taken(self.path, self.language):
             raise ValidationError(
                 {"slug": _("Địa chỉ /%s/ đã dành cho một phần khác của cổng. Hãy viết khác.") % self.path}
@@ -165,7 +173,7 @@ class Page(models.Model):
 
     def descendants(self) -> list["Page"]:
         """The pages below, each after the one it stands under. One query."""
-        below = Page.objects.filter(language=self.language, path__startswith=f"{self.path}/")
+        below = Page.objects.in_language(self.language).below(self.path)
         return list(below.select_related("parent").order_by("path")) if self.pk else []
 
     def _levels_below(self) -> int:
@@ -173,7 +181,7 @@ class Page(models.Model):
         stored = Page.objects.filter(pk=self.pk).values_list("path", "language").first() if self.pk else None
         if stored is None:
             return 0
-        below = Page.objects.filter(language=stored[1], path__startswith=f"{stored[0]}/").values_list("path", flat=True)
+        below = Page.objects.in_language(stored[1]).below(stored[0]).values_list("path", flat=True)
         return max((path.count("/") - stored[0].count("/") for path in below), default=0)
 
     def _derive_path(self) -> None:

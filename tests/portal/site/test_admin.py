@@ -142,6 +142,12 @@ class TestForm:
         assert publisher.get(f"/quan-tri/site/page/{key}/change/").status_code in {302, 404}
         assert publisher.get(f"/quan-tri/site/page/{key}/history/").status_code in {302, 404}
 
+    def test_says_of_a_taken_address_while_the_text_is_there(self, publisher: Client) -> None:
+        make_page()
+        answer = publisher.post(ADD, posted(body="<p>Chữ của tôi.</p>")).content.decode()
+        assert "Đã có một trang ở địa chỉ này." in answer
+        assert "Chữ của tôi." in answer
+
     def test_never_overwrites_what_another_has_saved(self, publisher: Client) -> None:
         page = make_page()
         page.title = "Người khác đã sửa"

@@ -76,7 +76,7 @@ class TestAddress:
 
     def test_is_taken_once(self) -> None:
         make_page("Giới thiệu")
-        assert "Đã có một trang ở địa chỉ này." in refusal(Page(title="Giới thiệu"))["__all__"]
+        assert "Đã có một trang ở địa chỉ này." in refusal(Page(title="Giới thiệu"))["slug"]
 
     def test_may_come_again_under_another_page_or_in_english(self) -> None:
         above = make_page("Giới thiệu")
