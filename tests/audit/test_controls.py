@@ -92,7 +92,7 @@ class TestLanguage:
         "text",
         [
             "In và lưu bài viết, an ninh, to, do, no, so, me",
-            "Tải tệp XLSX, theo dõi RSS",
+            "Tải tệp XLSX, theo dõi RSS, hát Then, than, run",
             "ten@example.gov.vn",
             "a/b/the",
         ],
