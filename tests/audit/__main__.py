@@ -87,7 +87,10 @@ def audit(packages: Path, portal: Portal, pages: list[AuditedPage], only: str) -
     if not only:
         speeds = timing.on_the_preset(packages, portal.address, there)
         slow = timing.on_a_slow_line(packages, portal.address, there)
-        journal.write(now=dt.datetime.now(dt.UTC), faults=len(report.faults), weights=weights, speeds=speeds, slow=slow)
+        if pages == list(PAGES):
+            journal.write(
+                now=dt.datetime.now(dt.UTC), faults=len(report.faults), weights=weights, speeds=speeds, slow=slow
+            )
         print(journal.shown(weights, speeds, slow))
     return bool(report.faults)
 

@@ -38,10 +38,14 @@ _CODE = re.compile(r"\S*(?:https?://|www\.|@|/|\\|_|\.[a-z]{2,4}\b|[a-z][A-Z])\S
 
 
 def faults(page: Page) -> list[Finding]:
-    return [
-        Finding(where["where"], f"English: “{_short(where['text'])}” ({', '.join(words)})")
-        for where in evaluated(page, "words")
-        if (words := english_words(where["text"]))
+    language = page.evaluate("document.documentElement.lang")
+    if language.startswith("en"):
+        return []
+    found = [] if language.startswith("vi") else [Finding("html", "does not say that the page is Vietnamese")]
+    return found + [
+        Finding(piece["where"], f"English: “{_short(piece['text'])}” ({', '.join(words)})")
+        for piece in evaluated(page, "words")
+        if (words := english_words(piece["text"]))
     ]
 
 
