@@ -2,6 +2,7 @@
 
 import argparse
 import datetime as dt
+import signal
 import subprocess
 import sys
 import time
@@ -27,6 +28,8 @@ Weights = dict[str, weight.Weight]
 
 
 def main() -> int:
+    # An end from outside cleans up too: the portal stops, its folder goes.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     asked = arguments()
     unknown = set(asked.pages) - {page.name for page in PAGES}
     if unknown:
@@ -43,7 +46,10 @@ def main() -> int:
             controls = beside.submit(controls_failed) if wants_controls else None
             with served() as portal:
                 failed = bool(controls and controls.result())
-                failed = audit(packages, portal, pages, asked.only) or failed
+                if asked.only == "screenshots":
+                    photograph(packages, portal, pages)
+                else:
+                    failed = audit(packages, portal, pages, with_speed=not asked.only) or failed
     except services.Missing as missing:
         print(f"\naudit: not run. {missing}", file=sys.stderr)
         return 1
@@ -64,30 +70,35 @@ def controls_failed() -> bool:
     return subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode != 0
 
 
-def audit(packages: Path, portal: Portal, pages: list[AuditedPage], only: str) -> bool:
-    """Runs what was asked for, prints it, and says whether anything is wrong."""
+def photograph(packages: Path, portal: Portal, pages: list[AuditedPage]) -> None:
+    with visiting.browser() as browser:
+        walk(browser, portal, pages, Axe(packages), Report(), SCREENSHOTS)
+    print(f"{len(list(SCREENSHOTS.glob('*.png')))} pictures are in {SCREENSHOTS.relative_to(ROOT)}/.")
+
+
+def audit(packages: Path, portal: Portal, pages: list[AuditedPage], *, with_speed: bool) -> bool:
+    """Looks at the pages, prints what was found, and says whether anything is wrong."""
     began = time.monotonic()
-    report, weights, crawled = Report(), Weights(), 0
+    report = Report()
     with ThreadPoolExecutor(1) as beside, visiting.browser() as browser:
-        if only == "screenshots":
-            walk(browser, portal, pages, Axe(packages), report, SCREENSHOTS)
-            print(f"{len(list(SCREENSHOTS.glob('*.png')))} pictures are in {SCREENSHOTS.relative_to(ROOT)}/.")
-            return False
         # Lighthouse looks with a browser of its own while ours walks.
         looking = {
             page: beside.submit(look_with_lighthouse, packages, portal, page) for page in pages if page.is_public
         }
-        walk(browser, portal, pages, Axe(packages), report, None if only else SCREENSHOTS)
+        walk(browser, portal, pages, Axe(packages), report, SCREENSHOTS if with_speed else None)
         walk_without_javascript(browser, portal, pages, report)
         weights = weighed(browser, portal, pages, report)
         crawled = read(packages, portal.address, report)
         gather(looking, report)
     there = [page for page in pages if page.name not in report.absent]
     show(report, weights, there, crawled, time.monotonic() - began)
-    if not only:
+    if with_speed:
         speeds = timing.on_the_preset(packages, portal.address, there)
         slow = timing.on_a_slow_line(packages, portal.address, there)
-        journal.write(now=dt.datetime.now(dt.UTC), faults=len(report.faults), weights=weights, speeds=speeds, slow=slow)
+        if pages == list(PAGES):
+            journal.write(
+                now=dt.datetime.now(dt.UTC), faults=len(report.faults), weights=weights, speeds=speeds, slow=slow
+            )
         print(journal.shown(weights, speeds, slow))
     return bool(report.faults)
 

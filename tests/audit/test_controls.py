@@ -88,11 +88,17 @@ class TestLanguage:
     def test_sees_english_wherever_it_stands(self, opened: Open, english: str) -> None:
         assert english in words(language.faults(opened("language").page))
 
+    def test_leaves_a_page_in_english_alone(self, opened: Open) -> None:
+        assert language.faults(opened("english").page) == []
+
+    def test_sees_a_page_that_does_not_say_its_language(self, opened: Open) -> None:
+        assert "does not say that the page is Vietnamese" in words(language.faults(opened("lighthouse").page))
+
     @pytest.mark.parametrize(
         "text",
         [
             "In và lưu bài viết, an ninh, to, do, no, so, me",
-            "Tải tệp XLSX, theo dõi RSS",
+            "Tải tệp XLSX, theo dõi RSS, hát Then, than, run",
             "ten@example.gov.vn",
             "a/b/the",
         ],
