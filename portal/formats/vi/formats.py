@@ -10,6 +10,9 @@ DATETIME_FORMAT = "H:i, d/m/Y"
 SHORT_DATETIME_FORMAT = "H:i, d/m/Y"
 YEAR_MONTH_FORMAT = r"\t\h\á\n\g n/Y"
 MONTH_DAY_FORMAT = "d/m"
+# Our own, beside the framework's: a moment day first, a month by itself.
+MOMENT_FORMAT = "d/m/Y H:i"
+MONTH_FORMAT = r"\T\h\á\n\g n"
 FIRST_DAY_OF_WEEK = 1  # Monday
 
 DATE_INPUT_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
