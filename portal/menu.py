@@ -10,7 +10,10 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from news.models import Category
+from portal.kit import languages
+from portal.kit.languages import Wording
 
+# One list for each language.
 CACHE_KEY = "portal.menu"
 LIFETIME_SECONDS = 5
 
@@ -19,7 +22,7 @@ LIFETIME_SECONDS = 5
 class Entry:
     """A heading of the menu and where it leads."""
 
-    name: str
+    name: Wording
     address: str
 
 
@@ -30,9 +33,9 @@ def main_menu(request: HttpRequest) -> dict[str, Any]:
 
 
 def entries() -> list[Entry]:
-    return cache.get_or_set(CACHE_KEY, _read, LIFETIME_SECONDS) or []
+    return cache.get_or_set(f"{CACHE_KEY}.{languages.current()}", _read, LIFETIME_SECONDS) or []
 
 
 def _read() -> list[Entry]:
-    sections = [Entry(category.name, category.get_absolute_url()) for category in Category.objects.sections()]
-    return [*sections, Entry(_("Khối thi đua"), reverse("emulation:bloc-list"))]
+    sections = [Entry(category.shown_name, category.get_absolute_url()) for category in Category.objects.sections()]
+    return [*sections, Entry(languages.spoken(_("Khối thi đua")), reverse("emulation:bloc-list"))]

@@ -124,6 +124,11 @@ class Wording(str):
         return made
 
 
+def spoken(text: str) -> Wording:
+    """A text out of the catalogue, which is in the language of the page at hand; where others may stand beside it."""
+    return Wording(text, current())
+
+
 def wording(vietnamese: str, english: str) -> Wording:
     """The words for the page at hand; without an English wording the Vietnamese one, which then says so of itself."""
     if english and current() == ENGLISH:

@@ -23,10 +23,20 @@ class Switch(NamedTuple):
 
 
 @register.simple_tag
-def lang_of(words: Any) -> SafeString | str:
-    """The attribute ``lang`` for an element with words that are not in the language of the page; else nothing."""
+def lang_of(words: Any = "") -> SafeString | str:
+    """The attribute ``lang`` for an element whose words are not in the language of the page; else nothing.
+
+    What is stored is Vietnamese, unless it is a ``Wording`` that knows better; without words, stored words are meant.
+    """
     language = getattr(words, "language", languages.VIETNAMESE)
     return "" if language == languages.current() else format_html(' lang="{}"', language)
+
+
+@register.simple_tag
+def words(text: Any) -> Any:
+    """Stored words amid others: as they are, or in an element that says their language where the page has another."""
+    lang = lang_of(text)
+    return format_html("<span{}>{}</span>", lang, text) if lang and text else text
 
 
 @register.simple_tag
