@@ -171,7 +171,12 @@ def _facets(asked: Asked, choices: Choices, found: Found, parameters: QueryDict)
     facets = [
         Facet(
             _("Loại"),
-            kinds(((_SLUG_OF_KIND[kind], languages.spoken(Entry.Kind(kind).label), count) for kind, count in found.kinds.items())),
+            kinds(
+                (
+                    (_SLUG_OF_KIND[kind], languages.spoken(Entry.Kind(kind).label), count)
+                    for kind, count in found.kinds.items()
+                )
+            ),
         ),
         Facet(
             _("Chuyên mục"),
@@ -179,7 +184,13 @@ def _facets(asked: Asked, choices: Choices, found: Found, parameters: QueryDict)
             if chosen_category
             else categories(_by_category(asked.categories, found)),
         ),
-        Facet(_("Năm"), years((str(year), languages.spoken(str(year)), found.years[year]) for year in sorted(found.years, reverse=True))),
+        Facet(
+            _("Năm"),
+            years(
+                (str(year), languages.spoken(str(year)), found.years[year])
+                for year in sorted(found.years, reverse=True)
+            ),
+        ),
     ]
     return [facet for facet in facets if len(facet.choices) > 1 or any(one.is_chosen for one in facet.choices)]
 
