@@ -7,15 +7,22 @@ from django.views.decorators.http import require_safe
 from emulation.sitemaps import SECTIONS as EMULATION_SECTIONS
 from news.sitemaps import SECTIONS as NEWS_SECTIONS
 from news.sitemaps import recent_document
+from portal.kit import languages
 from portal.kit.addresses import root_of
 from portal.kit.httpcache import public_page
 from portal.kit.sitemaps import CONTENT_TYPE, Pages, index_document, part_document
 
 OPENINGS = ("home", "news:list", "emulation:bloc-list", "api:page")
-SECTIONS = {
-    section.name: section
-    for section in (Pages("trang", lambda: map(reverse, OPENINGS)), *NEWS_SECTIONS, *EMULATION_SECTIONS)
-}
+
+
+def _openings() -> list[str]:
+    """Where the ways in begin, in both languages."""
+    ours = [reverse(name) for name in OPENINGS]
+    with languages.speaking(languages.ENGLISH):
+        return [*ours, *(path for path in map(reverse, OPENINGS) if path not in ours)]
+
+
+SECTIONS = {section.name: section for section in (Pages("trang", _openings), *NEWS_SECTIONS, *EMULATION_SECTIONS)}
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""The two languages of the public pages: Vietnamese, in which everything is written, and English for the frame around it.
+"""The two languages of the public pages: Vietnamese, in which everything is written, and English for the frame.
 
 The address alone says which: ``/tin-tuc/`` and ``/en/tin-tuc/``. Neither a cookie nor a header is asked, so that a page
 may be kept by anyone. What is stored is made in Vietnamese, addresses included (docs/adr/0024-english.md).

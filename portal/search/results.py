@@ -11,7 +11,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from news.models import Category
-from portal.kit import dates, languages
+from portal.kit import dates
+from portal.kit.languages import here, spoken
 from portal.search import finding, suggesting
 from portal.search.asking import Asked, Choices, understand
 from portal.search.finding import COUNTED, Count, Found
@@ -140,7 +141,7 @@ def _hits(asked: Asked, keys: list[int], at: dt.datetime | None) -> list[Hit]:
     categories = {category.pk: category.shown_name for category in asked.categories}
     return [
         Hit(
-            address=languages.here(entry.address),
+            address=here(entry.address),
             title=marked(entry.title, marker),
             excerpt=excerpt(entry.text, marker),
             kind=str(Entry.Kind(entry.kind).label),
@@ -171,12 +172,7 @@ def _facets(asked: Asked, choices: Choices, found: Found, parameters: QueryDict)
     facets = [
         Facet(
             _("Loại"),
-            kinds(
-                (
-                    (_SLUG_OF_KIND[kind], languages.spoken(Entry.Kind(kind).label), count)
-                    for kind, count in found.kinds.items()
-                )
-            ),
+            kinds((_SLUG_OF_KIND[kind], spoken(Entry.Kind(kind).label), count) for kind, count in found.kinds.items()),
         ),
         Facet(
             _("Chuyên mục"),
@@ -186,10 +182,7 @@ def _facets(asked: Asked, choices: Choices, found: Found, parameters: QueryDict)
         ),
         Facet(
             _("Năm"),
-            years(
-                (str(year), languages.spoken(str(year)), found.years[year])
-                for year in sorted(found.years, reverse=True)
-            ),
+            years((str(year), spoken(str(year)), found.years[year]) for year in sorted(found.years, reverse=True)),
         ),
     ]
     return [facet for facet in facets if len(facet.choices) > 1 or any(one.is_chosen for one in facet.choices)]
