@@ -218,8 +218,11 @@ class TestWords:
         Category.objects.create(name="Thông báo")
         assert 'aria-current="page" lang="vi">Thông báo<' in client.get("/en/chuyen-muc/thong-bao/").content.decode()
 
-    def test_milestones_are_told(self, client: Client) -> None:
+    def test_a_year_of_a_bloc_is_told(self, client: Client) -> None:
         emulation_demo.load(force=False, stored=[])
         told = client.get("/en/khoi-thi-dua/so-iv/2018/").content.decode()
+        assert 'Emulation bloc <span lang="vi">số IV</span>' in told
+        assert '<span class="page-head__year">, 2018</span>' in told
         assert "Milestones of the year" in told
-        assert "Emulation covenant" in told
+        ours = client.get("/khoi-thi-dua/so-iv/2018/").content.decode()
+        assert '<span class="page-head__year">, năm 2018</span>' in ours
