@@ -47,7 +47,7 @@ async function selfContained(article, originLabel) {
   origin.append(element(page, "a", { href: address }, address));
   page.body.append(copy, element(page, "hr", {}), origin);
   return `<!doctype html>
-<html lang="vi">
+<html lang="${document.documentElement.lang}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
