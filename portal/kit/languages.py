@@ -5,8 +5,8 @@ may be kept by anyone. What is stored is made in Vietnamese, addresses included 
 """
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any, Self
 
 from django.http import HttpRequest, HttpResponse
@@ -33,14 +33,12 @@ def language_of(path: str) -> str:
     return ENGLISH if f"{path}/".startswith(f"/{_PREFIX}") else VIETNAMESE
 
 
-@contextmanager
-def speaking(language: str) -> Iterator[None]:
+def speaking(language: str) -> AbstractContextManager[None]:
     """Within it words, forms of dates and addresses are those of the language.
 
     What is stored or sent from a page that readers may see in English belongs into ``speaking(VIETNAMESE)``.
     """
-    with translation.override(language):
-        yield
+    return translation.override(language)
 
 
 class LanguageOfAddressMiddleware:
