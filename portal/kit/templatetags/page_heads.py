@@ -45,11 +45,13 @@ def alternates(request: HttpRequest, kind: str) -> list[Alternate]:
     """The page at hand in each of its languages; none where the English one is only a frame around the same text."""
     if kind == UNTRANSLATED or request.resolver_match is None:
         return []
-    found = {language: languages.twin_of(request.resolver_match, language) for language in languages.NAMES}
-    if None in found.values():
+    twin = languages.twin_of(request.resolver_match, languages.other())
+    if twin is None:
         return []
-    named = {**found, "x-default": found[languages.VIETNAMESE]}
-    return [Alternate(language, _address(request, path)) for language, path in named.items()]
+    found = {languages.current(): request.path, languages.other(): twin}
+    named = [(language, found[language]) for language in languages.NAMES]
+    named.append(("x-default", found[languages.VIETNAMESE]))
+    return [Alternate(language, _address(request, path)) for language, path in named]
 
 
 def _address(request: HttpRequest, path: str) -> str:
