@@ -12,7 +12,7 @@ INSTALLED_DEV := $(VENV)/.installed-dev-$(shell cat requirements.txt requirement
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check audit audit-repeatable screenshots format bench clean
+.PHONY: help run test check audit audit-repeatable screenshots format messages bench clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' Makefile
@@ -40,6 +40,9 @@ format: $(INSTALLED_DEV) ## format code and templates
 	@$(BIN)/ruff check --fix --quiet .
 	@$(BIN)/ruff format --quiet .
 	@git ls-files --cached --others --exclude-standard -z 'templates/*.html' | xargs -0 -r $(BIN)/djade --target-version 5.2
+
+messages: $(INSTALLED_DEV) ## bring the English catalogue up to date and compile it; lists what is not translated
+	@$(BIN)/python tests/messages.py
 
 bench: $(INSTALLED_DEV) ## measure pages, queries and throughput; prints a table
 	@$(BIN)/python -m bench

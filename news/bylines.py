@@ -7,6 +7,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.kit.languages import spoken
+
 
 class Contribution(TextChoices):
     """What somebody did for an article; the label stands before the names."""
@@ -61,12 +63,12 @@ def pieces(signers: Iterable[Signer], source: Source = NO_SOURCE) -> list[Piece]
     found: list[Piece] = []
     for contribution, together in parts.items():
         if found:
-            found.append(Piece(_BETWEEN_PARTS))
+            found.append(Piece(spoken(_BETWEEN_PARTS)))
         if len(parts) > 1 or contribution != Contribution.TEXT:
-            found.append(Piece(f"{Contribution(contribution).label}: "))
+            found.append(Piece(spoken(f"{Contribution(contribution).label}: ")))
         found += _enumerated(together)
     if source.name:
-        found.append(Piece(f"{_BETWEEN_PARTS if found else ''}{_('Theo')} "))
+        found.append(Piece(spoken(f"{_BETWEEN_PARTS if found else ''}{_('Theo')} ")))
         found.append(Piece(source.name, source.address, "noopener noreferrer"))
     return found
 
@@ -81,6 +83,6 @@ def _enumerated(signers: list[Signer]) -> list[Piece]:
     found: list[Piece] = []
     for left, signer in zip(range(len(signers) - 1, -1, -1), signers, strict=True):
         if found:
-            found.append(Piece(", " if left else f" {_('và')} "))
+            found.append(Piece(spoken(", " if left else f" {_('và')} ")))
         found.append(Piece(signer.name, signer.address, "author"))
     return found

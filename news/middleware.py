@@ -9,6 +9,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
 from news import publishing
+from portal.kit import languages
 
 LOOK_AGAIN_SECONDS = 1
 _LOOKED = "news.due_versions"
@@ -33,7 +34,9 @@ class DueVersionsMiddleware:
 
     def _look(self) -> None:
         try:
-            publishing.bring_in_due_versions()
+            # Whoever came first may be reading in English; what is stored is made in Vietnamese.
+            with languages.speaking(languages.VIETNAMESE):
+                publishing.bring_in_due_versions()
         except DatabaseError:  # read-only or away: readers are answered with what can be read
             _log.exception("Versions that are due could not be brought in")
             cache.set(_LOOKED, True, 60)

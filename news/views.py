@@ -48,7 +48,11 @@ def year_archive(request: HttpRequest, year: int) -> HttpResponse:
     context = {
         "year": year,
         "months": [
-            {"number": month, "count": months.get(month, 0), "address": reverse("news:month", args=[year, month])}
+            {
+                "first_day": dt.date(year, month, 1),
+                "count": months.get(month, 0),
+                "address": reverse("news:month", args=[year, month]),
+            }
             for month in range(1, 13)
         ],
         "total": sum(months.values()),

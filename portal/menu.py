@@ -11,10 +11,11 @@ from django.db.models import CharField, F, IntegerField, OuterRef, QuerySet, Sub
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 from news.models import Category
+from portal.kit import languages
+from portal.kit.languages import Wording
 from portal.site import keeping
 from portal.site.models import Language, MenuEntry, Page
 from portal.site.models.pages import address_of
@@ -29,7 +30,7 @@ class Entry:
     """A heading of the menu and where it leads, if anywhere; ``is_current`` marks the page at hand and what is
     above it."""
 
-    name: str
+    name: Wording
     address: str
     children: tuple["Entry", ...] = ()
     is_current: bool = False
@@ -80,10 +81,8 @@ def entries() -> list[Entry]:
 
 def _frame() -> Frame:
     """In the language of the page at hand. A database that never answered gives the rooms, which need none."""
-    is_english = (translation.get_language() or "").startswith(Language.ENGLISH)
     frames = keeping.kept(CACHE_KEY, _read, fallback={})
-    language = Language.ENGLISH if is_english else Language.VIETNAMESE
-    return frames.get(language.value) or Frame(menu=_usual([]))
+    return frames.get(languages.current()) or Frame(menu=_usual([]))
 
 
 def _read() -> dict[str, Frame]:
@@ -94,12 +93,16 @@ def _read() -> dict[str, Frame]:
 
 def _spoken(rows: Sequence[_Row], language: Language) -> Frame:
     """Whoever asks first: each frame has the words and addresses of its own language."""
-    with translation.override(language.value):
+    with languages.speaking(language.value):
         return _frame_of(rows, language)
 
 
 def _frame_of(rows: Sequence[_Row], language: Language) -> Frame:
-    foot = (Entry(row.title, address_of(row.path, row.language)) for row in rows if _is_of_foot(row, language))
+    foot = (
+        Entry(Wording(row.title, row.language), address_of(row.path, row.language))
+        for row in rows
+        if _is_of_foot(row, language)
+    )
     own = [row for row in rows if row.kind == _OWN]
     menu = _set_out(own, language) if own else _usual(row for row in rows if row.kind == _SECTION)
     return Frame(menu=tuple(menu), foot=tuple(foot))
@@ -111,8 +114,12 @@ def _is_of_foot(row: _Row, language: Language) -> bool:
 
 def _usual(sections: Iterable[_Row]) -> tuple[Entry, ...]:
     """Until somebody sets a menu out."""
-    named = [Entry(row.title, reverse("news:category", args=[row.slug])) for row in sections]
-    news, blocs = (Entry(str(room.label), room.address) for room in (Room.NEWS, Room.BLOCS))
+    named = [
+        Entry(languages.wording(row.title, row.title_en), reverse("news:category", args=[row.slug])) for row in sections
+    ]
+    news, blocs = (
+        Entry(languages.spoken(str(room.label)), languages.here(room.address)) for room in (Room.NEWS, Room.BLOCS)
+    )
     return (news, *named, blocs)
 
 
@@ -129,8 +136,9 @@ def _set_out(rows: Sequence[_Row], language: Language) -> Iterable[Entry]:
             yield Entry(_title(row, language), "", children)
 
 
-def _title(row: _Row, language: Language) -> str:
-    return row.title_en if language == Language.ENGLISH else row.title
+def _title(row: _Row, language: Language) -> Wording:
+    """Its words in just this language; what has none is left out of a menu set out by hand."""
+    return Wording(row.title_en if language == Language.ENGLISH else row.title, language.value)
 
 
 def _entry(row: _Row, language: Language) -> Entry | None:
@@ -141,12 +149,12 @@ def _entry(row: _Row, language: Language) -> Entry | None:
 def _address(row: _Row, language: Language) -> str:
     if row.room:
         room = Room(row.room) if row.room in Room.values else None
-        return room.address if room and room.is_open else ""
+        return languages.here(room.address) if room and room.is_open else ""
     if row.path_en and language == Language.ENGLISH:
         return address_of(row.path_en, Language.ENGLISH)
     if row.path:
         return address_of(row.path, row.language)
-    return reverse("news:category", args=[row.slug]) if row.slug else row.address
+    return reverse("news:category", args=[row.slug]) if row.slug else languages.here(row.address)
 
 
 # --- the one query -------------------------------------------------------------------------------------------
@@ -170,7 +178,7 @@ def _own() -> QuerySet:
 
 
 def _sections() -> QuerySet:
-    return _columns(Category.objects.sections(), kind=Value(_SECTION), title="name", slug="slug")
+    return _columns(Category.objects.sections(), kind=Value(_SECTION), title="name", title_en="name_en", slug="slug")
 
 
 def _foot() -> QuerySet:

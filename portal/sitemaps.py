@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from emulation.sitemaps import SECTIONS as EMULATION_SECTIONS
 from news.sitemaps import SECTIONS as NEWS_SECTIONS
 from news.sitemaps import recent_document
+from portal.kit import languages
 from portal.kit.addresses import root_of
 from portal.kit.httpcache import public_page
 from portal.kit.sitemaps import CONTENT_TYPE, Entry, Pages, Section, index_document, part_document
@@ -33,10 +34,19 @@ PAGES = Section(
     lambda: Page.objects.published().for_sitemap(),
     lambda page: Entry(page.get_absolute_url(), page.changed_at),
 )
+
+
+def _openings() -> list[str]:
+    """Where the ways in begin, in both languages."""
+    ours = [reverse(name) for name in OPENINGS]
+    with languages.speaking(languages.ENGLISH):
+        return [*ours, *(path for path in map(reverse, OPENINGS) if path not in ours)]
+
+
 SECTIONS = {
     section.name: section
     for section in (
-        Pages("trang", lambda: map(reverse, OPENINGS)),
+        Pages("trang", _openings),
         *NEWS_SECTIONS,
         *EMULATION_SECTIONS,
         *ORGANISATION_SECTIONS,

@@ -4,9 +4,10 @@ from django.contrib import admin
 from django.urls import include, path
 
 from portal import sitemaps, views
+from portal.kit.languages import in_both_languages
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    in_both_languages(path("", views.home, name="home")),
     path("", include("portal.accounts.urls")),
     path("", include("news.urls")),
     path("", include("emulation.urls")),

@@ -117,7 +117,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def _month_meant(path: str, today: dt.date) -> tuple[int, int]:
     """The month to offer to someone whose day was not found: the one in the address if it has one, else this."""
-    match = re.match(r"/tin-tuc/(\d{4})/(\d{2})/", path)
+    match = re.match(r"(?:/en)?/tin-tuc/(\d{4})/(\d{2})/", path)
     try:
         meant = dates.parse_day(f"{match[1]}-{match[2]}-01") if match else today
     except ValueError:

@@ -9,6 +9,6 @@ class CategoryAdmin(admin.ModelAdmin):
     list_editable = ["position"]
     list_filter = ["parent"]
     list_select_related = ["parent"]
-    search_fields = ["name", "slug"]
-    fields = ["name", "slug", "parent", "position", "description"]
+    search_fields = ["name", "name_en", "slug"]
+    fields = ["name", "name_en", "slug", "parent", "position", "description"]
     ordering = ["parent__position", "position"]

@@ -17,7 +17,7 @@ from news.models.pictures import BodyPicture, Picture
 from news.querysets.articles import ArticleQuerySet
 from news.rendering import render_body
 from news.workflow import State, Status
-from portal.kit import dates, vietnamese
+from portal.kit import dates, languages, vietnamese
 from portal.kit.fields import FoldedField, NFCCharField, NFCTextField
 from portal.kit.richtext import RichTextField
 
@@ -25,9 +25,10 @@ TITLE_MAX_LENGTH = 250
 
 
 @cache
-def news_root() -> str:
-    """Where the news begins: /tin-tuc/."""
-    return reverse("news:list")
+def news_root(language: str) -> str:
+    """Where the news begins: /tin-tuc/ or /en/tin-tuc/."""
+    with languages.speaking(language):
+        return reverse("news:list")
 
 
 class Article(models.Model):
@@ -186,7 +187,7 @@ class Article(models.Model):
         """Where it stands, or would stand if it were published today."""
         day = self.published_on or dates.local_day(timezone.now())
         # As the address map writes it (a test holds the two together); asking the map costs a list page a millisecond.
-        return f"{news_root()}{day:%Y/%m/%d}/{self.slug}/"
+        return f"{news_root(languages.current())}{day:%Y/%m/%d}/{self.slug}/"
 
     def clean_fields(self, exclude: Any = None) -> None:
         self._derive_address()

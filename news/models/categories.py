@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from news.querysets.categories import CategoryQuerySet
 from portal.kit import vietnamese
 from portal.kit.fields import NFCCharField, NFCTextField
+from portal.kit.languages import Wording, wording
 
 
 class Category(models.Model):
     """A subject heading (chuyên mục), at most two levels deep, in the editors' order."""
 
     name = NFCCharField(_("tên"), max_length=100)
+    name_en = NFCCharField(_("tên tiếng Anh"), max_length=100, blank=True)
     slug = models.SlugField(
         _("địa chỉ"),
         max_length=120,
@@ -38,6 +40,11 @@ class Category(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shown_name(self) -> Wording:
+        """Its name on the page at hand: the English one on an English page, where there is one."""
+        return wording(self.name, self.name_en)
 
     def get_absolute_url(self) -> str:
         return reverse("news:category", args=[self.slug])

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # What a list shows of an article; the body, the largest column, stays in the database.
 LIST_COLUMNS = (
     *("title", "slug", "summary", "published_at", "published_on", "is_pinned"),
-    *("category__name", "category__slug", "lead_picture__alt", "lead_picture__is_decorative"),
+    *("category__name", "category__name_en", "category__slug", "lead_picture__alt", "lead_picture__is_decorative"),
     *("lead_picture__file", "lead_picture__width", "lead_picture__height"),
     *("lead_picture__crop_left", "lead_picture__crop_top", "lead_picture__crop_right", "lead_picture__crop_bottom"),
     *("lead_picture__focus_x", "lead_picture__focus_y"),

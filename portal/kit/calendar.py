@@ -33,6 +33,10 @@ class Month:
     following: str | None
 
     @property
+    def first_day(self) -> dt.date:
+        return dt.date(self.year, self.number, 1)
+
+    @property
     def total(self) -> int:
         """How much the whole month has."""
         return sum(day.count for week in self.weeks for day in week)

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext as _
+
+from portal.kit import languages
 
 Facts = Mapping[str, Any]
 _ENGLISH = "_en"
@@ -49,12 +50,18 @@ class Identity:
     @property
     def terms(self) -> str:
         """What is asked of those who take text over."""
-        return self.source_notice or _("Ghi rõ nguồn “%s” khi phát hành lại thông tin từ trang này.") % self.name
+        return self.source_notice or languages.spoken(
+            _("Ghi rõ nguồn “%s” khi phát hành lại thông tin từ trang này.") % self.name
+        )
 
     def in_english(self) -> "Identity":
         """The same with the English forms where they are known."""
         ends = len(_ENGLISH)
-        forms = {name[:-ends]: value for name, value in vars(self).items() if name.endswith(_ENGLISH) and value}
+        forms = {
+            name[:-ends]: languages.Wording(value, languages.ENGLISH)
+            for name, value in vars(self).items()
+            if name.endswith(_ENGLISH) and value
+        }
         return replace(self, **forms)
 
 
@@ -74,4 +81,4 @@ def use(reader: Callable[[], Facts]) -> None:
 def current() -> Identity:
     """The site's identity in the language of the page at hand."""
     known = Identity(**{**settings.SITE_IDENTITY, **_read()})
-    return known.in_english() if (translation.get_language() or "").startswith("en") else known
+    return known.in_english() if languages.current() == languages.ENGLISH else known

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.kit import identity
@@ -47,7 +48,7 @@ def website(root: str) -> Thing:
 
 def breadcrumb(steps: Iterable[tuple[str, str]], root: str) -> Thing:
     """The way from the home page: each step's name and path."""
-    way = [(_("Trang chủ"), "/"), *steps]
+    way = [(_("Trang chủ"), reverse("home")), *steps]
     places = [
         thing("ListItem", position=position, name=name, item=root + path)
         for position, (name, path) in enumerate(way, 1)

@@ -8,6 +8,7 @@ from django.db import Error, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.urls import Resolver404, resolve
 
+from portal.kit import languages
 from portal.kit.httpcache import PUBLIC
 from portal.redirects import paths
 from portal.redirects.models import MissedAddress, Redirect
@@ -50,12 +51,18 @@ def has_page(path: str, asked_in: HttpRequest) -> bool:
 
 
 def _answers(path: str, asked_in: HttpRequest) -> bool:
+    with languages.speaking(languages.language_of(path)):
+        return _answers_in_its_language(path, asked_in)
+
+
+def _answers_in_its_language(path: str, asked_in: HttpRequest) -> bool:
     try:
         match = resolve(path)
     except Resolver404:
         return False
     request = HttpRequest()
     request.method, request.path, request.path_info, request.user = "GET", path, path, AnonymousUser()
+    request.resolver_match = match
     carried = ("HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "wsgi.url_scheme")
     request.META = {name: asked_in.META[name] for name in carried if name in asked_in.META}
     try:

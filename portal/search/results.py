@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from news.models import Category
 from portal.kit import dates
+from portal.kit.languages import here, spoken
 from portal.search import finding, suggesting
 from portal.search.asking import Asked, Choices, understand
 from portal.search.finding import COUNTED, Count, Found
@@ -142,10 +143,10 @@ def _number(typed: str) -> int:
 
 def _hits(asked: Asked, keys: list[int], at: dt.datetime | None) -> list[Hit]:
     marker = Marker(asked.query)
-    categories = {category.pk: category.name for category in asked.categories}
+    categories = {category.pk: category.shown_name for category in asked.categories}
     return [
         Hit(
-            address=entry.address,
+            address=here(entry.address),
             title=marked(entry.title, marker),
             excerpt=excerpt(entry.text, marker),
             kind=str(Entry.Kind(entry.kind).label),
@@ -176,15 +177,18 @@ def _facets(asked: Asked, choices: Choices, found: Found, parameters: QueryDict)
     facets = [
         Facet(
             _("Loại"),
-            kinds(((_SLUG_OF_KIND[kind], Entry.Kind(kind).label, count) for kind, count in found.kinds.items())),
+            kinds((_SLUG_OF_KIND[kind], spoken(Entry.Kind(kind).label), count) for kind, count in found.kinds.items()),
         ),
         Facet(
             _("Chuyên mục"),
-            [_chosen_choice(chosen_category.name, "chuyen-muc", parameters)]
+            [_chosen_choice(chosen_category.shown_name, "chuyen-muc", parameters)]
             if chosen_category
             else categories(_by_category(asked.categories, found)),
         ),
-        Facet(_("Năm"), years((str(year), str(year), found.years[year]) for year in sorted(found.years, reverse=True))),
+        Facet(
+            _("Năm"),
+            years((str(year), spoken(str(year)), found.years[year]) for year in sorted(found.years, reverse=True)),
+        ),
     ]
     return [facet for facet in facets if len(facet.choices) > 1 or any(one.is_chosen for one in facet.choices)]
 
@@ -217,7 +221,7 @@ def _by_category(categories: list[Category], found: Found) -> list[tuple[str, st
             numbers[top] = numbers.get(top, 0) + count.number
             is_about = is_about or count.is_about
     return [
-        (category.slug, category.name, Count(numbers[category.pk], is_about))
+        (category.slug, category.shown_name, Count(numbers[category.pk], is_about))
         for category in categories
         if category.pk in numbers
     ]

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
+from portal.kit.languages import in_both_languages
 from portal.search import views
 
 app_name = "search"
 
 urlpatterns = [
-    path("tim-kiem/", views.search, name="search"),
+    in_both_languages(path("tim-kiem/", views.search, name="search")),
     path("tim-kiem/goi-y/", views.suggestions, name="suggestions"),
 ]

@@ -10,6 +10,11 @@ DATETIME_FORMAT = "H:i, d/m/Y"
 SHORT_DATETIME_FORMAT = "H:i, d/m/Y"
 YEAR_MONTH_FORMAT = r"\t\h\á\n\g n/Y"
 MONTH_DAY_FORMAT = "d/m"
+# Our own, beside the framework's: a day read aloud, a moment day first or time first, a month by itself.
+SPOKEN_DAY_FORMAT = "j/n/Y"
+MOMENT_FORMAT = "d/m/Y H:i"
+TIME_FIRST_FORMAT = "H:i d/m/Y"
+MONTH_FORMAT = r"\T\h\á\n\g n"
 FIRST_DAY_OF_WEEK = 1  # Monday
 
 DATE_INPUT_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('news', '0011_threads_and_tags'),
+        ('news', '0012_category_name_en'),
     ]
 
     operations = [

@@ -1,0 +1,78 @@
+"""Languages by address: words that know theirs, and stored addresses as the page at hand links to them."""
+
+import copy
+
+import pytest
+from django.template import engines
+from django.urls import reverse
+
+from portal.kit import languages
+from portal.kit.languages import ENGLISH, VIETNAMESE, Wording, speaking
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        *[("/", VIETNAMESE), ("/tin-tuc/", VIETNAMESE), ("/english/", VIETNAMESE), ("/tin-tuc/en/", VIETNAMESE)],
+        *[("/en", ENGLISH), ("/en/", ENGLISH), ("/en/tin-tuc/", ENGLISH), ("", VIETNAMESE), ("//en/", VIETNAMESE)],
+    ],
+)
+def test_the_path_alone_says_the_language(path: str, expected: str) -> None:
+    assert languages.language_of(path) == expected
+
+
+def test_addresses_are_those_of_the_language_spoken() -> None:
+    with speaking(ENGLISH):
+        assert (reverse("home"), reverse("news:list")) == ("/en/", "/en/tin-tuc/")
+        assert reverse("news:feed", args=["rss"]) == "/tin-tuc/rss.xml"
+        assert reverse("accounts:sign-in") == "/dang-nhap/"
+        with speaking(VIETNAMESE):
+            assert reverse("news:list") == "/tin-tuc/"
+    assert reverse("news:list") == "/tin-tuc/"
+
+
+@pytest.mark.parametrize(
+    ("stored", "expected"),
+    [
+        ("/tin-tuc/?trang=2", "/en/tin-tuc/?trang=2"),
+        ("/tin-tuc/rss.xml", "/tin-tuc/rss.xml"),
+        ("/khong-co/", "/khong-co/"),
+        ("https://example.org/tin-tuc/", "https://example.org/tin-tuc/"),
+        ("", ""),
+    ],
+)
+def test_a_stored_address_leads_to_its_twin(stored: str, expected: str) -> None:
+    assert languages.here(stored) == stored
+    with speaking(ENGLISH):
+        assert languages.here(stored) == expected
+
+
+class TestWording:
+    def test_falls_back_to_vietnamese_and_says_so(self) -> None:
+        assert languages.wording("Thông báo", "Notices") == "Thông báo"
+        with speaking(ENGLISH):
+            assert (languages.wording("Thông báo", "Notices"), languages.wording("Tin", "")) == ("Notices", "Tin")
+            assert languages.wording("Thông báo", "Notices").language == ENGLISH
+            assert languages.wording("Tin", "").language == VIETNAMESE
+
+    def test_outlives_the_cache(self) -> None:
+        kept = copy.copy(Wording("Notices", ENGLISH))  # as pickling does it
+        assert (kept, kept.language) == ("Notices", ENGLISH)
+
+
+class TestTags:
+    def render(self, source: str, **context: object) -> str:
+        return engines["django"].from_string("{% load languages %}" + source).render(context)
+
+    def test_stored_words_are_marked_on_english_pages_only(self) -> None:
+        source = "<p{% lang_of title %}>{{ title }}</p>{% words title %}"
+        assert self.render(source, title="Tin & bài") == "<p>Tin &amp; bài</p>Tin &amp; bài"
+        with speaking(ENGLISH):
+            marked = self.render(source, title="Tin & bài")
+            assert marked == '<p lang="vi">Tin &amp; bài</p><span lang="vi">Tin &amp; bài</span>'
+            english = self.render(source, title=Wording("News", ENGLISH))
+            assert english == "<p>News</p>News"
+
+    def test_nothing_is_not_marked(self) -> None:
+        with speaking(ENGLISH):
+            assert self.render("{% words nothing %}", nothing="") == ""

@@ -1,0 +1,228 @@
+"""The public pages below /en/: an English frame, its Vietnamese content marked, kept by anyone like all pages."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import is_valid_path
+from django.utils import translation
+from lxml import etree, html
+
+from emulation.demo import loading as emulation_demo
+from emulation.models import BlocDocument
+from news.models import Article, Category, Correction, OldAddress
+from portal.kit import languages
+from portal.redirects.leading import has_page
+from tests.factories import make_administrator, make_article, make_author, make_category, make_picture
+from tests.portal.test_headers import PUBLIC_PAGES
+from tests.redirects.test_redirects import make_redirect
+
+pytestmark = pytest.mark.django_db
+
+ONLY_VIETNAMESE = ("sitemap", "api:", "search:suggestions", "emulation:year-calendar")
+TWINS = {
+    name: address
+    for name, address in PUBLIC_PAGES.items()
+    if not name.startswith(ONLY_VIETNAMESE) and not name.endswith("feed")
+}
+# Their text exists in Vietnamese only, so their one address does too.
+UNTRANSLATED = ("news:article", "emulation:covenant", "emulation:document")
+VIETNAMESE_LETTERS = re.compile(r"[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]", re.IGNORECASE)
+READ_OUT = ("aria-label", "alt", "title", "placeholder")
+
+
+@pytest.fixture
+def article() -> Article:
+    article = make_article(
+        title="Hội nghị tổng kết",
+        slug="hoi-nghi",
+        summary="Sáng 27/3, các đơn vị đã ký.",
+        category=make_category("Tin hoạt động"),
+        author=make_author("Nông Thúy Quỳnh"),
+        source_name="Báo Cao Bằng",
+        lead_picture=make_picture(alt="Lễ ký"),
+    )
+    article.threads.create(name="Hội nghị tổng kết")
+    article.tags.create(name="Thi đua")
+    Correction.objects.create(
+        article=article, note="Sửa tên người phát biểu", made_by=make_administrator(username="thu-ky")
+    )
+    make_article(title="Bài trước đó", slug="bai-truoc", category=article.category, hour=7)
+    return article
+
+
+@pytest.fixture
+def address(article: Article, name: str) -> str:
+    """The Vietnamese address of one page, with everything behind it that it shows."""
+    document = ""
+    if name.startswith(("emulation:", "search:")):
+        emulation_demo.load(force=False, stored=[])
+        document = str(BlocDocument.objects.order_by("pk").first().pk)
+    return TWINS[name].format(document=document, article=article.pk)
+
+
+def page(client: Client, address: str) -> html.HtmlElement:
+    return html.document_fromstring(client.get(address).content.decode())
+
+
+def spoken_texts(element: etree._Element) -> Iterator[str]:
+    """What a page says, heard or seen, outside the parts that are marked as Vietnamese."""
+    if element.get("lang") == languages.VIETNAMESE or not isinstance(element.tag, str):
+        return
+    yield from (element.get(name, "") for name in READ_OUT)
+    yield from (value for name, value in element.items() if name.startswith("data-portal-"))
+    if element.tag not in {"script", "style"}:
+        yield element.text or ""
+    for child in element:
+        yield from spoken_texts(child)
+        yield child.tail or ""
+
+
+def test_every_page_that_is_only_vietnamese_is_known() -> None:
+    """A new public page is in both languages, or stands among those that are not."""
+    with languages.speaking(languages.ENGLISH):
+        english = {name for name, address in PUBLIC_PAGES.items() if is_valid_path(below_en(address))}
+    assert english == set(TWINS)
+
+
+def below_en(address: str) -> str:
+    return f"/en{address.partition('?')[0].format(document=1, article=1)}"
+
+
+@pytest.mark.parametrize("name", TWINS)
+class TestEveryTwin:
+    def test_is_kept_by_anyone_and_asks_no_header(self, client: Client, address: str) -> None:
+        response = client.get(f"/en{address}", headers={"accept-language": "vi"})
+        ours = client.get(address, headers={"accept-language": "en"})
+        assert response.status_code == 200
+        assert not response.cookies
+        assert response.headers["Cache-Control"] == ours.headers["Cache-Control"]
+        assert response.headers["ETag"]
+        assert "Cookie" not in response.headers.get("Vary", "")
+        assert "Accept-Language" not in response.headers.get("Vary", "") + ours.headers.get("Vary", "")
+        assert '<html lang="en">' in response.content.decode()
+        assert '<html lang="vi">' in ours.content.decode()
+
+    def test_speaks_english_outside_what_is_marked(self, client: Client, address: str) -> None:
+        body = page(client, f"/en{address}").find("body")
+        assert [text.strip() for text in spoken_texts(body) if VIETNAMESE_LETTERS.search(text)] == []
+
+    def test_marks_nothing_on_the_vietnamese_page(self, client: Client, address: str) -> None:
+        assert [link.text for link in page(client, address).iterfind(".//body//*[@lang]")] == ["English"]
+
+    def test_leads_there_and_back(self, client: Client, address: str) -> None:
+        there = page(client, address).find(".//a[@class='masthead__language']")
+        assert (there.get("href"), there.get("lang"), there.text) == (f"/en{address}", "en", "English")
+        back = page(client, f"/en{address}").find(".//a[@class='masthead__language']")
+        assert (back.get("href"), back.get("lang"), back.text) == (address, "vi", "Tiếng Việt")
+
+    def test_keeps_its_readers_in_english(self, client: Client, address: str) -> None:
+        """Whatever has a twin is linked to in English; the rest has none."""
+        links = page(client, f"/en{address}").findall(".//body//a[@href]")
+        own = {link.get("href") for link in links if link.get("href").startswith("/")}
+        left = {path for path in own if not path.startswith("/en/")} - {address}
+        assert all(re.match(r"/(dang-nhap/|api/|media/|tin-tuc/rss\.xml)|.*\.ics$", path) for path in left), left
+
+    def test_has_one_address_or_two_that_know_each_other(self, client: Client, name: str, address: str) -> None:
+        if name.startswith("search:"):
+            return  # not for search engines
+        for path in (address, f"/en{address}"):
+            head = page(client, path).find("head")
+            canonical = head.find("link[@rel='canonical']").get("href").removeprefix("http://testserver")
+            pairs = {link.get("hreflang"): link.get("href") for link in head.iterfind("link[@hreflang]")}
+            if name in UNTRANSLATED:
+                assert (canonical, pairs) == (address, {})
+            else:
+                root = "http://testserver"
+                assert canonical == path
+                assert pairs == {"vi": root + address, "en": f"{root}/en{address}", "x-default": root + address}
+
+
+class TestAddresses:
+    def test_what_has_no_twin_is_not_below_en(self, client: Client) -> None:
+        for path in ("dang-nhap/", "quan-tri/", "ban-lam-viec/", "api/", "livez", "robots.txt", "sitemap.xml"):
+            assert client.get(f"/en/{path}").status_code == 404
+        assert client.get("/en/tin-tuc/rss.xml").status_code == 404
+
+    def test_the_slash_is_added(self, client: Client) -> None:
+        assert client.get("/en").headers["Location"] == "/en/"
+        assert client.get("/en/tin-tuc").headers["Location"] == "/en/tin-tuc/"
+        assert client.get("/endless/").status_code == 404
+
+    def test_the_language_does_not_stay_with_the_thread(self, client: Client) -> None:
+        for _ in range(2):
+            assert '<html lang="en">' in client.get("/en/").content.decode()
+            assert client.get("/en/khong-co/").status_code == 404
+            assert '<html lang="vi">' in client.get("/").content.decode()
+            assert translation.get_language() == "vi"
+
+    def test_the_menu_is_kept_for_each_language(self, client: Client) -> None:
+        make_category("Tin hoạt động", name_en="Activities")
+        ours, english = client.get("/").content.decode(), client.get("/en/").content.decode()
+        assert 'href="/chuyen-muc/tin-hoat-dong/">Tin hoạt động<' in ours
+        assert 'href="/en/chuyen-muc/tin-hoat-dong/">Activities<' in english
+        assert "/en/khoi-thi-dua/" in english
+
+    def test_the_switch_keeps_what_was_asked(self, client: Client, article: Article) -> None:
+        switch = page(client, "/en/tim-kiem/?q=hội nghị&nam=2018").find(".//a[@class='masthead__language']")
+        assert switch.get("href") == "/tim-kiem/?q=h%E1%BB%99i+ngh%E1%BB%8B&nam=2018"
+
+    def test_an_old_address_leads_on_in_english(self, client: Client, article: Article) -> None:
+        OldAddress.objects.create(article=article, published_on=article.published_on, slug="cu")
+        assert client.get("/en/tin-tuc/2018/03/27/cu/").headers["Location"] == "/en/tin-tuc/2018/03/27/hoi-nghi/"
+        assert client.get("/en/tin-tuc/?ngay=27/03/2018").headers["Location"] == "/en/tin-tuc/2018/03/27/"
+
+    def test_a_redirect_may_lead_to_an_english_page(self, client: Client) -> None:
+        make_redirect("/english", target="/en/tin-tuc/")
+        assert client.get("/english").headers["Location"] == "/en/tin-tuc/"
+        asked = client.get("/english").wsgi_request
+        assert has_page("/en/tin-tuc/", asked)
+        assert not has_page("/en/khong-co/", asked)
+
+    def test_a_day_that_is_none_is_told_in_english(self, client: Client) -> None:
+        response = client.get("/en/tin-tuc/2018/02/31/")
+        assert response.status_code == 404
+        assert "There is no such date in the calendar." in response.content.decode()
+        assert "February 2018" in response.content.decode()
+
+    def test_search_results_are_linked_to_in_english(self, client: Client, article: Article) -> None:
+        links = [link.get("href") for link in page(client, "/en/tim-kiem/?q=hoi+nghi").findall(".//h2/a")]
+        assert links
+        assert all(link.startswith("/en/tin-tuc/") for link in links)
+
+    def test_pages_of_staff_have_no_switch(self, client: Client) -> None:
+        client.force_login(make_administrator())
+        for path in ("/ban-lam-viec/", "/dang-nhap/"):
+            assert "masthead__language" not in client.get(path).content.decode()
+
+    def test_a_missing_address_leads_to_the_other_home(self, client: Client) -> None:
+        for path, home in (("/khong-co/", "/en/"), ("/en/khong-co/", "/")):
+            assert page(client, path).find(".//a[@class='masthead__language']").get("href") == home
+
+
+class TestWords:
+    def test_dates_and_numbers_of_things_are_english(self, client: Client, article: Article) -> None:
+        day = client.get("/en/tin-tuc/2018/03/27/").content.decode()
+        assert "27 March 2018" in day
+        assert "Tuesday" in day
+        assert "2 articles published" in day
+        article.delete()
+        assert "1 article published" in client.get("/en/tin-tuc/2018/03/27/").content.decode()
+
+    def test_months_have_their_names(self, client: Client, article: Article) -> None:
+        assert "News in March 2018" in client.get("/en/tin-tuc/2018/03/").content.decode()
+        assert "<span>March</span>" in client.get("/en/tin-tuc/2018/").content.decode()
+
+    def test_a_category_without_an_english_name_says_that_it_is_vietnamese(self, client: Client) -> None:
+        Category.objects.create(name="Thông báo")
+        assert 'aria-current="page" lang="vi">Thông báo<' in client.get("/en/chuyen-muc/thong-bao/").content.decode()
+
+    def test_a_year_of_a_bloc_is_told(self, client: Client) -> None:
+        emulation_demo.load(force=False, stored=[])
+        told = client.get("/en/khoi-thi-dua/so-iv/2018/").content.decode()
+        assert 'Emulation bloc <span lang="vi">số IV</span>' in told
+        assert '<span class="page-head__year">, 2018</span>' in told
+        assert "Milestones of the year" in told
+        ours = client.get("/khoi-thi-dua/so-iv/2018/").content.decode()
+        assert '<span class="page-head__year">, năm 2018</span>' in ours
