@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from portal import sitemaps, views
+from portal.style_guide import views as style_guide
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -13,6 +14,7 @@ urlpatterns = [
     path("ban-lam-viec/", include("portal.desk.urls")),
     path("api/", include("portal.api.urls")),
     path("", include("portal.search.urls")),
+    path("phong-cach/", style_guide.page, name="style-guide"),
     path("quan-tri/", admin.site.urls),
     path("media/<path:path>", views.media, name="media"),
     path("robots.txt", views.robots, name="robots"),
