@@ -16,6 +16,7 @@ from emulation.rules import leadership, naming
 
 _SEAT_COLUMNS = {
     "slug": F("agency__slug"),
+    "line": F("agency__line"),
     "name": F("agency__names__name"),
     "named_from": F("agency__names__valid_from"),
     "named_to": F("agency__names__valid_to"),
@@ -97,6 +98,7 @@ class Seat:
 
     agency_id: int
     slug: str
+    line: str
     name: str
     position: int
     valid_from: dt.date
@@ -142,6 +144,7 @@ def _seats(bloc: Bloc, span: Span, year: EmulationYear | None) -> list[Seat]:
         found[row["pk"]] = Seat(
             agency_id=row["agency_id"],
             slug=row["slug"],
+            line=row["line"],
             name=row["slug"],
             position=row["position"],
             valid_from=row["valid_from"],

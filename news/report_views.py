@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from news import charts, report_sheets, reporting
-from portal.kit import dates, identity
+from news import report_sheets, reporting
+from portal.kit import charts, dates, identity
 
 AUTHORS_DRAWN = 15
 REPORT_RIGHTS = ("news.publish_article", "news.edit_any_article")

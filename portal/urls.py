@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from portal import sitemaps, views
 from portal.kit.languages import in_both_languages
+from portal.style_guide import views as style_guide
 
 urlpatterns = [
     in_both_languages(path("", views.home, name="home")),
@@ -18,6 +19,7 @@ urlpatterns = [
     path("ban-lam-viec/", include("portal.desk.urls")),
     path("api/", include("portal.api.urls")),
     path("", include("portal.search.urls")),
+    path("phong-cach/", style_guide.page, name="style-guide"),
     path("quan-tri/", admin.site.urls),
     path("media/<path:path>", views.media, name="media"),
     path("robots.txt", views.robots, name="robots"),

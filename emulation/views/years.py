@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from emulation import calendars, linked_data
+from emulation import calendars, dossiers, linked_data
 from emulation.models import BlocDocument, Covenant, EmulationYear
-from emulation.rosters import Span, roster
+from emulation.rosters import Roster, Span, roster
 from emulation.timelines import timeline
 from emulation.views.blocs import named_bloc, named_bloc_with_years
 from portal.kit import dates
@@ -27,7 +27,7 @@ from portal.kit.httpcache import public_page
 @require_safe
 @public_page
 def year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """/khoi-thi-dua/<bloc>/<year>/ — at most seven queries, whatever the year holds.
+    """/khoi-thi-dua/<bloc>/<year>/ — at most nine queries, whatever the year holds.
 
     A year that nobody has opened yet is still shown while the bloc had members then: who they were is known.
     """
@@ -38,7 +38,7 @@ def year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     members = roster(bloc, span, year=found)
     if found is None and (year > today.year or not members.seats):
         raise NotFoundForReader(_("Khối này không có hồ sơ của năm thi đua %(year)s.") % {"year": year})
-    of_year = _year_context(found) if found else {}
+    of_year = _year_context(found, members) if found else {}
     context = {
         "bloc": bloc,
         "number": year,
@@ -52,14 +52,22 @@ def year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     return render(request, "emulation/year.html", context)
 
 
-def _year_context(found: EmulationYear) -> dict[str, Any]:
+def _year_context(found: EmulationYear, members: Roster) -> dict[str, Any]:
     milestones = list(found.milestones.all())
+    meetings = found.meetings.for_year_page()
+    documents = list(found.documents.adopted().in_order())
+    covenant = found.covenants.for_year_page().first()
+    parties = dossiers.signed_parties(covenant) if covenant else []
+    dossier = dossiers.Dossier(found.year, members, milestones, meetings, documents, parties)
     return {
         "phase": found.phase_of(milestones),
         "timeline": timeline(found.year, milestones),
-        "meetings": found.meetings.for_year_page(),
-        "documents": list(found.documents.adopted().in_order()),
-        "covenant": found.covenants.for_year_page().first(),
+        "meetings": meetings,
+        "documents": documents,
+        "covenant": covenant,
+        "parties": parties,
+        "parts": dossier.parts,
+        "figures": dossier.figures,
     }
 
 
@@ -76,10 +84,7 @@ def covenant(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     )
     if found is None:
         raise NotFoundForReader(_("Bản giao ước thi đua năm %(year)s của khối này chưa được công bố.") % {"year": year})
-    signatures = {signature.agency_id: signature for signature in found.signatures.all()}
-    parties = [
-        (party, signatures.get(party.agency_id)) for party in found.parties.named_on(found.signed_on).order_by("pk")
-    ]
+    parties = dossiers.signed_parties(found)
     bloc = named_bloc(slug, found.signed_on)
     context = {
         "bloc": bloc,
@@ -88,7 +93,7 @@ def covenant(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         "covenant": found,
         "parties": parties,
         "unsigned": [party for party, signature in parties if signature is None],
-        "signature_count": len(signatures),
+        "signature_count": sum(signature is not None for _party, signature in parties),
         "targets": list(found.targets.all()),
     }
     return render(request, "emulation/covenant.html", context)

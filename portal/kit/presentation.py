@@ -63,7 +63,8 @@ def present(cleaned: str, find_pictures: PictureFinder) -> str:
     _show_videos(root)
     _show_pictures(root, find_pictures)
     _let_tables_scroll(root)
-    inner = etree.tostring(root, encoding="unicode", method="html")
+    # A source has no end in HTML; the library does not know that.
+    inner = etree.tostring(root, encoding="unicode", method="html").replace("</source>", "")
     return inner.removeprefix("<div>").removesuffix("</div>")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 
-from news.charts import Chart, columns
+from portal.kit.charts import Chart, columns
 from news.models import Article
 from portal.visits.kinds import Kind
 from portal.visits.models import ArticleCount, PageCount

@@ -10,7 +10,13 @@ for (const button of document.querySelectorAll("[data-portal-print]")) {
 }
 
 window.addEventListener("beforeprint", () => {
-  const now = new Date().toLocaleString("vi-VN", { dateStyle: "short", timeStyle: "short" });
+  const now = new Date().toLocaleString("vi-VN", {
+    hour: "2-digit",
+    minute: "2-digit",
+    day: "2-digit",
+    month: "2-digit",
+    year: "numeric",
+  });
   for (const place of document.querySelectorAll("[data-portal-printed]")) {
     place.textContent = `. ${place.dataset.portalPrinted} ${now}.`;
   }

@@ -11,11 +11,11 @@ from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from news import charts, reporting
+from news import reporting
 from news.bylines import Contribution
 from news.models import Article
 from news.reporting import BadPeriod, Period, Table
-from portal.kit import dates
+from portal.kit import charts, dates
 from tests.factories import make_administrator, make_article, make_author, make_byline, make_category, make_user
 
 PAGE, WORKBOOK = "/ban-lam-viec/bao-cao/", "/ban-lam-viec/bao-cao.xlsx"

@@ -114,6 +114,7 @@ OTHERS = {
     "desk:notices-seen": ("/ban-lam-viec/thong-bao/da-doc/", 405),
     "news:report": ("/ban-lam-viec/bao-cao/", 302),
     "news:report-workbook": ("/ban-lam-viec/bao-cao.xlsx", 302),
+    "style-guide": ("/phong-cach/", 302),
     "media": ("/media/khong-co.jpg", 404),
     "robots": ("/robots.txt", 200),
     "api:api-root": ("/api/v1/", 302),
