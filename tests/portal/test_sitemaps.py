@@ -82,7 +82,8 @@ def article() -> Article:
 
 class TestAllPages:
     def test_an_empty_portal_names_its_openings(self, client: Client) -> None:
-        assert all_pages(client) == ["/", "/tin-tuc/", "/khoi-thi-dua/", "/api/"]
+        ours = ["/", "/tin-tuc/", "/khoi-thi-dua/", "/api/"]
+        assert all_pages(client) == [*ours, "/en/", "/en/tin-tuc/", "/en/khoi-thi-dua/"]
 
     def test_every_kind_is_there_and_every_page_answers(self, client: Client, article: Article) -> None:
         emulation_demo.load(force=False, stored=[])
