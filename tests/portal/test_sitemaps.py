@@ -84,7 +84,9 @@ def article() -> Article:
 
 class TestAllPages:
     def test_an_empty_portal_names_its_openings(self, client: Client) -> None:
-        assert all_pages(client) == [reverse(name) for name in OPENINGS]
+        ours = [reverse(name) for name in OPENINGS]
+        assert all_pages(client)[: len(ours)] == ours
+        assert "/en/tin-tuc/" in all_pages(client)
 
     def test_every_kind_is_there_and_every_page_answers(self, client: Client, article: Article) -> None:
         emulation_demo.load(force=False, stored=[])
