@@ -28,6 +28,7 @@ from news.models import Article, Attachment, Author, Byline, Category, GalleryPi
 from portal.kit import dates, vietnamese
 
 FOLDER = Path(__file__).parent
+_UNPUBLISHED = {Article.Status.DRAFT, Article.Status.SUBMITTED, Article.Status.RETURNED}
 PICTURE_CREDIT = "Tranh: Ban Biên tập"
 _FRONT_MATTER = re.compile(r"<!--\n(.*?)\n-->\n(.*)", re.DOTALL)
 _PICTURE_ADDRESS = re.compile(r'src="picture:([a-z-]+)"')
@@ -149,10 +150,14 @@ def _add_article(demo: DemoArticle, shelf: "_Shelf") -> None:
         is_featured=demo.featured,
         is_pinned=demo.pinned,
     )
-    if demo.status == Article.Status.DRAFT:
+    if demo.status in _UNPUBLISHED:
         publishing.store(article=article, by=None)
     else:
         publishing.publish(article=article, by=None)
+    if demo.status in {Article.Status.SUBMITTED, Article.Status.RETURNED}:
+        publishing.submit(article=article, by=None)
+    if demo.status == Article.Status.RETURNED:
+        publishing.give_back(article=article, by=None, reason=_("Xin bổ sung tên đơn vị và một ảnh có lời tả."))
     if demo.status == Article.Status.WITHDRAWN:
         publishing.withdraw(article=article, by=None, note=_("Nội dung đã được thay bằng bài khác."))
     for position, (name, contribution) in enumerate(demo.signed_by):

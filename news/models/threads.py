@@ -71,3 +71,11 @@ class Tag(Gathering):
 
     def get_absolute_url(self) -> str:
         return reverse("news:tag", args=[self.slug])
+
+
+# The rows between are Django's own; in the admin and in questions before a deletion they speak for the article.
+for _gathering in (Thread, Tag):
+    _between = _gathering.articles.through
+    _between.__str__ = lambda row: str(row.article)
+    _between._meta.verbose_name = _("bài được xếp vào")
+    _between._meta.verbose_name_plural = _("bài được xếp vào")

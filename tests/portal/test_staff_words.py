@@ -35,9 +35,10 @@ ENGLISH = frozenset(
     user username users valid value values version view was welcome were will with yes yesterday you your
     """.split()  # noqa: SIM905 -- two hundred quoted words would be harder to read
 )
-# Names of things, which are the same in every language.
+# Names of things, which are the same in every language, and the one page that the demonstration has in English.
 NAMES = re.compile(
     r"https?://\S+|[\w.-]+@[\w.-]+|Ctrl|Command|CSRF|[\w/-]+\.(?:jpg|png|pdf|docx|xlsx)|argon2\S*|/[\w/-]+"
+    r"|\w+-(?:TOTAL|INITIAL)_FORMS|About this portal"
 )
 SAID_IN = ("aria-label", "title", "placeholder", "alt", "data-confirm", "label")
 
