@@ -46,9 +46,16 @@ _LIBRARY_PUBLISH = (
     *_of("library", "issuingbody", "change"),
     *_of("library", "field", "change"),
 )
+_CONSULTATION_DRAFT = (
+    *_of("consultations", "consultation", "add", "change", "view"),
+    *_of("consultations", "consultationfile", "add", "change", "view"),
+    *_of("consultations", "comment", "view"),
+    "consultations.moderate_comment",
+)
 _EDIT = (
     *_WRITE,
     *_LIBRARY_DRAFT,
+    *_CONSULTATION_DRAFT,
     "news.edit_any_article",
     "news.review_article",
     *_of("news", "author", "change"),
@@ -58,6 +65,7 @@ _EDIT = (
 _PUBLISH = (
     *_EDIT,
     *_LIBRARY_PUBLISH,
+    "consultations.publish_consultation",
     "news.publish_article",
     *_of("news", "category", "add", "change"),
     *_of("news", "picture", "delete"),
@@ -67,7 +75,13 @@ CONTRIBUTOR = Role("Cộng tác viên", _WRITE)
 EDITOR = Role("Biên tập viên", _EDIT)
 PUBLISHER = Role("Người duyệt đăng", _PUBLISH)
 BLOC_MANAGER = Role("Quản lý khối thi đua", ("emulation.*",))
-ADMINISTRATOR = Role("Quản trị", ("news.*", "emulation.*", "library.*", "accounts.*", "redirects.*", "auth.view_group"))
+ADMINISTRATOR = Role(
+    "Quản trị",
+    (
+        *("news.*", "emulation.*", "library.*", "consultations.*", "accounts.*", "redirects.*"),
+        "auth.view_group",
+    ),
+)
 
 ROLES = (CONTRIBUTOR, EDITOR, PUBLISHER, BLOC_MANAGER, ADMINISTRATOR)
 

@@ -7,12 +7,13 @@ from django.views.decorators.http import require_safe
 from emulation.sitemaps import SECTIONS as EMULATION_SECTIONS
 from news.sitemaps import SECTIONS as NEWS_SECTIONS
 from news.sitemaps import recent_document
+from portal.consultations.sitemaps import SECTIONS as CONSULTATION_SECTIONS
 from portal.kit.addresses import root_of
 from portal.kit.httpcache import public_page
 from portal.kit.sitemaps import CONTENT_TYPE, Pages, index_document, part_document
 from portal.library.sitemaps import SECTIONS as LIBRARY_SECTIONS
 
-OPENINGS = ("home", "news:list", "emulation:bloc-list", "library:list", "api:page")
+OPENINGS = ("home", "news:list", "emulation:bloc-list", "library:list", "consultations:list", "api:page")
 SECTIONS = {
     section.name: section
     for section in (
@@ -20,6 +21,7 @@ SECTIONS = {
         *NEWS_SECTIONS,
         *EMULATION_SECTIONS,
         *LIBRARY_SECTIONS,
+        *CONSULTATION_SECTIONS,
     )
 }
 

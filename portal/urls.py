@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("news.urls")),
     path("", include("emulation.urls")),
     path("", include("portal.library.urls")),
+    path("", include("portal.consultations.urls")),
     path("ban-lam-viec/", include("portal.desk.urls")),
     path("api/", include("portal.api.urls")),
     path("", include("portal.search.urls")),

@@ -30,7 +30,15 @@ STYLESHEETS = sorted((ROOT / "static/css").glob("*.css"))
 # Each file a public page waits for; a file that imports another makes it wait twice.
 PUBLIC_STYLESHEETS = [
     ROOT / "static/css" / name
-    for name in ("tokens.css", "site.css", "richtext.css", "emulation.css", "desk.css", "library.css")
+    for name in (
+        "tokens.css",
+        "site.css",
+        "richtext.css",
+        "emulation.css",
+        "desk.css",
+        "library.css",
+        "consultations.css",
+    )
 ]
 VENDORED = sorted(path for path in (ROOT / "static/vendor").iterdir() if path.is_dir())
 
@@ -203,13 +211,13 @@ class TestStylesheets:
         assert "@import" not in path.read_text()
 
     def test_colours_stand_in_the_tokens_only(self) -> None:
-        for name in ("site.css", "richtext.css", "emulation.css", "desk.css", "library.css"):
+        for name in ("site.css", "richtext.css", "emulation.css", "desk.css", "library.css", "consultations.css"):
             text = (ROOT / "static/css" / name).read_text()
             assert re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[;\s,)])|\b(?:rgb|hsl|oklch)a?\(", text) == [], name
 
     def test_every_token_used_is_defined(self) -> None:
         defined = set(re.findall(r"(--[\w-]+)\s*:", (ROOT / "static/css/tokens.css").read_text()))
-        for name in ("site.css", "richtext.css", "emulation.css", "desk.css", "library.css"):
+        for name in ("site.css", "richtext.css", "emulation.css", "desk.css", "library.css", "consultations.css"):
             used = set(re.findall(r"var\((--[\w-]+)", (ROOT / "static/css" / name).read_text()))
             assert used <= defined, (name, used - defined)
 
@@ -293,6 +301,7 @@ class TestMenu:
             menu.Entry("Thi đua", "/chuyen-muc/thi-dua/"),
             menu.Entry("Khối thi đua", "/khoi-thi-dua/"),
             menu.Entry("Văn bản", "/van-ban/"),
+            menu.Entry("Lấy ý kiến", "/lay-y-kien/"),
         ]
 
     def test_costs_nothing_while_fresh(self, django_assert_num_queries: type[CaptureQueriesContext]) -> None:
@@ -303,10 +312,10 @@ class TestMenu:
             assert self.entries() == first
 
     def test_is_read_again_when_no_longer_kept(self) -> None:
-        assert [entry.name for entry in self.entries()] == ["Khối thi đua"]
+        assert [entry.name for entry in self.entries()] == ["Khối thi đua", "Văn bản", "Lấy ý kiến"]
         make_category("Thông báo")
         cache.delete(menu.CACHE_KEY)
-        assert [entry.name for entry in self.entries()] == ["Thông báo", "Khối thi đua"]
+        assert [entry.name for entry in self.entries()] == ["Thông báo", "Khối thi đua", "Văn bản", "Lấy ý kiến"]
 
     def test_a_page_without_a_menu_reads_nothing(self, django_assert_num_queries: type[CaptureQueriesContext]) -> None:
         with django_assert_num_queries(0):

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from emulation.desks import blocs_managed_by
 from news import desk, notices
 from news.models import Notice, NoticeSettings
+from portal.consultations import desk as consultations_desk
 from portal.desk.access import require_staff
 from portal.desk.forms import NoticeSettingsForm
 from portal.kit import dates, paging
@@ -37,7 +38,7 @@ class PlannedDay:
 def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     unseen = Notice.objects.to(request.user).unseen()
-    sections = desk.waiting_for(request.user, now)
+    sections = [*desk.waiting_for(request.user, now), *consultations_desk.waiting_for(request.user, now)]
     context = {
         **_frame(request, now),
         "sections": sections,

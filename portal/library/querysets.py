@@ -105,9 +105,9 @@ class HeadingQuerySet(models.QuerySet):
         return self.filter(Exists(public))
 
 
-class DocumentFileQuerySet(models.QuerySet):
+class KeptFileQuerySet(models.QuerySet):
     def present(self) -> Self:
-        """Those that stand on their document now; the others are kept for its history."""
+        """Those that stand with their document or draft now; the others are kept for its history."""
         return self.filter(removed_at=None)
 
 

@@ -16,6 +16,7 @@ from emulation.demo import loading as emulation_demo
 from emulation.models import BlocDocument
 from news.models import Article, Attachment
 from tests.factories import make_administrator, make_article, make_author, make_category
+from tests.portal.consultations.factories import make_consultation
 from tests.portal.library.factories import make_library_document
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,9 @@ PUBLIC_PAGES = {
     "library:table": "/van-ban.csv",
     "library:feed": "/van-ban/rss.xml",
     "library:document": "/van-ban/{library}-12-qd-ubnd-ve-ke-hoach-thi-dua/",
+    "consultations:list": "/lay-y-kien/",
+    "consultations:thanks": "/lay-y-kien/da-nhan/",
+    "consultations:consultation": "/lay-y-kien/{consultation}-du-thao-quy-che/",
     "api:page": "/api/",
     "api:openapi-json": "/api/v1/openapi.json",
     "api:articles": "/api/v1/articles",
@@ -81,6 +85,8 @@ OTHERS = {
     "accounts:sign-out": ("/dang-xuat/", 200),
     "news:attachment": ("/tin-tuc/tep/1/a.pdf", 404),
     "library:file": ("/van-ban/tep/1/a.pdf", 404),
+    "consultations:file": ("/lay-y-kien/tep/1/a.pdf", 404),
+    "consultations:comment": ("/lay-y-kien/1/gop-y/", 404),
     "news:shared-preview": ("/xem-truoc/1-a.b/", 404),
     "news:shared-attachment": ("/xem-truoc/1-a.b/tep/1/a.pdf", 404),
     "desk:home": ("/ban-lam-viec/", 302),
@@ -118,7 +124,8 @@ def address(article: Article, name: str) -> str:
         emulation_demo.load(force=False, stored=[])
         document = str(BlocDocument.objects.order_by("pk").first().pk)
     library = make_library_document("12/QĐ-UBND", abstract="Về kế hoạch thi đua").pk if "library" in name else ""
-    return PUBLIC_PAGES[name].format(document=document, article=article.pk, library=library)
+    consultation = make_consultation(title="Dự thảo Quy chế").pk if name.startswith("consultations:") else ""
+    return PUBLIC_PAGES[name].format(document=document, article=article.pk, library=library, consultation=consultation)
 
 
 def url_names(resolver: URLResolver, namespaces: tuple[str, ...] = ()) -> Iterator[str]:

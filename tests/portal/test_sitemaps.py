@@ -82,7 +82,7 @@ def article() -> Article:
 
 class TestAllPages:
     def test_an_empty_portal_names_its_openings(self, client: Client) -> None:
-        assert all_pages(client) == ["/", "/tin-tuc/", "/khoi-thi-dua/", "/api/"]
+        assert all_pages(client) == ["/", "/tin-tuc/", "/khoi-thi-dua/", "/van-ban/", "/lay-y-kien/", "/api/"]
 
     def test_every_kind_is_there_and_every_page_answers(self, client: Client, article: Article) -> None:
         emulation_demo.load(force=False, stored=[])
@@ -119,9 +119,9 @@ class TestAllPages:
         make_author("Không Viết")
         make_document(make_year())
         make_covenant()
-        pages = " ".join(all_pages(client))
+        pages = [page for page in all_pages(client) if page != "/van-ban/"]
         for part in ("kin", "tac-gia", "van-ban", "giao-uoc"):
-            assert part not in pages
+            assert part not in " ".join(pages)
 
     def test_an_odd_address_is_escaped(self) -> None:
         document = sitemaps.part_document([sitemaps.Entry("/a&b<c>/đường/")], "http://testserver").encode()

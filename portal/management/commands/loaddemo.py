@@ -11,6 +11,7 @@ from django.db.models.fields.files import FieldFile
 
 from emulation.demo import loading as emulation_demo
 from news.demo import loading as news_demo
+from portal.consultations.demo import loading as consultations_demo
 from portal.library.demo import loading as library_demo
 
 
@@ -32,8 +33,14 @@ WINGS = (
     Wing(news_demo.has_content, news_demo.load),
     Wing(emulation_demo.has_content, emulation_demo.load),
     Wing(library_demo.has_content, library_demo.load),
+    Wing(consultations_demo.has_content, consultations_demo.load),
 )
-REFUSALS = (news_demo.HoldsRealArticles, emulation_demo.HoldsRealBlocs, library_demo.HoldsRealDocuments)
+REFUSALS = (
+    news_demo.HoldsRealArticles,
+    emulation_demo.HoldsRealBlocs,
+    library_demo.HoldsRealDocuments,
+    consultations_demo.HoldsRealConsultations,
+)
 
 
 class Command(BaseCommand):
