@@ -42,5 +42,4 @@ def _read() -> list[Entry]:
         *sections,
         Entry(_("Khối thi đua"), reverse("emulation:bloc-list")),
         Entry(_("Văn bản"), reverse("library:list")),
-        Entry(_("Lấy ý kiến"), reverse("consultations:list")),
     ]

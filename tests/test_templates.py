@@ -301,7 +301,6 @@ class TestMenu:
             menu.Entry("Thi đua", "/chuyen-muc/thi-dua/"),
             menu.Entry("Khối thi đua", "/khoi-thi-dua/"),
             menu.Entry("Văn bản", "/van-ban/"),
-            menu.Entry("Lấy ý kiến", "/lay-y-kien/"),
         ]
 
     def test_costs_nothing_while_fresh(self, django_assert_num_queries: type[CaptureQueriesContext]) -> None:
@@ -312,10 +311,10 @@ class TestMenu:
             assert self.entries() == first
 
     def test_is_read_again_when_no_longer_kept(self) -> None:
-        assert [entry.name for entry in self.entries()] == ["Khối thi đua", "Văn bản", "Lấy ý kiến"]
+        assert [entry.name for entry in self.entries()] == ["Khối thi đua", "Văn bản"]
         make_category("Thông báo")
         cache.delete(menu.CACHE_KEY)
-        assert [entry.name for entry in self.entries()] == ["Thông báo", "Khối thi đua", "Văn bản", "Lấy ý kiến"]
+        assert [entry.name for entry in self.entries()] == ["Thông báo", "Khối thi đua", "Văn bản"]
 
     def test_a_page_without_a_menu_reads_nothing(self, django_assert_num_queries: type[CaptureQueriesContext]) -> None:
         with django_assert_num_queries(0):

@@ -87,7 +87,7 @@ class LibraryFilters(NewestRows):
     part=LIBRARY,
 )
 def documents(request: HttpRequest, asked: Query[LibraryFilters]) -> object:
-    found = Document.objects.public().for_list().matching(asked.q.replace("\0", ""))
+    found = Document.objects.public().with_headings().matching(asked.q.replace("\0", ""))
     if asked.kind is not None:
         found = found.of_kind(asked.kind)
     if asked.body is not None:

@@ -74,6 +74,8 @@ class ConsultationAdmin(ActingAdmin):
     act_forms = {"dang": PublishForm, "rut": WithdrawForm, "tong-hop": SummaryForm}
     change_form_template = "admin/consultations/consultation/change_form.html"
     inlines = [FileInline]
+    # The button among the tools stands only where there is a page to see.
+    view_on_site = False
     list_display = ["title", "unit", "opens_at", "closes_at", "state", "pending_count"]
     list_per_page = 50
     show_full_result_count = False

@@ -181,9 +181,17 @@ class DocumentAdmin(ActingAdmin):
     act_forms = {"dang": PublishForm, "rut": WithdrawForm}
     change_form_template = "admin/library/document/change_form.html"
     inlines = [FileInline, RelationInline]
-    list_display = ["shown_reference", "kind", "short_abstract", "issued_on", "body", "shown_validity", "state"]
-    list_filter = [StateFilter, ValidityFilter, "kind", "body", "field"]
-    list_select_related = ["kind", "body"]
+    # The button among the tools stands only where there is a page to see.
+    view_on_site = False
+    list_display = ["shown_reference", "short_abstract", "kind", "issued_on", "shown_validity", "state"]
+    list_filter = [
+        StateFilter,
+        ValidityFilter,
+        ("kind", admin.RelatedOnlyFieldListFilter),
+        ("body", admin.RelatedOnlyFieldListFilter),
+        ("field", admin.RelatedOnlyFieldListFilter),
+    ]
+    list_select_related = ["kind"]
     list_per_page = 50
     show_full_result_count = False
     date_hierarchy = "issued_on"

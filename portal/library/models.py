@@ -200,6 +200,11 @@ class Document(models.Model):
         return _now("%(kind)s số %(reference)s") % {"kind": self.kind, "reference": self.reference}
 
     @property
+    def signer(self) -> str:
+        """Name and post, as far as they are recorded."""
+        return ", ".join(filter(None, (self.signer_name, self.signer_post)))
+
+    @property
     def sort_position(self) -> tuple[dt.datetime, int]:
         return dates.start_of(self.issued_on), self.pk
 

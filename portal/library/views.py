@@ -52,7 +52,7 @@ def _carrying(page: paging.Page, query: str) -> paging.Page:
 @public_page
 def document_table(request: HttpRequest) -> HttpResponse:
     """/van-ban.csv — the list under the same filters, whole."""
-    found = asking.read(request.GET).documents().newest_first().for_list()[:MOST_ROWS]
+    found = asking.read(request.GET).documents().newest_first().with_headings()[:MOST_ROWS]
     root = root_of(request)
     heads = (
         *(_("Số, ký hiệu"), _("Loại văn bản"), _("Trích yếu"), _("Cơ quan ban hành"), _("Lĩnh vực")),

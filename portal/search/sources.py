@@ -246,8 +246,7 @@ def _document(document: BlocDocument) -> Draft | None:
 
 
 def _library() -> models.QuerySet:
-    files = Prefetch("files", DocumentFile.objects.present(), to_attr="listed_files")
-    return LibraryDocument.objects.exclude(published_at=None).for_list().prefetch_related(files)
+    return LibraryDocument.objects.exclude(published_at=None).for_list()
 
 
 def _library_document(document: LibraryDocument) -> Draft | None:
@@ -261,7 +260,7 @@ def _library_document(document: LibraryDocument) -> Draft | None:
             document.title,
             document.body.name,
             document.field.name if document.field else "",
-            " ".join(filter(None, (document.signer_name, document.signer_post))),
+            document.signer,
             *(_lines(file.name, texts.get(file.file.name)) for file in document.listed_files),
         ),
         address=document.get_absolute_url(),

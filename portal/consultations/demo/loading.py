@@ -53,8 +53,9 @@ def load(*, force: bool, stored: list[FieldFile], at: dt.datetime | None = None)
 
 
 def _load_open(now: dt.datetime) -> None:
-    opened = now - _HALF
-    draft = _draft(OPEN, opened, now + _OPEN_FOR)
+    morning = dates.start_of(dates.local_day(now)) + dt.timedelta(hours=8)
+    opened = morning - _HALF
+    draft = _draft(OPEN, opened, morning + _OPEN_FOR + dt.timedelta(hours=9))
     first = commenting.take(
         consultation=draft,
         name="Nguyễn Văn A",
