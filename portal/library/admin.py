@@ -95,12 +95,19 @@ class KeptFileInline(PlainInline):
 
 
 def save_files(formset: Any, by: User) -> None:
-    """Files taken off stay in the store; who brought one is noted."""
-    for file in formset.save(commit=False):
-        file.added_by = by if file.pk is None else file.added_by
-        file.save()
+    """Files taken off or exchanged stay in the store; who brought one is noted."""
+    formset.save(commit=False)
     for file in formset.deleted_objects:
         publishing.remove_file(file=file, by=by)
+    for file, changed in formset.changed_objects:
+        if "file" in changed:
+            publishing.remove_file(file=type(file)._default_manager.get(pk=file.pk), by=by)
+            file.pk, file._state.adding = None, True
+            file.added_by, file.added_at = by, timezone.now()
+        file.save()
+    for file in formset.new_objects:
+        file.added_by = by
+        file.save()
 
 
 class FileInline(KeptFileInline):

@@ -10,8 +10,11 @@ from emulation.demo import loading as emulation_demo
 from emulation.drafting import adopt_document
 from emulation.models import Bloc, BlocDocument, Meeting, Registration
 from news.models import Article
+from portal.library.models import Document as LibraryDocument
+from portal.library.models import Relation
 from tests.emulation.year_factories import SIGNED_ON, make_document, make_title, make_version
 from tests.factories import make_article, make_author, make_category, make_picture
+from tests.portal.library.factories import add_file, make_library_document
 
 # Stands in every text that the public must not read.
 SECRET = "BÍ MẬT NỘI BỘ"
@@ -21,6 +24,7 @@ SECRET = "BÍ MẬT NỘI BỘ"
 class Example:
     article: Article
     document: BlocDocument
+    library: LibraryDocument
 
     @property
     def addresses(self) -> list[str]:
@@ -35,6 +39,8 @@ class Example:
             *(year, f"{year}/members", f"{year}/covenant", f"{year}/members.csv", f"{year}/documents.csv"),
             "/api/v1/documents",
             f"/api/v1/documents/{self.document.pk}",
+            "/api/v1/library/documents",
+            f"/api/v1/library/documents/{self.library.pk}",
         ]
 
 
@@ -42,7 +48,17 @@ def make_example() -> Example:
     article = _public_article()
     _hidden_articles()
     emulation_demo.load(force=False, stored=[])
-    return Example(article, _bloc_year(article))
+    return Example(article, _bloc_year(article), _library())
+
+
+def _library() -> LibraryDocument:
+    """A public document that replaces a draft, and one that was withdrawn."""
+    public, draft = make_library_document("1/QĐ-X"), make_library_document("2/QĐ-X", abstract=SECRET, published=False)
+    add_file(draft, name=f"{SECRET}.pdf")
+    add_file(public)
+    make_library_document("3/QĐ-X", abstract=SECRET, withdrawn_at=timezone.now(), withdrawal_reason=SECRET)
+    Relation.objects.create(source=public, target=draft)
+    return public
 
 
 def _public_article() -> Article:
