@@ -12,10 +12,10 @@ INSTALLED_DEV := $(VENV)/.installed-dev-$(shell cat requirements.txt requirement
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench clean
+.PHONY: help run test check audit audit-repeatable screenshots format bench clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' Makefile
 
 run: $(INSTALLED) ## serve the portal with demonstration content on 127.0.0.1:8000 (PORT=… for another)
 	@DEMO=1 $(BIN)/python deploy/prepare.py
@@ -26,6 +26,15 @@ test: $(INSTALLED_DEV) ## run every test on SQLite and on PostgreSQL, then those
 
 check: $(INSTALLED_DEV) ## lint code and templates, look for missing migrations and unsafe settings
 	@$(BIN)/python tests/check.py
+
+audit: $(INSTALLED_DEV) ## measure every page for readers' ease and speed; adds a row to docs/audit.md (PAGES=… for some)
+	@$(BIN)/python -m tests.audit $(PAGES)
+
+audit-repeatable: $(INSTALLED_DEV) ## the same without speed and pictures: what must hold before a change is kept
+	@$(BIN)/python -m tests.audit --only repeatable $(PAGES)
+
+screenshots: $(INSTALLED_DEV) ## pictures of every page, telephone and desktop, light and dark, in var/screenshots/
+	@$(BIN)/python -m tests.audit --only screenshots $(PAGES)
 
 format: $(INSTALLED_DEV) ## format code and templates
 	@$(BIN)/ruff check --fix --quiet .

@@ -36,6 +36,9 @@ class Row:
     reason: str = ""
     category: str = ""
     is_version: bool = False
+    # What was promised to somebody outside, until when.
+    deadline: dt.date | None = None
+    is_overdue: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ import mimetypes
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -24,7 +23,7 @@ from django.views.decorators.http import require_safe
 from news import bylines
 from news.models import Article, Author, Category, Tag, Thread
 from news.querysets.articles import ArticleQuerySet
-from portal.kit import dates
+from portal.kit import dates, identity
 from portal.kit.addresses import absolute, absolute_html, root_of
 from portal.kit.httpcache import public_page
 from portal.kit.pictures import fallback_file
@@ -129,7 +128,7 @@ def _answer(request: HttpRequest, form: str, channel: Channel, articles: Article
     root, is_full = root_of(request), request.GET.get("day-du") == "1"
     page = absolute(channel.page, root)
     feed = FORMS[form](
-        title=legal(f"{channel.title} – {settings.SITE_IDENTITY['name']}"),
+        title=legal(f"{channel.title} – {identity.current().name}"),
         link=page,
         description=legal(channel.description),
         subtitle=legal(channel.description),
@@ -148,7 +147,7 @@ def _answer(request: HttpRequest, form: str, channel: Channel, articles: Article
 
 
 def _publisher() -> str:
-    return settings.SITE_IDENTITY["organisation"] or settings.SITE_IDENTITY["name"]
+    return identity.current().publisher
 
 
 def _item(article: Article, root: str, *, is_full: bool) -> dict[str, Any]:

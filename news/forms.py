@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
@@ -18,6 +17,7 @@ from news.checking.stored import is_signed, text_of_form
 from news.models import CORRECTION_NOTE_MAX_LENGTH, Article
 from news.picturing import refusal_to_show
 from news.workflow import Act, State
+from portal.kit.admin_widgets import SplitMoment
 
 # Where a form says which edition it was opened with, and under which key it is kept while it is typed into.
 EDITION, KEY = "_edition", "_key"
@@ -31,7 +31,7 @@ class ActForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Lý do trả lại"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    moment = forms.SplitDateTimeField(label=gettext_lazy("Giờ đăng"), required=False, widget=AdminSplitDateTime)
+    moment = forms.SplitDateTimeField(label=gettext_lazy("Giờ đăng"), required=False, widget=SplitMoment)
     note = forms.CharField(
         label=gettext_lazy("Lời giải thích cho người đọc"),
         max_length=1000,

@@ -7,8 +7,10 @@ from news.models import Article, Category
 from news.querysets.articles import ArticleQuerySet
 
 FEATURED_COUNT = 5
-LATEST_COUNT = 10
+LATEST_COUNT = 8
 PER_SECTION = 4
+# The category whose news is shown as announcements, where the editors have one.
+NOTICES_SLUG = "thong-bao"
 
 
 @dataclass(frozen=True)
@@ -21,26 +23,34 @@ class Section:
 
 @dataclass(frozen=True)
 class FrontPage:
-    """The lead story (None while nothing is published), other featured ones, the latest, and each section."""
+    """The lead story (None while nothing is published), other featured ones, the latest, the announcements (None
+    where there is no category of them), and each other section."""
 
     lead: Article | None
     featured: list[Article]
     latest: list[Article]
+    notices: Section | None
     sections: list[Section]
 
 
 def front_page(at: dt.datetime | None = None) -> FrontPage:
-    """Four queries, none of which grows with the archive. Without a featured article the newest one leads."""
+    """Four queries, none of which grows with the archive. Without a featured article the newest one leads.
+
+    What stands above or beside the latest is not told a second time among them.
+    """
     published = Article.objects.published(at)
     featured = list(published.featured().order_by("-is_pinned", "-published_at", "-pk").for_list()[:FEATURED_COUNT])
-    latest = list(published.newest_first().for_list()[: LATEST_COUNT + FEATURED_COUNT])
+    latest = list(published.newest_first().for_list()[: LATEST_COUNT + FEATURED_COUNT + PER_SECTION])
     lead, *others = featured or latest[:1] or [None]
-    shown = {article.pk for article in (lead, *others) if article}
+    sections = _sections(Article.objects.published(at))
+    notices = next((section for section in sections if section.category.slug == NOTICES_SLUG), None)
+    shown = {article.pk for article in (lead, *others, *(notices.articles if notices else ())) if article}
     return FrontPage(
         lead=lead,
         featured=others,
         latest=[article for article in latest if article.pk not in shown][:LATEST_COUNT],
-        sections=_sections(Article.objects.published(at)),
+        notices=notices,
+        sections=[section for section in sections if section is not notices],
     )
 
 

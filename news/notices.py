@@ -22,6 +22,7 @@ from news import rights
 from news.models import Article, ArticleRevision, Notice, NoticeSettings
 from news.workflow import Act, Right
 from portal.accounts.models import User
+from portal.kit import identity
 
 _log = logging.getLogger(__name__)
 
@@ -130,7 +131,7 @@ def title_of(act: str, article: Article) -> str:
 def _letter(person: User, article: Article, act: str, by: User | None, reason: str) -> _Letter:
     path = reverse("admin:news_article_change", args=[article.pk])
     goes_out_at = article.goes_live_at or article.published_at
-    name = settings.SITE_IDENTITY["name"]
+    name = identity.current().name
     title = title_of(act, article)
     lines = [
         title,

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news import charts, report_sheets, reporting
-from portal.kit import dates
+from portal.kit import dates, identity
 
 AUTHORS_DRAWN = 15
 REPORT_RIGHTS = ("news.publish_article", "news.edit_any_article")
@@ -74,7 +73,7 @@ def report_workbook(request: HttpRequest) -> HttpResponse:
         found = reporting.report_of(_period(request))
     except reporting.BadPeriod:
         return report(request)
-    content = report_sheets.workbook_of(found, organisation=settings.SITE_IDENTITY["organisation"])
+    content = report_sheets.workbook_of(found, organisation=identity.current().organisation)
     response = HttpResponse(content, content_type=report_sheets.CONTENT_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="{report_sheets.file_name(found)}"'
     return response

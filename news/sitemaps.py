@@ -3,10 +3,10 @@
 import datetime as dt
 from xml.sax.saxutils import escape
 
-from django.conf import settings
 from django.utils import timezone
 
 from news.models import Article, Author, Category, Tag, Thread
+from portal.kit import identity
 from portal.kit.dates import w3c_moment
 from portal.kit.sitemaps import Entry, Section
 from portal.kit.xml_text import legal
@@ -43,7 +43,7 @@ def recent_document(root: str, at: dt.datetime | None = None) -> str:
 def _recent_row(article: Article, root: str) -> str:
     return (
         f"<url><loc>{escape(root + article.get_absolute_url())}</loc><news:news>"
-        f"<news:publication><news:name>{escape(legal(settings.SITE_IDENTITY['name']))}</news:name>"
+        f"<news:publication><news:name>{escape(legal(identity.current().name))}</news:name>"
         "<news:language>vi</news:language></news:publication>"
         f"<news:publication_date>{w3c_moment(article.published_at)}</news:publication_date>"
         f"<news:title>{escape(legal(article.title))}</news:title></news:news></url>\n"

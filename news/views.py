@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from news import bylines, linked_data, rights
+from news import bylines, linked_data, rights, saving
 from news.archive import news_calendar
 from news.models import Article, Attachment, Author, Byline, Category, OldAddress, Tag, Thread
 from news.querysets.articles import ArticleQuerySet
@@ -93,14 +93,33 @@ def day_archive(request: HttpRequest, year: int, month: int, day: int) -> HttpRe
 @public_page
 def article_detail(request: HttpRequest, year: int, month: int, day: int, slug: str) -> HttpResponse:
     published_on = _check_date(year, month, day)
-    article = next(iter(Article.objects.for_page().at_address(published_on, slug).order_by()), None)
+    article = _article_at(published_on, slug)
     if article is None:
         return _moved_article(published_on, slug)
     if not article.is_published():
         return _gone_article(request, article)
     shown = article_context(article)
+    shown["saved"] = reverse("news:article-saved", args=[year, month, day, slug])
     context = {**shown, "linked_data": linked_data.of_article(article, shown["signers"], root_of(request))}
     return render(request, "news/article_detail.html", context)
+
+
+@require_safe
+@public_page
+def article_saved(request: HttpRequest, year: int, month: int, day: int, slug: str) -> HttpResponse:
+    """…/luu/ — the article as one file with its pictures inside, to be kept."""
+    published_on = _check_date(year, month, day)
+    article = _article_at(published_on, slug)
+    if article is None or not article.is_published():
+        return _moved_article(published_on, slug)
+    response = HttpResponse(saving.saved_article(request, article_context(article)))
+    response.headers["Content-Disposition"] = f'attachment; filename="{article.slug}.html"'
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _article_at(published_on: dt.date, slug: str) -> Article | None:
+    return next(iter(Article.objects.for_page().at_address(published_on, slug).order_by()), None)
 
 
 def article_context(article: Article) -> dict[str, Any]:
@@ -115,10 +134,12 @@ def article_context(article: Article) -> dict[str, Any]:
         "corrections": list(article.corrections.newest_first()) if around.has_corrections else [],
         "newer": around.newer,
         "older": around.older,
-        "related": around.related,
+        "alike": around.alike,
+        "related": [other for other in around.related if other not in around.alike],
         "same_day": around.same_day,
         "threads": Thread.objects.of_article(article) if around.has_gatherings else [],
         "tags": Tag.objects.of_article(article) if around.has_gatherings else [],
+        "saved": "",
         "preview": False,
     }
 
@@ -147,6 +168,13 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
         "linked_data": linked_data.of_author(chosen, root_of(request)),
     }
     return render(request, "news/author.html", context)
+
+
+@require_safe
+@public_page
+def threads(request: HttpRequest) -> HttpResponse:
+    """/dong-su-kien/"""
+    return render(request, "news/thread_list.html", {"threads": Thread.objects.read().with_news().latest_first()})
 
 
 @require_safe

@@ -13,10 +13,14 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from news import desk
 from news.models import Notice
+from portal import admin_menu
 from portal.accounts import audit
+from portal.desk import today
 
 View = Callable[..., HttpResponseBase]
 
@@ -38,7 +42,7 @@ def delete_selected(
 class PortalAdminSite(AdminSite):
     site_header = _("Quản trị cổng thông tin")
     site_title = _("Quản trị")
-    index_title = _("Công việc")
+    index_title = _("Việc hôm nay")
     site_url = "/"
 
     def __init__(self, name: str = "admin") -> None:
@@ -65,6 +69,23 @@ class PortalAdminSite(AdminSite):
         """The head of every page tells how many notices wait: one query, for staff only."""
         unseen = Notice.objects.to(request.user).unseen().count() if self.has_permission(request) else 0
         return {**super().each_context(request), "unseen_count": unseen}
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The desk's sections above the menu: people come here to work, not to look at tables."""
+        now = timezone.now()
+        shown = {
+            "now": now,
+            "works_on_news": desk.works_on_news(request.user),
+            "waiting": today.waiting_for(request.user, now),
+            "beginnings": today.beginnings_of(request.user),
+            "own_acts": today.own_acts(request.user),
+        }
+        return super().index(request, {**shown, **(extra_context or {})})
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+        """The menu by groups of work; an app's own page stays a list of that app."""
+        apps = super().get_app_list(request, app_label)
+        return apps if app_label else admin_menu.regrouped(apps, reverse("admin:index"))
 
     def logout(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
         return redirect(reverse("accounts:sign-out"))

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from portal.kit import identity
 
 
 def site_identity(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: ``site`` with name, organisation and the contacts of ``settings.SITE_IDENTITY``."""
-    return {"site": settings.SITE_IDENTITY}
+    """Context processor: ``site``, the facts of ``kit.identity.Identity``; read only when a page shows them."""
+    return {"site": SimpleLazyObject(identity.current)}

@@ -1,45 +1,189 @@
-"""The main menu: the top categories of the news, the blocs, the documents.
+"""The main menu and the pages named in the foot, read again every few seconds, not for every page.
 
-It is read again every few seconds, not for every page.
+What the administrator set out (``portal.site``) stands; until then the news, its top categories and the blocs do.
 """
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
-from django.core.cache import cache
+from django.db.models import CharField, F, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import translation
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext as _
 
 from news.models import Category
+from portal.site import keeping
+from portal.site.models import Language, MenuEntry, Page
+from portal.site.models.pages import address_of
+from portal.site.rooms import Room
 
-CACHE_KEY = "portal.menu"
-LIFETIME_SECONDS = 5
+CACHE_KEY = keeping.MENU
+_OWN, _SECTION, _FOOT = range(3)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A heading of the menu and where it leads."""
+    """A heading of the menu and where it leads, if anywhere; ``is_current`` marks the page at hand and what is
+    above it."""
 
     name: str
     address: str
+    children: tuple["Entry", ...] = ()
+    is_current: bool = False
+
+    def marked(self, path: str) -> "Entry":
+        children = tuple(child.marked(path) for child in self.children)
+        is_current = self.address == path or any(child.is_current for child in children)
+        return replace(self, children=children, is_current=is_current)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What every page of a language leads to."""
+
+    menu: tuple[Entry, ...] = ()
+    foot: tuple[Entry, ...] = ()
+
+
+class _Row(NamedTuple):
+    """A row of the one query: a menu entry, a top category or a page of the foot, with what it may lead to."""
+
+    kind: int
+    key: int
+    parent: int
+    position: int
+    title: str
+    title_en: str
+    room: str
+    address: str
+    slug: str
+    path: str
+    language: str
+    path_en: str
 
 
 def main_menu(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: ``menu``, a list of ``Entry``. It is read only when a page shows it: one query, or none
-    while the kept list is fresh, so that pages without a menu stand when the database does not."""
-    return {"menu": SimpleLazyObject(entries)}
+    """Context processor: ``menu`` and ``footer_pages``, lists of ``Entry``. They are read only when a page shows
+    them: one query for both, or none while the kept ones are fresh."""
+    return {
+        "menu": SimpleLazyObject(lambda: [entry.marked(request.path) for entry in entries()]),
+        "footer_pages": SimpleLazyObject(lambda: [entry.marked(request.path) for entry in _frame().foot]),
+    }
 
 
 def entries() -> list[Entry]:
-    return cache.get_or_set(CACHE_KEY, _read, LIFETIME_SECONDS) or []
+    return list(_frame().menu)
 
 
-def _read() -> list[Entry]:
-    sections = [Entry(category.name, category.get_absolute_url()) for category in Category.objects.sections()]
-    return [
-        *sections,
-        Entry(_("Khối thi đua"), reverse("emulation:bloc-list")),
-        Entry(_("Văn bản"), reverse("library:list")),
-    ]
+def _frame() -> Frame:
+    """In the language of the page at hand. A database that never answered gives the rooms, which need none."""
+    is_english = (translation.get_language() or "").startswith(Language.ENGLISH)
+    frames = keeping.kept(CACHE_KEY, _read, fallback={})
+    language = Language.ENGLISH if is_english else Language.VIETNAMESE
+    return frames.get(language.value) or Frame(menu=_usual([]))
+
+
+def _read() -> dict[str, Frame]:
+    found = _own().union(_sections(), _foot(), all=True)
+    rows = sorted((_Row(*row) for row in found), key=lambda row: (row.position, row.title, row.key))
+    return {language.value: _frame_of(rows, language) for language in Language}
+
+
+def _frame_of(rows: Sequence[_Row], language: Language) -> Frame:
+    foot = (Entry(row.title, address_of(row.path, row.language)) for row in rows if _is_of_foot(row, language))
+    own = [row for row in rows if row.kind == _OWN]
+    menu = _set_out(own, language) if own else _usual(row for row in rows if row.kind == _SECTION)
+    return Frame(menu=tuple(menu), foot=tuple(foot))
+
+
+def _is_of_foot(row: _Row, language: Language) -> bool:
+    return row.kind == _FOOT and row.language == language
+
+
+def _usual(sections: Iterable[_Row]) -> tuple[Entry, ...]:
+    """Until somebody sets a menu out."""
+    named = [Entry(row.title, reverse("news:category", args=[row.slug])) for row in sections]
+    news, blocs = (Entry(str(room.label), room.address) for room in (Room.NEWS, Room.BLOCS))
+    return (news, *named, blocs)
+
+
+def _set_out(rows: Sequence[_Row], language: Language) -> Iterable[Entry]:
+    """Two levels; what leads nowhere and holds nothing is left out."""
+    for row in rows:
+        if row.parent:
+            continue
+        children = tuple(filter(None, (_entry(child, language) for child in rows if child.parent == row.key)))
+        entry = _entry(row, language)
+        if entry is not None:
+            yield replace(entry, children=children)
+        elif children and _title(row, language):
+            yield Entry(_title(row, language), "", children)
+
+
+def _title(row: _Row, language: Language) -> str:
+    return row.title_en if language == Language.ENGLISH else row.title
+
+
+def _entry(row: _Row, language: Language) -> Entry | None:
+    title, address = _title(row, language), _address(row, language)
+    return Entry(title, address) if title and address else None
+
+
+def _address(row: _Row, language: Language) -> str:
+    if row.room:
+        room = Room(row.room) if row.room in Room.values else None
+        return room.address if room and room.is_open else ""
+    if row.path_en and language == Language.ENGLISH:
+        return address_of(row.path_en, Language.ENGLISH)
+    if row.path:
+        return address_of(row.path, row.language)
+    return reverse("news:category", args=[row.slug]) if row.slug else row.address
+
+
+# --- the one query -------------------------------------------------------------------------------------------
+
+
+def _own() -> QuerySet:
+    english = Page.objects.published().in_language(Language.ENGLISH).filter(translation_of=OuterRef("page"))
+    return _columns(
+        MenuEntry.objects.shown().leading_somewhere(),
+        kind=Value(_OWN),
+        parent=_number("parent_id"),
+        title="title",
+        title_en="title_en",
+        room="room",
+        address="address",
+        slug=_text("category__slug"),
+        path=_text("page__path"),
+        language=_text("page__language"),
+        path_en=Coalesce(Subquery(english.values("path")[:1]), Value(""), output_field=CharField()),
+    )
+
+
+def _sections() -> QuerySet:
+    return _columns(Category.objects.sections(), kind=Value(_SECTION), title="name", slug="slug")
+
+
+def _foot() -> QuerySet:
+    shown = Page.objects.published().filter(in_footer=True)
+    return _columns(shown, kind=Value(_FOOT), title="title", path="path", language="language")
+
+
+def _columns(rows: QuerySet, **given: Any) -> QuerySet:
+    """The columns of ``_Row`` in their order; those not given are empty."""
+    numbers = {"kind", "parent"}
+    empty = {name: Value(0) if name in numbers else Value("", CharField()) for name in _Row._fields}
+    columns = {**empty, "key": F("pk"), "position": F("position"), **given}
+    expressions = {f"row_{name}": F(value) if isinstance(value, str) else value for name, value in columns.items()}
+    return rows.order_by().annotate(**expressions).values_list(*(f"row_{name}" for name in _Row._fields))
+
+
+def _text(name: str) -> Coalesce:
+    return Coalesce(F(name), Value(""), output_field=CharField())
+
+
+def _number(name: str) -> Coalesce:
+    return Coalesce(F(name), Value(0), output_field=IntegerField())

@@ -61,6 +61,13 @@ _EDIT = (
     *_of("news", "author", "change"),
     *_of("news", "thread", "add", "change"),
     *_of("news", "tag", "add", "change"),
+    *_of("questions", "question", "view", "change"),
+    *_of("questions", "topic", "view"),
+    "questions.answer_question",
+    *_of("site", "page", "add", "change", "view"),
+    *_of("site", "menuentry", "view"),
+    *_of("site", "linkgroup", "view"),
+    *_of("site", "link", "view"),
 )
 _PUBLISH = (
     *_EDIT,
@@ -69,6 +76,13 @@ _PUBLISH = (
     "news.publish_article",
     *_of("news", "category", "add", "change"),
     *_of("news", "picture", "delete"),
+    "questions.publish_question",
+    "questions.erase_contact",
+    *_of("questions", "topic", "add", "change"),
+    *_of("questions", "dayoff", "add", "change", "delete", "view"),
+    "site.publish_page",
+    *_of("site", "linkgroup", "add", "change"),
+    *_of("site", "link", "add", "change", "delete"),
 )
 
 CONTRIBUTOR = Role("Cộng tác viên", _WRITE)
@@ -78,7 +92,15 @@ BLOC_MANAGER = Role("Quản lý khối thi đua", ("emulation.*",))
 ADMINISTRATOR = Role(
     "Quản trị",
     (
-        *("news.*", "emulation.*", "library.*", "consultations.*", "accounts.*", "redirects.*"),
+        "news.*",
+        "emulation.*",
+        "accounts.*",
+        "redirects.*",
+        "organisation.*",
+        "library.*",
+        "consultations.*",
+        "questions.*",
+        "site.*",
         "auth.view_group",
     ),
 )

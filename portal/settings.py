@@ -56,8 +56,12 @@ INSTALLED_APPS = [
     "portal.redirects",
     "news",
     "emulation",
+    "portal.organisation",
     "portal.library",
     "portal.consultations",
+    "portal.questions",
+    "portal.visits",
+    "portal.site",
     "portal.search",
     "portal.apps.PortalAdminConfig",
     "django.contrib.auth",
@@ -221,6 +225,8 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 FORMAT_MODULE_PATH = ["portal.formats"]
+# The framework's own words, where its Vietnamese is missing or poor.
+LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
 
 # --- Headers -------------------------------------------------------------------------------------------------
 X_FRAME_OPTIONS = "DENY"
@@ -268,6 +274,16 @@ EDITOR_PICTURE_BROWSE_URL = reverse_lazy("admin:news_picture_choose")
 # Which checks keep an article from readers and which are only told: "summary=block,long-sentence=off". The codes and
 # their defaults stand in news/checking/; a wrong value refuses the start (news/apps.py).
 ARTICLE_CHECKS = env.str("ARTICLE_CHECKS", default="")
+
+# --- Questions of the public ---------------------------------------------------------------------------------
+# Working days until an answer is promised; the days off among them stand in the admin (portal/questions).
+QUESTION_WORKING_DAYS = env.int("QUESTION_WORKING_DAYS", default=10)
+# Days after the answer until `manage.py forgetcontacts` erases who asked.
+QUESTION_CONTACT_DAYS = env.int("QUESTION_CONTACT_DAYS", default=90)
+if QUESTION_WORKING_DAYS < 0 or QUESTION_CONTACT_DAYS < 0:
+    raise ImproperlyConfigured("QUESTION_WORKING_DAYS and QUESTION_CONTACT_DAYS must not be negative.")
+# The page that says how personal data is kept, which public forms point to.
+PRIVACY_PAGE = "/chinh-sach-bao-mat/"
 
 # --- The agency ----------------------------------------------------------------------------------------------
 SITE_IDENTITY = {

@@ -10,18 +10,42 @@ from news.sitemaps import recent_document
 from portal.consultations.sitemaps import SECTIONS as CONSULTATION_SECTIONS
 from portal.kit.addresses import root_of
 from portal.kit.httpcache import public_page
-from portal.kit.sitemaps import CONTENT_TYPE, Pages, index_document, part_document
+from portal.kit.sitemaps import CONTENT_TYPE, Entry, Pages, Section, index_document, part_document
 from portal.library.sitemaps import SECTIONS as LIBRARY_SECTIONS
+from portal.organisation.sitemaps import OPENINGS as ORGANISATION_OPENINGS
+from portal.organisation.sitemaps import SECTIONS as ORGANISATION_SECTIONS
+from portal.questions.sitemaps import SECTIONS as QUESTION_SECTIONS
+from portal.site.models import Page
 
-OPENINGS = ("home", "news:list", "emulation:bloc-list", "library:list", "consultations:list", "api:page")
+OPENINGS = (
+    "home",
+    "news:list",
+    "emulation:bloc-list",
+    *ORGANISATION_OPENINGS,
+    "library:list",
+    "consultations:list",
+    "questions:list",
+    "visits:statistics",
+    "site:links",
+    "site:sitemap",
+    "api:page",
+)
+PAGES = Section(
+    "trang-thong-tin",
+    lambda: Page.objects.published().for_sitemap(),
+    lambda page: Entry(page.get_absolute_url(), page.changed_at),
+)
 SECTIONS = {
     section.name: section
     for section in (
         Pages("trang", lambda: map(reverse, OPENINGS)),
         *NEWS_SECTIONS,
         *EMULATION_SECTIONS,
+        *ORGANISATION_SECTIONS,
         *LIBRARY_SECTIONS,
         *CONSULTATION_SECTIONS,
+        *QUESTION_SECTIONS,
+        PAGES,
     )
 }
 

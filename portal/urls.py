@@ -10,8 +10,11 @@ urlpatterns = [
     path("", include("portal.accounts.urls")),
     path("", include("news.urls")),
     path("", include("emulation.urls")),
+    path("", include("portal.organisation.urls")),
     path("", include("portal.library.urls")),
     path("", include("portal.consultations.urls")),
+    path("hoi-dap/", include("portal.questions.urls")),
+    path("", include("portal.visits.urls")),
     path("ban-lam-viec/", include("portal.desk.urls")),
     path("api/", include("portal.api.urls")),
     path("", include("portal.search.urls")),
@@ -23,6 +26,8 @@ urlpatterns = [
     path("sitemap-<slug:section>-<int:number>.xml", sitemaps.part, name="sitemap-part"),
     path("livez", views.livez, name="livez"),
     path("readyz", views.readyz, name="readyz"),
+    # Last: a page of the tree stands where no room does.
+    path("", include("portal.site.urls")),
 ]
 
 handler400 = "portal.views.bad_request"

@@ -16,6 +16,7 @@ from django.utils._os import safe_join
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from emulation.front import bloc_front
 from news.archive import news_calendar
 from news.front import front_page
 from portal.kit import dates, linked_data
@@ -23,8 +24,11 @@ from portal.kit.addresses import root_of
 from portal.kit.errors import NotFoundForReader
 from portal.kit.httpcache import IMMUTABLE, public_page
 from portal.kit.negotiation import wants_json
+from portal.library.models import Document
 from portal.redirects.leading import lead_on
 from portal.redirects.missing import note_miss
+
+HOME_DOCUMENTS_COUNT = 5
 
 
 @require_safe
@@ -35,6 +39,8 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "front": front_page(),
         "calendar": news_calendar(today.year, today.month),
+        "blocs": bloc_front(today),
+        "documents": Document.objects.public().newest_first().with_headings()[:HOME_DOCUMENTS_COUNT],
         "today": today,
         "linked_data": linked_data.graph(linked_data.website(root), linked_data.publisher(root)),
     }

@@ -10,20 +10,24 @@ from django.conf import settings
 from django.core.cache import cache
 from hypothesis import settings as hypothesis_settings
 
+from portal.site import keeping
+
 pytest_plugins = ["tests.browser_fixtures"]
 
 # A busy machine is no failure; where nobody looks on, the same examples come every time.
 hypothesis_settings.register_profile("portal", deadline=None, derandomize=bool(os.environ.get("CI")))
 hypothesis_settings.load_profile("portal")
 
-BROWSER_TESTS = Path(__file__).parent / "browser"
+# What runs only when asked for, by folder; no file has to say so.
+MARKED = {Path(__file__).parent / name: name for name in ("audit", "browser")}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in tests/browser is a browser test; no file has to say so."""
+    """Everything in tests/browser is a browser test, everything in tests/audit a control of the audit."""
     for item in items:
-        if item.path.is_relative_to(BROWSER_TESTS):
-            item.add_marker(pytest.mark.browser)
+        for folder, name in MARKED.items():
+            if item.path.is_relative_to(folder):
+                item.add_marker(getattr(pytest.mark, name))
 
 
 def pytest_unconfigure() -> None:
@@ -33,8 +37,10 @@ def pytest_unconfigure() -> None:
 
 @pytest.fixture(autouse=True)
 def clean_cache() -> Iterator[None]:
-    """No test sees what another left in the cache."""
+    """No test sees what another left in the cache. The identity is kept there already, as nearly always on a site:
+    whoever tests it takes it out."""
     cache.clear()
+    cache.set(keeping.IDENTITY, {}, None)
     yield
     cache.clear()
 

@@ -32,8 +32,10 @@ def main() -> int:
         services.require_postgres_client()
         with services.postgres() as address:
             results = [
-                run_pytest("SQLite", ["-m", "not browser", *IN_PARALLEL], counted),
-                run_pytest("PostgreSQL", ["-m", "not browser", *IN_PARALLEL], counted, TEST_DATABASE_URL=address),
+                run_pytest("SQLite", ["-m", "not browser and not audit", *IN_PARALLEL], counted),
+                run_pytest(
+                    "PostgreSQL", ["-m", "not browser and not audit", *IN_PARALLEL], counted, TEST_DATABASE_URL=address
+                ),
                 run_pytest("the browser", ["-m", "browser", "-n", "0"], counted, CHROMIUM=chromium),
             ]
     except services.Missing as missing:

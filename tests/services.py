@@ -165,7 +165,7 @@ def _throw_away_cluster(programs: Path) -> Iterator[str]:
     owner = _unprivileged_user()
     if owner:
         os.chown(folder, owner.pw_uid, owner.pw_gid)
-    data, port = folder / "data", _free_port()
+    data, port = folder / "data", free_port()
     options = f"-c listen_addresses=127.0.0.1 -p {port} -k {folder} {FAST}"
     try:
         run([programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"])
@@ -204,7 +204,7 @@ def _as_unprivileged() -> Callable[[list[str | Path]], None]:
     return run
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])

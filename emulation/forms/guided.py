@@ -10,7 +10,6 @@ from django import forms
 from django.contrib.admin import AdminSite
 from django.contrib.admin.widgets import (
     AdminDateWidget,
-    AutocompleteSelect,
     AutocompleteSelectMultiple,
     RelatedFieldWidgetWrapper,
 )
@@ -20,6 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from emulation.models import Agency, Decision, Membership
+from portal.kit.autocomplete import KeySelect
 
 # Where acts and models name a column, the form has the question that fills it.
 _ASKED_AS = {"valid_from": "on", "valid_to": "until"}
@@ -84,7 +84,7 @@ class GuidedForm(forms.Form):
     ) -> None:
         """Gives a question the search box of the admin, and a button to add what is not there yet."""
         field = self.fields[name]
-        widget = (AutocompleteSelectMultiple if several else AutocompleteSelect)(column, self.site)
+        widget = (AutocompleteSelectMultiple if several else KeySelect)(column, self.site)
         widget.choices = field.choices
         field.widget = RelatedFieldWidgetWrapper(
             widget,

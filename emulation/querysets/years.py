@@ -34,6 +34,14 @@ class EmulationYearQuerySet(models.QuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-year")
 
+    def newest_of_each_bloc(self, until: int) -> Self:
+        """Of every bloc the newest year on record that is not after ``until``."""
+        newest = self.model.objects.filter(bloc=OuterRef("bloc"), year__lte=until).newest_first()
+        return self.filter(pk=Subquery(newest.values("pk")[:1]))
+
+    def in_bloc_order(self) -> Self:
+        return self.order_by("-year", "bloc__slug")
+
     def with_bloc(self) -> Self:
         return self.select_related("bloc")
 
@@ -42,6 +50,11 @@ class EmulationYearQuerySet(models.QuerySet):
         signatures = apps.get_model("emulation", "CovenantSignature").objects.filter(covenant__year=OuterRef("pk"))
         last = signatures.order_by("-recorded_at").values("recorded_at")[:1]
         return self.annotate(last_signed_at=Subquery(last)).filter(last_signed_at__isnull=False)
+
+    def with_covenant_year(self) -> Self:
+        """With ``covenant_year``: the newest year of the same bloc whose covenant the public may read, or None."""
+        covenants = apps.get_model("emulation", "Covenant").objects.filter(year__bloc=OuterRef("bloc")).public()
+        return self.annotate(covenant_year=Subquery(covenants.order_by("-year__year").values("year__year")[:1]))
 
     def with_bloc_named_on(self, day: dt.date) -> Self:
         """With the bloc, and ``bloc_name`` and ``bloc_number``: what it was called on a day, in the same query."""

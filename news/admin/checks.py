@@ -5,7 +5,6 @@ from functools import partial
 
 from django import forms
 from django.contrib.admin import AdminSite
-from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,6 +16,7 @@ from news import checking
 from news.checking.links import broken_links
 from news.checking.stored import is_signed, text_of, text_of_form
 from news.models import Article, Picture
+from portal.kit.admin_widgets import SplitMoment
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class CheckedForm(forms.Form):
     summary = forms.CharField(required=False, strip=False)
     body = forms.CharField(required=False, strip=False)
     lead_picture = forms.ModelChoiceField(Picture.objects.all(), required=False)
-    published_at = forms.SplitDateTimeField(required=False, widget=AdminSplitDateTime)
+    published_at = forms.SplitDateTimeField(required=False, widget=SplitMoment)
 
 
 def urls(site: AdminSite) -> list[URLPattern]:

@@ -35,12 +35,15 @@ _LABELS: dict[str, str | Promise] = {
     "source_url": gettext_lazy("Liên kết nguồn"),
     "published_at": gettext_lazy("Đăng lúc"),
     "expires_at": gettext_lazy("Hết hạn lúc"),
+    "withdrawn_at": gettext_lazy("Rút xuống lúc"),
     "slug": gettext_lazy("Liên kết tĩnh"),
+    "parent": gettext_lazy("Thuộc trang"),
+    "language": gettext_lazy("Ngôn ngữ"),
     "is_featured": gettext_lazy("Tin nổi bật"),
     "is_pinned": gettext_lazy("Ghim"),
 }
 _TEXTS = frozenset({"title", "summary", "lead_caption"})
-_MOMENTS = frozenset({"published_at", "expires_at"})
+_MOMENTS = frozenset({"published_at", "expires_at", "withdrawn_at"})
 _LISTS = frozenset({"gallery", "attachments", "bylines"})
 _BY_ROWS = _LISTS | {"body"}
 # What an entry of a list is known by; the rest of it may change.

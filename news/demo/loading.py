@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from news import publishing
 from news.bylines import Contribution
 from news.demo import drawing
-from news.models import Article, Attachment, Author, Byline, Category, GalleryPicture, Picture
+from news.models import Article, Attachment, Author, Byline, Category, GalleryPicture, Picture, Tag, Thread
 from portal.kit import dates, vietnamese
 
 FOLDER = Path(__file__).parent
@@ -114,6 +114,7 @@ def load(*, force: bool, stored: list[FieldFile]) -> str:
     shelf = _Shelf(stored)
     for demo in missing:
         _add_article(demo, shelf)
+    _gather(missing)
     return f"News: {len(missing)} articles and {shelf.drawn_count} pictures added; {len(present)} articles were there."
 
 
@@ -165,6 +166,17 @@ def _add_article(demo: DemoArticle, shelf: "_Shelf") -> None:
     # Readers should not be told that news of 2018 was edited on the day of the demonstration.
     written_at = min(demo.at, timezone.now())
     Article.objects.filter(pk=article.pk).update(created_at=written_at, updated_at=written_at)
+
+
+def _gather(added: list[DemoArticle]) -> None:
+    """Articles that were just added take their places in the threads and under the tags of the catalogue."""
+    known = {demo.slug for demo in added}
+    for kind, name in ((Thread, "threads"), (Tag, "tags")):
+        for entry in catalogue()[name]:
+            if slugs := known.intersection(entry["articles"]):
+                values = {key: value for key, value in entry.items() if key != "articles"}
+                gathering = kind.objects.get_or_create(slug=entry["slug"], defaults=values)[0]
+                gathering.articles.add(*Article.objects.filter(slug__in=slugs))
 
 
 def _attach(article: Article, document: dict[str, str], position: int, stored: list[FieldFile]) -> None:

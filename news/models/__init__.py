@@ -10,6 +10,7 @@ from news.models.desk import CategoryScope
 from news.models.notices import Notice, NoticeSettings
 from news.models.pictures import BodyPicture, Picture, picture_path
 from news.models.preview_links import PreviewLink
+from news.models.related import RelatedArticle
 from news.models.revisions import ArticleRevision, Autosave, Presence
 from news.models.threads import Tag, Thread
 
@@ -33,6 +34,7 @@ __all__ = [
     "Picture",
     "Presence",
     "PreviewLink",
+    "RelatedArticle",
     "Tag",
     "Thread",
     "attachment_path",

@@ -57,13 +57,20 @@ _SIGNERS = (
     " byline.contribution, byline.position, byline.id FROM news_byline AS byline"
     " JOIN news_author AS author ON author.id = byline.author_id WHERE byline.article_id = %(pk)s"
 )
+# What tells of the same things, the most alike first.
+_ALIKE = (
+    "SELECT other.id, other.title, other.slug, other.published_at, other.published_on, 'alike',"  # noqa: S608  # our own words
+    " '', CAST(-1000 * kin.likeness AS integer), 0 FROM news_relatedarticle AS kin"
+    " JOIN news_article AS other ON other.id = kin.other_id"
+    f" WHERE kin.article_id = %(pk)s AND {_PUBLIC}"
+)
 _AROUND = " UNION ALL ".join(
     [
         f"SELECT * FROM (SELECT id, title, slug, published_at, published_on, '{part}' AS part,"  # noqa: S608  # our own words
         f" '' AS contribution, 0 AS place, 0 AS byline FROM news_article WHERE {condition}) AS {part}"
         for part, condition in _AROUND_PARTS.items()
     ]
-    + [_SIGNERS]
+    + [_SIGNERS, _ALIKE]
 )
 
 
@@ -260,12 +267,13 @@ class ArticleQuerySet(FoldedSearchQuerySet):
             "day_end": moment(day.end),
             "day_count": SAME_DAY_COUNT,
         }
-        found: dict[str, list[Article]] = {part: [] for part in (*_AROUND_PARTS, "signers")}
+        found: dict[str, list[Article]] = {part: [] for part in (*_AROUND_PARTS, "signers", "alike")}
         for row in self.model.objects.using(self.db).raw(_AROUND, values):
             found[row.part].append(row)
         return Around(
             newer=next(iter(found["newer"]), None),
             older=next(iter(found["older"]), None),
+            alike=sorted(sorted(found["alike"], key=_position, reverse=True), key=lambda row: row.place),
             related=sorted(found["related"], key=_position, reverse=True),
             same_day=sorted(found["same_day"], key=_position, reverse=True),
             signers=[_signer(row) for row in sorted(found["signers"], key=lambda row: (row.place, row.byline))],
@@ -323,7 +331,8 @@ def _signer(row: "Article") -> Signer:
 
 @dataclass(frozen=True)
 class Around:
-    """The articles beside an article: its neighbours in time, its category's newest, its day's others.
+    """The articles beside an article: its neighbours in time, those that tell of the same, its category's newest, its
+    day's others.
 
     And who signs it; and whether it has pictures, documents and corrections of its own, a thread or a tag, so that a
     page without any does not ask for them.
@@ -331,6 +340,7 @@ class Around:
 
     newer: "Article | None"
     older: "Article | None"
+    alike: "list[Article]"
     related: "list[Article]"
     same_day: "list[Article]"
     signers: list[Signer]

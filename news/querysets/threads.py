@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from portal.kit.querysets import FoldedSearchQuerySet
 
@@ -17,6 +17,18 @@ class GatheringQuerySet(FoldedSearchQuerySet):
         places = self.model._meta.get_field("articles").remote_field
         public = places.model.objects.published(at)
         return self.filter(Exists(public.filter(**{places.related_name: OuterRef("pk")})))
+
+    def with_news(self, at: dt.datetime | None = None) -> Self:
+        """How many public articles each has (``article_count``) and when the newest came out (``newest_at``)."""
+        articles = self.model._meta.get_field("articles").remote_field.model
+        public = Q(articles__in=articles.objects.published(at))
+        return self.annotate(
+            article_count=Count("articles", filter=public), newest_at=Max("articles__published_at", filter=public)
+        )
+
+    def latest_first(self) -> Self:
+        """Of those ``with_news``."""
+        return self.order_by("-newest_at", "name", "pk")
 
     def of_article(self, article: "Article") -> Self:
         return self.filter(articles=article)

@@ -4,8 +4,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
+from django.db.models import ManyToManyField
+from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -14,7 +17,8 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from portal.accounts import audit
+from portal.accounts import audit, permissions
+from portal.accounts.forms import NewPasswordForm
 from portal.accounts.journal import JournalFilter, as_csv
 from portal.accounts.models import AuditEntry, User
 from portal.kit import paging
@@ -22,8 +26,28 @@ from portal.kit import paging
 JOURNAL_PAGE_SIZE = 50
 
 
+class NamesPermissions:
+    """Permissions are chosen by their Vietnamese words."""
+
+    def formfield_for_manytomany(
+        self, db_field: ManyToManyField, request: HttpRequest | None = None, **kwargs: Any
+    ) -> ModelMultipleChoiceField | None:
+        if db_field.related_model is Permission:
+            kwargs |= {"queryset": permissions.grantable(), "form_class": permissions.PermissionChoices}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class RoleAdmin(NamesPermissions, GroupAdmin):
+    pass
+
+
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(NamesPermissions, UserAdmin):
+    change_password_form = NewPasswordForm
     list_display = ["username", "full_name", "email", "is_staff", "is_active", "last_login"]
     list_filter = ["is_staff", "is_superuser", "is_active", "groups"]
     search_fields = ["username", "full_name", "email"]

@@ -1,9 +1,10 @@
-"""The sign-in form."""
+"""The forms of signing in and of setting somebody's password."""
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, AuthenticationForm
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -37,3 +38,15 @@ class SignInForm(AuthenticationForm):
                 act=audit.SIGN_IN_FAILED, by=None, name=user.get_username(), detail={"note": _now("khác người làm dở")}
             )
             raise ValidationError(self.error_messages["somebody_else"], code="somebody_else")
+
+
+class NewPasswordForm(AdminPasswordChangeForm):
+    """An administrator sets another's password. The framework's warning is English in its code, so it is said here."""
+
+    @property
+    def usable_password_help_text(self) -> str:
+        return format_html(
+            '{}<ul id="id_unusable_warning" class="messagelist"><li class="warning">{}</li></ul>',
+            _("Tài khoản có đăng nhập bằng mật khẩu được hay không."),
+            _("Chọn Không thì mật khẩu đang có bị bỏ."),
+        )

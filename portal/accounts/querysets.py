@@ -46,6 +46,10 @@ class AuditEntryQuerySet(FoldedSearchQuerySet):
     def of_person(self, user_pk: int) -> Self:
         return self.filter(user=user_pk)
 
+    def about_something(self) -> Self:
+        """Without signing in and out, which are done to no thing."""
+        return self.exclude(thing_id="")
+
     def about(self, kind: str, thing_id: str = "") -> Self:
         """Everything that happened to one kind of thing, or to one thing."""
         found = self.filter(kind=kind)

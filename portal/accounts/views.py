@@ -12,11 +12,13 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render, resolve_url
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from portal.accounts.forms import SignInForm
+from portal.kit import identity
 from portal.kit.negotiation import wants_json
 
 
@@ -26,7 +28,7 @@ class SignIn(LoginView):
 
     template_name = "accounts/sign_in.html"
     # The framework's view puts the host under the name by which our pages know the agency.
-    extra_context = {"site": settings.SITE_IDENTITY}
+    extra_context = {"site": SimpleLazyObject(identity.current)}
     authentication_form = SignInForm
     redirect_authenticated_user = True
 

@@ -16,7 +16,7 @@ from portal.api.throttling import PerAddress
 
 VERSION = "1.0.0"
 # The parts of the description, in the order in which people read them.
-NEWS, BLOCS, LIBRARY = PARTS = ("Tin tức", "Khối thi đua", "Thư viện văn bản")
+NEWS, BLOCS, LIBRARY, AGENCY = PARTS = ("Tin tức", "Khối thi đua", "Thư viện văn bản", "Cơ quan")
 
 
 class WrongParameter(Schema):

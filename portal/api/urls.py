@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, re_path
 from django.views.generic import RedirectView
 
-from portal.api import agencies, blocs, documents, library, news, views
+from portal.api import agencies, blocs, documents, library, news, organisation, views
 from portal.api.service import api
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "documents",
     "library",
     "news",
+    "organisation",
     "urlpatterns",
 ]  # all but the last publish their resources by being imported
 

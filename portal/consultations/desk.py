@@ -11,7 +11,7 @@ from portal.consultations.models import Comment, Consultation
 
 
 def waiting_for(user: User, at: dt.datetime) -> list[Section]:
-    """Two queries for each section that the person's rights give; none for others."""
+    """A query for each section that the person's rights give, two where more waits than is shown; none for others."""
     sections = []
     if user.has_perm("consultations.moderate_comment"):
         sections.append(_comments())
@@ -38,7 +38,7 @@ def _comments() -> Section:
         action=_("Duyệt ý kiến"),
         empty=_("Không có ý kiến nào chờ duyệt."),
         rows=rows,
-        total=pending.count(),
+        total=len(rows) if len(rows) < SHOWN_COUNT else pending.count(),
     )
 
 
@@ -59,5 +59,5 @@ def _summaries(at: dt.datetime) -> Section:
         action=_("Viết tổng hợp"),
         empty=_("Không có dự thảo nào chờ tổng hợp."),
         rows=rows,
-        total=awaiting.count(),
+        total=len(rows) if len(rows) < SHOWN_COUNT else awaiting.count(),
     )

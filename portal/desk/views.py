@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from emulation.desks import blocs_managed_by
 from news import desk, notices
 from news.models import Notice, NoticeSettings
-from portal.consultations import desk as consultations_desk
+from portal.desk import today
 from portal.desk.access import require_staff
 from portal.desk.forms import NoticeSettingsForm
 from portal.kit import dates, paging
@@ -38,12 +38,10 @@ class PlannedDay:
 def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     unseen = Notice.objects.to(request.user).unseen()
-    sections = [*desk.waiting_for(request.user, now), *consultations_desk.waiting_for(request.user, now)]
     context = {
         **_frame(request, now),
-        "sections": sections,
-        "quiet": [section for section in sections if not section.rows],
-        "total": sum(section.total for section in sections),
+        "waiting": today.waiting_for(request.user, now),
+        "beginnings": today.beginnings_of(request.user),
         "changes": desk.recent_changes(request.user),
         "newest_notices": _spoken(unseen.newest_first().for_list()[:NEWEST_NOTICES_COUNT]),
         "blocs": blocs_managed_by(request.user, dates.local_day(now)),
@@ -56,10 +54,10 @@ def home(request: HttpRequest) -> HttpResponse:
 def calendar(request: HttpRequest) -> HttpResponse:
     """/ban-lam-viec/lich/?thang=2026-11 — what went out and what will, day by day."""
     now = timezone.now()
-    today = dates.local_day(now)
-    first = _month_asked(request, today)
+    day = dates.local_day(now)
+    first = _month_asked(request, day)
     plan = desk.plan_of(request.user, first.year, first.month, now)
-    month = month_calendar(first.year, first.month, plan.rows, _day_anchor, _month_address, chosen=today)
+    month = month_calendar(first.year, first.month, plan.rows, _day_anchor, _month_address, chosen=day)
     context = {
         **_frame(request, now),
         "first": first,

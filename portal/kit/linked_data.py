@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
+
+from portal.kit import identity
 
 Thing = dict[str, Any]
 
@@ -21,23 +22,27 @@ def thing(kind: str, **facts: Any) -> Thing:
 
 def publisher(root: str) -> Thing:
     """The agency whose site this is."""
-    site = settings.SITE_IDENTITY
+    site = identity.current()
     return {
         "@id": f"{root}/#co-quan",
         **thing(
             "GovernmentOrganization",
-            name=site["organisation"] or site["name"],
+            name=site.publisher,
             url=f"{root}/",
-            address=site["address"],
-            telephone=site["phone"],
-            email=site["email"],
+            logo=f"{root}{site.emblem}" if site.emblem else "",
+            address=site.address,
+            telephone=site.phone,
+            faxNumber=site.fax,
+            email=site.email,
+            parentOrganization=thing("GovernmentOrganization", name=site.governing_body) if site.governing_body else "",
         ),
     }
 
 
 def website(root: str) -> Thing:
-    name = settings.SITE_IDENTITY["name"]
-    return thing("WebSite", name=name, url=f"{root}/", inLanguage="vi", publisher={"@id": f"{root}/#co-quan"})
+    return thing(
+        "WebSite", name=identity.current().name, url=f"{root}/", inLanguage="vi", publisher={"@id": f"{root}/#co-quan"}
+    )
 
 
 def breadcrumb(steps: Iterable[tuple[str, str]], root: str) -> Thing:

@@ -1,6 +1,6 @@
 """Which tokens an entry must have, may have, must not have: what an engine turns into the query of its database."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -33,9 +33,17 @@ Expression = str | AllOf | AnyOf | ButNot | Prefix
 
 
 def all_of(parts: "Iterable[Expression]") -> Expression:
-    """One part stands for itself; parts that say the same are said once."""
-    different = tuple(dict.fromkeys(parts))
+    """One part stands for itself; parts that say the same are said once, on one level."""
+    different = tuple(dict.fromkeys(_flattened(parts)))
     return different[0] if len(different) == 1 else AllOf(different)
+
+
+def _flattened(parts: "Iterable[Expression]") -> "Iterator[Expression]":
+    for part in parts:
+        if isinstance(part, AllOf):
+            yield from part.parts
+        else:
+            yield part
 
 
 def any_of(parts: "Iterable[Expression]") -> Expression:

@@ -7,7 +7,7 @@ counted by a sample, and of each telling set (``planning.tiers``) only the newes
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from django.core.cache import cache
@@ -21,7 +21,7 @@ from portal.search.expressions import Expression, any_of
 from portal.search.indexing import COARSE, FINE, ONE_IN, around
 from portal.search.language import Query
 from portal.search.models import Entry
-from portal.search.planning import Narrowing, Plan, within
+from portal.search.planning import Narrowing, Plan, in_sample, within, without_implied
 from portal.search.ranking import Candidate, Scale
 from portal.search.sources import SOURCE_OF
 
@@ -77,14 +77,29 @@ class Found:
     years: dict[int, Count] = field(default_factory=dict)
     # Nothing has all of the words; these lack one.
     is_partial: bool = False
-    # There is more than the list shows.
+    # There is more than can be listed.
     is_cut: bool = False
+    # How many can be listed, when ``keys`` need not go so far.
+    listed: int = 0
+
+    def reaches_beyond(self, place: int) -> bool:
+        """Whether the list goes on behind its first ``place``."""
+        return max(len(self.keys), self.listed) > place
 
 
-def find(query: Query, narrowing: Narrowing | None = None, at: dt.datetime | None = None) -> Found:
-    """Some ten queries at most, whatever is looked for and however much there is."""
-    search = _Search(query, narrowing or Narrowing(), at or timezone.now())
-    return search.run()
+def find(
+    query: Query, narrowing: Narrowing | None = None, at: dt.datetime | None = None, *, first: int = LISTED_OF_CROWD
+) -> Found:
+    """Some ten queries at most, whatever is looked for and however much there is.
+
+    Of a crowd ``keys`` may be no more than its ``first``.
+    """
+    return _Search(query, narrowing or Narrowing(), at or timezone.now()).run(first)
+
+
+def count(query: Query, narrowing: Narrowing | None = None, at: dt.datetime | None = None) -> Count:
+    """How many have all of the words: what ``find`` would tell, without looking at any of them."""
+    return _Search(query, narrowing or Narrowing(), at or timezone.now()).count()
 
 
 def entries_of(keys: list[int], at: dt.datetime | None = None) -> list[Entry]:
@@ -107,6 +122,11 @@ def named(expression: Expression, count: int, at: dt.datetime | None = None) -> 
     return entries_of(keys, at)
 
 
+def newest_among(expression: Expression, count: int, at: dt.datetime) -> list[int]:
+    """The keys of the newest entries of any set, the newest first."""
+    return _Search(Query(), Narrowing(), at).newest(expression, count)
+
+
 class _Search:
     def __init__(self, query: Query, narrowing: Narrowing, at: dt.datetime) -> None:
         self.query = query
@@ -119,22 +139,33 @@ class _Search:
         self.start = dates.start_of(query.since) if query.since else None
         self.newest_end = min(filter(None, (self.end, _end_of(narrowing.year), self.at)))
 
-    def run(self) -> Found:
-        everything = self.plan.everything
-        if self.narrowing.is_impossible:
-            return Found()
+    def run(self, first: int) -> Found:
+        everything = self._everything()
         if everything is None:
-            if not self.query.narrows:
-                return Found()
-            everything = self._in_days()
+            return Found()
         if sample := self._sample_of_crowd(everything):
-            return self._of_crowd(everything, *sample)
+            return self._of_crowd(everything, *sample, first)
         whole = self.newest_of(everything, _MOST_LISTED)
         if not whole and (nearly := self.plan.nearly) is not None:
             partial = self._weighed(self.newest(nearly, PER_TIER))
             return Found(partial, Count(len(partial)), is_partial=True)
         ranked = self._weighed(self._tiered(whole, is_crowd=False) if len(whole) > WEIGHED else whole)
         return _found(ranked, self.groups(everything))
+
+    def count(self) -> Count:
+        everything = self._everything()
+        if everything is None:
+            return Count(0)
+        groups, factor = self._sample_of_crowd(everything) or (self.groups(everything), 1)
+        return _total(groups, factor)
+
+    def _everything(self) -> Expression | None:
+        """Whatever fits; None when nothing is asked or nothing can fit."""
+        if self.narrowing.is_impossible:
+            return None
+        if (everything := self.plan.everything) is not None:
+            return everything
+        return self._in_days() if self.query.narrows else None
 
     def _sample_of_crowd(self, everything: Expression) -> tuple[list[Group], int] | None:
         """A part of what fits, and how many times as much the whole is; None when that is no crowd.
@@ -144,15 +175,17 @@ class _Search:
         if self._start_of_stretch(0) is None:  # the whole index is small
             return None
         for sample, most in ((COARSE, LEAST_OF_COARSE), (FINE, CROWD // ONE_IN[FINE] + 1)):
-            groups = self.groups(within(everything, sample))
+            groups = self.groups(in_sample(everything, sample))
             if sum(group.size for group in groups) >= most:
                 return groups, ONE_IN[sample]
         return None
 
-    def _of_crowd(self, everything: Expression, sample: list[Group], factor: int) -> Found:
-        ranked = self._weighed(self._tiered([], is_crowd=True))
-        keys = [*ranked, *_others(self.newest(everything, LISTED_OF_CROWD), ranked)]
-        return _found(keys[:LISTED_OF_CROWD], sample, factor=factor, is_cut=True)
+    def _of_crowd(self, everything: Expression, sample: list[Group], factor: int, first: int) -> Found:
+        keys = self._weighed(self._tiered([], is_crowd=True))
+        if len(keys) >= first:
+            return replace(_found(keys, sample, factor), is_cut=True, listed=LISTED_OF_CROWD)
+        keys += _others(self.newest(everything, LISTED_OF_CROWD), keys)
+        return replace(_found(keys[:LISTED_OF_CROWD], sample, factor), is_cut=True)
 
     def _tiered(self, whole: list[int], *, is_crowd: bool) -> list[int]:
         """The newest of each telling set, the most telling first, and the rest behind them."""
@@ -217,7 +250,7 @@ class _Search:
             f" AND (e.visible_to IS NULL OR e.visible_to > %s){conditions}"
         )
         moment = self.connection.ops.adapt_datetimefield_value
-        values = [self.engine.SPELLING.write(expression), *map(moment, (self.at, self.at, *bounds))]
+        values = [self.engine.SPELLING.write(without_implied(expression)), *map(moment, (self.at, self.at, *bounds))]
         with self.connection.cursor() as cursor:
             cursor.execute(sql.format(matching=matching), values)
             return cursor.fetchall()
@@ -258,7 +291,7 @@ def _end_of(year: int | None) -> dt.datetime | None:
 _NO_LIMIT = 2**31 - 1
 
 
-def _found(keys: list[int], groups: list[Group], *, factor: int = 1, is_cut: bool = False) -> Found:
+def _found(keys: list[int], groups: list[Group], factor: int = 1) -> Found:
     def counts(column: str) -> dict[Any, Count]:
         numbers: Counter[Any] = Counter()
         for group in groups:
@@ -266,8 +299,11 @@ def _found(keys: list[int], groups: list[Group], *, factor: int = 1, is_cut: boo
                 numbers[value] += group.size
         return {value: Count(number * factor, factor > 1) for value, number in numbers.most_common()}
 
-    total = Count(factor * sum(group.size for group in groups), factor > 1)
-    return Found(keys, total, counts("kind"), counts("category_id"), counts("year"), is_cut=is_cut)
+    return Found(keys, _total(groups, factor), counts("kind"), counts("category_id"), counts("year"))
+
+
+def _total(groups: list[Group], factor: int) -> Count:
+    return Count(factor * sum(group.size for group in groups), factor > 1)
 
 
 def _others(keys: Iterable[int], known: Iterable[int]) -> list[int]:

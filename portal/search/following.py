@@ -11,11 +11,11 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save
 
-from news.models import Attachment
+from news.models import Article, Attachment
 from portal.consultations.models import ConsultationFile
 from portal.library.files import KeptFile
 from portal.library.models import DocumentFile
-from portal.search import extracting
+from portal.search import extracting, relating
 from portal.search.indexing import refresh
 from portal.search.sources import SOURCE_OF, SOURCES, Source, Touches
 
@@ -34,6 +34,7 @@ def begin() -> None:
             name = f"search {source.kind} {model._meta.label}"
             post_save.connect(follower, sender=model, weak=False, dispatch_uid=f"{name} saved")
             post_delete.connect(follower, sender=model, weak=False, dispatch_uid=f"{name} deleted")
+    post_save.connect(_relate, sender=Article, dispatch_uid="search article related")
     for model in FILES:
         post_save.connect(_read_file, sender=model, dispatch_uid=f"search {model._meta.label} read")
 
@@ -53,6 +54,13 @@ def _read_file(instance: Attachment | KeptFile, raw: bool = False, **kwargs: Any
     if raw or not instance.file:
         return
     transaction.on_commit(lambda: read_file(instance), robust=True)
+
+
+def _relate(instance: Article, raw: bool = False, **kwargs: Any) -> None:
+    """Once the act is safe, as it adds to a page and is no part of the act."""
+    if raw or instance.published_at is None:
+        return
+    transaction.on_commit(lambda: relating.relate(instance.pk), robust=True)
 
 
 def read_file(row: Attachment | KeptFile) -> None:

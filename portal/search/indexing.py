@@ -8,7 +8,7 @@ import multiprocessing
 import os
 import zlib
 from collections import Counter, deque
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -23,7 +23,7 @@ from portal.search.sources import SOURCES, Draft, Source
 from portal.search.words import Material
 
 # Raised when the same original is to be made into other tokens, so that ``reindex`` writes everything again.
-VERSION = 2
+VERSION = 3
 BATCH = 500
 WORTH_WORKERS, MOST_WORKERS, BATCHES_AHEAD = 5_000, 4, 4
 # One entry in so many stands for all when a crowd is to be counted; the few of the coarse sample are in the fine too.
@@ -81,10 +81,12 @@ def refresh(source: Source, keys: Collection[int]) -> int:
     originals = source.originals().filter(pk__in=keys)
     drafts = {original.pk: draft for original in originals if (draft := source.draft(original)) is not None}
     with transaction.atomic():
+        before = dict(Entry.objects.of_originals(source.kind, keys).values_list("source_id", "title"))
         Entry.objects.of_originals(source.kind, set(keys) - drafts.keys()).delete()
         changes = _changes(source, drafts)
         written = _write(changes, words.lines(changes.materials))
         _learn(drafts[key].title for key in written if _is_begun(drafts[key]))
+        _forget(title for key, title in before.items() if key not in drafts or drafts[key].title != title)
     return len(written)
 
 
@@ -127,7 +129,8 @@ def _entry(kind: str, key: int, draft: Draft, digest: int) -> Entry:
 
 
 def material_of(kind: str, key: int, draft: Draft) -> Material:
-    return Material(draft.title, draft.text, draft.other_titles, frozenset(_facts(kind, key, draft)))
+    facts = frozenset(_facts(kind, key, draft))
+    return Material(draft.title, draft.text, draft.other_titles, facts, is_sampled=FINE in facts)
 
 
 def _facts(kind: str, key: int, draft: Draft) -> set[str]:
@@ -166,6 +169,22 @@ def _learn(titles: Iterator[str]) -> None:
     known = set(Term.objects.of_keys(counts).values_list("key", flat=True))
     new = [_term(key, 1, written) for key in sorted(counts.keys() - known)]
     Term.objects.bulk_create(new, batch_size=BATCH, ignore_conflicts=True)
+
+
+def _forget(titles: Iterable[str]) -> None:
+    """Words that no title has any more are suggested no longer: what was withdrawn must not show in them."""
+    gone = [term for term in _count_terms(iter(titles))[0] if not _is_in_a_title(term)]
+    if gone:
+        Term.objects.of_keys(gone).delete()
+
+
+def _is_in_a_title(term: str) -> bool:
+    connection = connections[router.db_for_read(Entry)]
+    engine = engine_of(connection)
+    with connection.cursor() as cursor:
+        token = engine.SPELLING.write("_" + term.replace(" ", "_"))
+        cursor.execute(f"SELECT 1 {engine.MATCHING} LIMIT 1", [token])
+        return cursor.fetchone() is not None
 
 
 def _count_terms(titles: Iterator[str]) -> tuple[Counter[str], dict[str, str]]:

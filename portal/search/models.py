@@ -23,6 +23,10 @@ class Entry(models.Model):
         AGENCY = "agency", _("Cơ quan, đơn vị")
         PERSON = "person", _("Người phụ trách")
         AUTHOR = "author", _("Tác giả")
+        UNIT = "unit", _("Đơn vị của cơ quan")
+        OFFICIAL = "official", _("Lãnh đạo, đầu mối liên hệ")
+        QUESTION = "question", _("Hỏi đáp")
+        PAGE = "page", _("Trang thông tin")
 
     kind = models.CharField(max_length=8, choices=Kind)
     source_id = models.BigIntegerField()

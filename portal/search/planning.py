@@ -1,10 +1,10 @@
 """From a query to the sets of entries to ask an engine for, the most telling first. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from portal.search import initials, words
-from portal.search.expressions import AllOf, ButNot, Expression, all_of, any_of
+from portal.search.expressions import AllOf, AnyOf, ButNot, Expression, Prefix, all_of, any_of
 from portal.search.indexing import NAMED, of_author, of_category, of_kind, of_year
 from portal.search.language import Query
 
@@ -123,6 +123,55 @@ def _all_tokens(keys: Sequence[str], prefix: str = "") -> Expression:
     return all_of([prefix + token for token in (*keys, *words.pairs(list(keys)))])
 
 
+def in_sample(expression: Expression, sample: str) -> Expression:
+    """Those of a set that belong to a sample, asked of the tokens that these have twice (``words.SAMPLED``)."""
+    return _sampled(without_implied(within(expression, sample)))
+
+
+def _sampled(expression: Expression) -> Expression:
+    match expression:
+        case str():
+            return words.SAMPLED + expression
+        case Prefix(start):
+            return Prefix(words.SAMPLED + start)
+        case AllOf(parts):
+            return AllOf(tuple(map(_sampled, parts)))
+        case AnyOf(parts):
+            return AnyOf(tuple(map(_sampled, parts)))
+        case ButNot(wanted, unwanted):
+            return ButNot(_sampled(wanted), _sampled(unwanted))
+
+
+def without_implied(expression: Expression) -> Expression:
+    """The same set, asked for with fewer tokens: two words in a row are both there, and what stands in the title
+    stands in the entry. Common words are what costs an engine most."""
+    match expression:
+        case AllOf():
+            parts = [without_implied(part) for part in expression.parts]
+            implied = {token for part in parts if isinstance(part, str) for token in _implied_by(part)}
+            return all_of(part for part in parts if part not in implied)
+        case AnyOf():
+            return any_of(map(without_implied, expression.parts))
+        case ButNot():
+            return ButNot(without_implied(expression.wanted), without_implied(expression.unwanted))
+    return expression
+
+
+def _implied_by(token: str) -> Iterator[str]:
+    """The tokens that an entry with this one has as well (``words.tokens``)."""
+    if token.startswith("__"):  # what an entry is
+        return
+    in_title, written = token.startswith("_"), token.removeprefix("_")
+    if in_title:
+        yield written
+    first, _gap, second = written.partition("_")
+    if second:  # a pair; a word with its marks ends with "_"
+        for word in (first, second):
+            yield word
+            if in_title:
+                yield f"_{word}"
+
+
 def _narrowing_tokens(narrowing: Narrowing) -> list[Expression]:
     tokens: list[Expression] = []
     if narrowing.kind:
@@ -139,5 +188,5 @@ def _narrowing_tokens(narrowing: Narrowing) -> list[Expression]:
 def within(expression: Expression, tokens: Expression) -> Expression:
     """The same set, cut to what also has the tokens; an exception stays outermost, where engines are quickest."""
     if isinstance(expression, ButNot):
-        return ButNot(AllOf((expression.wanted, tokens)), expression.unwanted)
-    return AllOf((expression, tokens))
+        return ButNot(all_of((expression.wanted, tokens)), expression.unwanted)
+    return all_of((expression, tokens))

@@ -68,7 +68,6 @@ class _Wanted:
         self.keys = words.keys(written)
         self.exact = {words.exact_of(word) for word in written if words.has_diacritics(word)}
         self.pattern = patterns.any_of([self.keys])
-        self.any_word = patterns.any_of([key] for key in dict.fromkeys(self.keys))
 
     def in_title(self, title: list[str], title_keys: list[str]) -> float:
         known = set(title_keys)
@@ -89,8 +88,7 @@ class _Wanted:
             if (mentions >= MOST_MENTIONS and forms.issuperset(self.exact)) or mentions >= 10 * MOST_MENTIONS:
                 break
         if not mentions:
-            forms.update(words.exact_of(word) for word in words.split(" ".join(self.any_word.findall(text))))
-            return EXACT_IN_TEXT * self._share_exact(forms)
+            return EXACT_IN_TEXT * self._share_exact(map(words.exact_of, words.split(text)))
         score = PHRASE_IN_TEXT + MENTION * min(mentions, MOST_MENTIONS)
         return score + EXACT_IN_TEXT * self._share_exact(forms)
 

@@ -33,6 +33,10 @@ KIND_SLUGS = {
     "co-quan": Entry.Kind.AGENCY,
     "nguoi-phu-trach": Entry.Kind.PERSON,
     "tac-gia": Entry.Kind.AUTHOR,
+    "don-vi": Entry.Kind.UNIT,
+    "can-bo": Entry.Kind.OFFICIAL,
+    "hoi-dap": Entry.Kind.QUESTION,
+    "trang-thong-tin": Entry.Kind.PAGE,
 }
 _SLUG_OF_KIND = {kind.value: slug for slug, kind in KIND_SLUGS.items()}
 
@@ -86,12 +90,12 @@ def results(parameters: QueryDict, at: dt.datetime | None = None) -> Results:
     """The page that an address asks for. Raises NoSuchPage. Some fifteen queries, whatever is looked for."""
     choices = chosen(parameters)
     asked = understand(parameters.get("q", ""), choices)
-    found = finding.find(asked.query, asked.narrowing, at)
     number = _number(parameters.get("trang", ""))
     first = (number - 1) * PAGE_SIZE
+    found = finding.find(asked.query, asked.narrowing, at, first=first + PAGE_SIZE)
     if number > 1 and first >= len(found.keys):
         raise NoSuchPage(_("Kết quả không có nhiều trang đến thế."))
-    is_last = first + PAGE_SIZE >= len(found.keys)
+    is_last = not found.reaches_beyond(first + PAGE_SIZE)
     meant = _meant(asked, found, at)
     return Results(
         hits=_hits(asked, found.keys[first : first + PAGE_SIZE], at),
@@ -160,8 +164,8 @@ def _meant(asked: Asked, found: Found, at: dt.datetime | None) -> str:
     meant = suggesting.correction(asked.query)
     if not meant:
         return ""
-    better = finding.find(understand(meant).query, asked.narrowing, at)
-    return meant if better.total.number > (0 if found.is_partial else found.total.number) else ""
+    better = finding.count(understand(meant).query, asked.narrowing, at)
+    return meant if better.number > (0 if found.is_partial else found.total.number) else ""
 
 
 def _facets(asked: Asked, choices: Choices, found: Found, parameters: QueryDict) -> list[Facet]:

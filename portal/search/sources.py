@@ -37,8 +37,11 @@ from portal.consultations.models import Consultation, ConsultationFile
 from portal.kit import dates
 from portal.library.models import Document as LibraryDocument
 from portal.library.models import DocumentFile
+from portal.organisation.models import Official, Posting, Unit
+from portal.questions.models import Question
 from portal.search import initials
 from portal.search.models import Entry, FileText
+from portal.site.models import Page
 
 # Of one entry, its files included: a book of 80 pages.
 MOST_TEXT = 200_000
@@ -340,6 +343,98 @@ def _person(person: OfficerPerson) -> Draft:
     )
 
 
+# The agency itself
+
+
+def _units() -> models.QuerySet:
+    return Unit.objects.select_related("parent")
+
+
+def _unit(unit: Unit) -> Draft:
+    """A dissolved unit keeps its page; one that is to be founded is not told of beforehand."""
+    others = (unit.short_name, unit.name_en, initials.of_name(unit.name))
+    return Draft(
+        title=unit.name,
+        text=_lines(
+            unit.name_en,
+            str(unit.parent) if unit.parent else "",
+            plain_text(unit.functions),
+            plain_text(unit.functions_en),
+            unit.address,
+        ),
+        address=unit.get_absolute_url(),
+        moment=dates.start_of(unit.valid_from),
+        is_dated=False,
+        other_titles=tuple(filter(None, others)),
+        visible_from=dates.start_of(unit.valid_from),
+    )
+
+
+def _postings() -> models.QuerySet:
+    return Posting.objects.public().select_related("official", "unit")
+
+
+def _posting(posting: Posting) -> Draft:
+    """Found on the days on which pages show it: a leader's term from its first day for good, a contact's while held."""
+    first, after = posting.valid_from, posting.valid_to
+    days = _("từ %s") % f"{first:%d/%m/%Y}"
+    until = _(" đến %s") % f"{posting.last_day:%d/%m/%Y}" if after else ""
+    return Draft(
+        title=posting.official.full_name,
+        text=_lines(f"{posting.post}, {posting.unit} ({days}{until})", posting.area),
+        address=posting.unit.get_absolute_url(),
+        moment=dates.start_of(first),
+        is_dated=False,
+        visible_from=dates.start_of(first),
+        visible_to=None if posting.is_leader or after is None else dates.start_of(after),
+    )
+
+
+def _questions() -> models.QuerySet:
+    return Question.objects.published()
+
+
+def _question(question: Question) -> Draft | None:
+    """What was made ready for the public, and nothing of the sender."""
+    if question.published_at is None:
+        return None
+    return Draft(
+        title=question.public_subject,
+        text=_lines(question.public_text, question.unit, plain_text(question.answer)),
+        address=question.get_absolute_url(),
+        moment=question.published_at,
+    )
+
+
+def _public_questions(keys: list[int], at: dt.datetime) -> set[int]:
+    return set(_keys(Question.objects.published().filter(pk__in=keys)))
+
+
+# Pages of the tree
+
+
+def _pages() -> models.QuerySet:
+    return Page.objects.exclude(published_at=None).defer("body_rendered")
+
+
+def _page(page: Page) -> Draft | None:
+    if page.published_at is None:
+        return None
+    return Draft(
+        title=page.title,
+        text=_lines(page.summary, plain_text(page.body)),
+        address=page.get_absolute_url(),
+        moment=page.published_at,
+        is_dated=False,
+        visible_from=page.published_at,
+        visible_to=page.withdrawn_at,
+    )
+
+
+def _public_pages(keys: list[int], at: dt.datetime) -> set[int]:
+    return set(_keys(Page.objects.published(at).filter(pk__in=keys)))
+
+
 def _keys(rows: models.QuerySet) -> list[int]:
     return list(rows.order_by().values_list("pk", flat=True))
 
@@ -435,5 +530,23 @@ SOURCES: tuple[Source, ...] = (
             BlocName: _of_bloc(OfficerPerson, "officer__bloc"),
         },
     ),
+    Source(
+        Entry.Kind.UNIT,
+        _units,
+        _unit,
+        {Unit: lambda row: {row.pk, *_keys(Unit.objects.below(row.pk))}},
+    ),
+    Source(
+        Entry.Kind.OFFICIAL,
+        _postings,
+        _posting,
+        {
+            Posting: _itself,
+            Official: lambda row: _keys(Posting.objects.filter(official=row.pk)),
+            Unit: lambda row: _keys(Posting.objects.filter(unit=row.pk)),
+        },
+    ),
+    Source(Entry.Kind.QUESTION, _questions, _question, {Question: _itself}, still_public=_public_questions),
+    Source(Entry.Kind.PAGE, _pages, _page, {Page: _itself}, still_public=_public_pages),
 )
 SOURCE_OF: dict[str, Source] = {source.kind.value: source for source in SOURCES}

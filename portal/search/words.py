@@ -3,11 +3,11 @@
 Pure, and the only place where text becomes something to search by; both engines are given what it makes.
 """
 
-import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from itertools import chain, pairwise
+from typing import NamedTuple, TypeVar
 
 from portal.kit import vietnamese
 
@@ -20,25 +20,31 @@ _MARKS = {"\u0302": "6", "\u031b": "7", "\u0306": "8"}
 # "kỷ" and "kỉ", "lý" and "lí": one word, where y is the only vowel.
 _FINAL_Y = re.compile(r"([b-df-hj-np-tv-xz]+|qu)y")
 _KEPT_WORDS = 100_000
+# Before every token once more, in the few entries that stand for all when a crowd is counted: to look for common words
+# among these costs little, as their own lists are short.
+SAMPLED = "__s"
+Made = TypeVar("Made")
 
 
-class _Kept(dict[str, str]):
+class _Kept(dict[str, Made]):
     """What was made of each word met: the same few thousand syllables come again and again."""
 
-    def __init__(self, make: Callable[[str], str]) -> None:
+    def __init__(self, make: Callable[[str], Made]) -> None:
         super().__init__()
         self.make = make
 
-    def __missing__(self, word: str) -> str:
-        if len(self) >= _KEPT_WORDS:
-            self.clear()
-        made = self[word] = self.make(word)
+    def __missing__(self, word: str) -> Made:
+        made = self.make(word)
+        if len(word) <= LONGEST_WORD:  # longer things do not come again
+            if len(self) >= _KEPT_WORDS:
+                self.clear()
+            self[word] = made
         return made
 
 
 def split(text: str) -> list[str]:
     """The words of a text in order, lower case: runs of letters and digits, whatever stands between them."""
-    return _WORD.findall(vietnamese.nfc(text).lower())
+    return list(chain.from_iterable(map(_words.__getitem__, text.split())))
 
 
 def key_of(word: str) -> str:
@@ -62,7 +68,7 @@ def has_diacritics(word: str) -> bool:
 
 def pairs(sequence: list[str]) -> list[str]:
     """Each two words that follow one another, as one: what makes a phrase cheap to find."""
-    return list(map("_".join, itertools.pairwise(sequence)))
+    return list(map("_".join, pairwise(sequence)))
 
 
 def tokens(title: str, text: str) -> set[str]:
@@ -71,8 +77,8 @@ def tokens(title: str, text: str) -> set[str]:
     ``w`` a word, ``v_w`` two in a row, ``w_`` a word with its marks; each again with ``_`` before it when it stands
     in the title. No word holds a ``_``, so the kinds never meet.
     """
-    in_title = _tokens_of(split(title))
-    found = _tokens_of(split(text))
+    in_title = _tokens_of(title)
+    found = _tokens_of(text)
     found |= in_title
     found.update(["_" + token for token in in_title])
     return found
@@ -85,26 +91,35 @@ class Material(NamedTuple):
     text: str
     other_titles: tuple[str, ...] = ()
     facts: frozenset[str] = frozenset()
+    is_sampled: bool = False
 
 
 def lines(materials: Iterable[Material]) -> list[str]:
-    """For each entry its tokens, separated by blanks and in order (PostgreSQL need not sort them again)."""
+    """For each entry its tokens, separated by blanks and in no order."""
     found = []
-    for title, text, other_titles, facts in materials:
-        of_one = tokens(title, text)
+    for title, text, other_titles, facts, is_sampled in materials:
+        of_one = tokens(title, text) | facts
         for other in other_titles:
             of_one |= tokens(other, "")
-        found.append(" ".join(sorted(of_one | facts)))
+        if is_sampled:
+            of_one |= {SAMPLED + token for token in of_one}
+        found.append(" ".join(of_one))
     return found
 
 
-def _tokens_of(words: list[str]) -> set[str]:
-    in_order = keys(words)
+def _tokens_of(text: str) -> set[str]:
+    """Straight from what stands between blanks, of which most has been met before."""
+    chunks = text.split()
+    in_order = list(chain.from_iterable(map(_word_keys.__getitem__, chunks)))
     found = set(in_order)
-    found.update(pairs(in_order))
-    found.update(map(_exact_tokens.__getitem__, set(words)))
-    found.discard("")
+    found.update(map("_".join, pairwise(in_order)))
+    found.update(chain.from_iterable(map(_word_exact_tokens.__getitem__, set(chunks))))
     return found
+
+
+def _words_of(chunk: str) -> tuple[str, ...]:
+    """Of what stands between two blanks: mostly one word, with a comma behind it at times."""
+    return tuple(_WORD.findall(vietnamese.nfc(chunk).lower()))
 
 
 def _key_of(word: str) -> str:
@@ -135,3 +150,6 @@ def _exact_token_of(word: str) -> str:
 _keys = _Kept(_key_of)
 _exact_forms = _Kept(_exact_of)
 _exact_tokens = _Kept(_exact_token_of)
+_words = _Kept(_words_of)
+_word_keys = _Kept(lambda chunk: tuple(keys(_words_of(chunk))))
+_word_exact_tokens = _Kept(lambda chunk: tuple(filter(None, map(_exact_tokens.__getitem__, _words_of(chunk)))))

@@ -15,9 +15,12 @@ from django.urls import reverse as address_of
 from emulation.demo import loading as emulation_demo
 from emulation.models import BlocDocument
 from news.models import Article, Attachment
+from portal.organisation.demo import loading as organisation_demo
 from tests.factories import make_administrator, make_article, make_author, make_category
 from tests.portal.consultations.factories import make_consultation
 from tests.portal.library.factories import make_library_document
+from tests.portal.questions.factories import make_published
+from tests.portal.site.factories import make_page
 
 pytestmark = pytest.mark.django_db
 
@@ -28,15 +31,21 @@ PUBLIC_PAGES = {
     "news:month": "/tin-tuc/2018/03/",
     "news:day": "/tin-tuc/2018/03/27/",
     "news:article": "/tin-tuc/2018/03/27/hoi-nghi/",
+    "news:article-saved": "/tin-tuc/2018/03/27/hoi-nghi/luu/",
     "news:category": "/chuyen-muc/tin-hoat-dong/",
     "news:author": "/tac-gia/nong-thuy-quynh/",
     "news:feed": "/tin-tuc/rss.xml",
     "news:category-feed": "/chuyen-muc/tin-hoat-dong/atom.xml",
     "news:author-feed": "/tac-gia/nong-thuy-quynh/rss.xml",
+    "news:thread-list": "/dong-su-kien/",
     "news:thread": "/dong-su-kien/hoi-nghi-tong-ket/",
     "news:thread-feed": "/dong-su-kien/hoi-nghi-tong-ket/atom.xml",
     "news:tag": "/the/thi-dua/",
     "news:tag-feed": "/the/thi-dua/rss.xml",
+    "site:sitemap": "/so-do-trang/",
+    "site:links": "/lien-ket/",
+    "site:page": "/gioi-thieu/",
+    "site:page-en": "/en/about/",
     "sitemap": "/sitemap.xml",
     "sitemap-recent": "/sitemap-tin-moi.xml",
     "sitemap-part": "/sitemap-trang-0.xml",
@@ -47,6 +56,11 @@ PUBLIC_PAGES = {
     "emulation:document": "/khoi-thi-dua/so-iv/2018/van-ban/{document}/",
     "emulation:year-calendar": "/khoi-thi-dua/so-iv/2018/lich.ics",
     "emulation:agency": "/co-quan/so-tu-phap/",
+    "organisation:structure": "/co-cau-to-chuc/",
+    "organisation:unit": "/co-cau-to-chuc/van-phong/",
+    "organisation:leaders": "/lanh-dao/",
+    "organisation:contacts": "/lien-he/",
+    "organisation:contacts-csv": "/lien-he/can-bo-dau-moi.csv",
     "library:list": "/van-ban/?q=ke+hoach&nam=2026",
     "library:table": "/van-ban.csv",
     "library:feed": "/van-ban/rss.xml",
@@ -75,9 +89,17 @@ PUBLIC_PAGES = {
     "api:document": "/api/v1/documents/{document}",
     "api:library-documents": "/api/v1/library/documents",
     "api:library-document": "/api/v1/library/documents/{library}",
+    "questions:list": "/hoi-dap/",
+    "questions:question": "/hoi-dap/{question}/",
+    "visits:figures": "/luot/so.json",
+    "visits:statistics": "/thong-ke-truy-cap/",
+    "api:units": "/api/v1/units",
+    "api:officials": "/api/v1/officials",
     "search:search": "/tim-kiem/?q=hoi+nghi",
     "search:suggestions": "/tim-kiem/goi-y/?q=hoi",
 }
+# Files to be kept: they are read outside the portal, where none of its stylesheets is, so they carry their style within.
+SELF_CONTAINED = {"news:article-saved"}
 # Addresses that are neither pages for the public to keep nor pages of the admin, and what each answers.
 OTHERS = {
     "accounts:sign-in": ("/dang-nhap/", 200),
@@ -89,6 +111,9 @@ OTHERS = {
     "consultations:comment": ("/lay-y-kien/1/gop-y/", 404),
     "news:shared-preview": ("/xem-truoc/1-a.b/", 404),
     "news:shared-attachment": ("/xem-truoc/1-a.b/tep/1/a.pdf", 404),
+    "questions:ask": ("/hoi-dap/gui/", 200),
+    "questions:track": ("/hoi-dap/theo-doi/", 200),
+    "visits:count": ("/luot/", 405),
     "desk:home": ("/ban-lam-viec/", 302),
     "desk:calendar": ("/ban-lam-viec/lich/", 302),
     "desk:notices": ("/ban-lam-viec/thong-bao/", 302),
@@ -120,12 +145,20 @@ def article() -> Article:
 def address(article: Article, name: str) -> str:
     """The example of one public page, with everything behind it that it shows."""
     document = ""
+    if name.startswith("site:"):
+        make_page("Giới thiệu")
+        make_page("About", language="en")
     if name.startswith(("emulation:", "api:")):
         emulation_demo.load(force=False, stored=[])
         document = str(BlocDocument.objects.order_by("pk").first().pk)
+    if name.startswith("organisation:"):
+        organisation_demo.load(force=False, stored=[])
     library = make_library_document("12/QĐ-UBND", abstract="Về kế hoạch thi đua").pk if "library" in name else ""
     consultation = make_consultation(title="Dự thảo Quy chế").pk if name.startswith("consultations:") else ""
-    return PUBLIC_PAGES[name].format(document=document, article=article.pk, library=library, consultation=consultation)
+    question = make_published().pk if name == "questions:question" else ""
+    return PUBLIC_PAGES[name].format(
+        document=document, article=article.pk, library=library, consultation=consultation, question=question
+    )
 
 
 def url_names(resolver: URLResolver, namespaces: tuple[str, ...] = ()) -> Iterator[str]:
@@ -175,8 +208,11 @@ class TestPublicPages:
         assert "frame-ancestors 'none'" in policy
         assert "unsafe" not in policy
 
-    def test_has_no_inline_script_or_style(self, client: Client, address: str) -> None:
+    def test_has_no_inline_script_or_style(self, client: Client, address: str, name: str) -> None:
         page = client.get(address).content.decode()
+        if name in SELF_CONTAINED:
+            assert "attachment" in client.get(address).headers["Content-Disposition"]
+            page = re.sub(r"<style>[^<]*</style>", "", page)
         # Data for machines is no script to a browser (tests/test_templates.py).
         assert not re.search(r'<script(?! type="application/ld\+json">)(?![^>]*\ssrc=)', page)
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=", page)

@@ -12,9 +12,12 @@ from emulation.models import Bloc, BlocDocument, Meeting, Registration
 from news.models import Article
 from portal.library.models import Document as LibraryDocument
 from portal.library.models import Relation
+from portal.organisation.demo import loading as organisation_demo
+from portal.organisation.models import Unit
 from tests.emulation.year_factories import SIGNED_ON, make_document, make_title, make_version
 from tests.factories import make_article, make_author, make_category, make_picture
 from tests.portal.library.factories import add_file, make_library_document
+from tests.portal.organisation.factories import make_posting
 
 # Stands in every text that the public must not read.
 SECRET = "BÍ MẬT NỘI BỘ"
@@ -41,6 +44,8 @@ class Example:
             f"/api/v1/documents/{self.document.pk}",
             "/api/v1/library/documents",
             f"/api/v1/library/documents/{self.library.pk}",
+            "/api/v1/units",
+            "/api/v1/officials",
         ]
 
 
@@ -48,6 +53,7 @@ def make_example() -> Example:
     article = _public_article()
     _hidden_articles()
     emulation_demo.load(force=False, stored=[])
+    _agency()
     return Example(article, _bloc_year(article), _library())
 
 
@@ -93,6 +99,13 @@ def _hidden_articles() -> None:
         article.threads.create(name=f"Dòng {SECRET} {number}")
         article.tags.create(name=f"Thẻ {SECRET} {number}")
         article.attachments.create(file=ContentFile(b"%PDF-1.4 x", name="bi-mat.pdf"), name=SECRET)
+
+
+def _agency() -> None:
+    """The demonstration's, and somebody in it whom readers do not see."""
+    organisation_demo.load(force=False, stored=[])
+    agency = Unit.objects.roots().get()
+    make_posting(f"Người {SECRET}", agency, post=SECRET, since=agency.valid_from)
 
 
 def _bloc_year(article: Article) -> BlocDocument:

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from portal.search import asking, finding
 from portal.search.asking import Choices
 from portal.search.finding import Count, entries_of
+from portal.search.planning import within
 from tests.emulation.factories import make_agency
 from tests.factories import make_article, make_author, make_category
 
@@ -128,6 +129,7 @@ class TestCounts:
     def test_of_a_crowd_come_from_a_sample(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(finding, "STRETCHES", (2, 4, 8))
         monkeypatch.setattr(finding, "CROWD", 1)
+        monkeypatch.setattr(finding, "in_sample", within)
         monkeypatch.setattr(finding, "FINE", "mau")
         monkeypatch.setattr(finding, "ONE_IN", {**finding.ONE_IN, "mau": 32})
         for number in range(12):

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from portal.search import finding, results
 from portal.search.indexing import Rebuild
 from portal.search.models import Term
+from portal.search.planning import within
 from tests.emulation.factories import make_agency
 from tests.factories import make_article, make_category
 
@@ -63,6 +64,7 @@ class TestResults:
     ) -> None:
         monkeypatch.setattr(finding, "STRETCHES", (2, 4, 8))
         monkeypatch.setattr(finding, "CROWD", 1)
+        monkeypatch.setattr(finding, "in_sample", within)
         monkeypatch.setattr(finding, "FINE", "hoi")
         monkeypatch.setattr(finding, "ONE_IN", {**finding.ONE_IN, "hoi": 500})
         for number in range(4):
@@ -178,6 +180,7 @@ class TestCost:
     def test_a_crowd_takes_hardly_more(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(finding, "STRETCHES", (2, 4, 8))
         monkeypatch.setattr(finding, "CROWD", 1)
+        monkeypatch.setattr(finding, "in_sample", within)
         monkeypatch.setattr(finding, "FINE", "hoi")
         monkeypatch.setattr(finding, "ONE_IN", {**finding.ONE_IN, "hoi": 1})
         for number in range(15):

@@ -9,6 +9,7 @@ import pytest
 
 from portal.search import asking, finding
 from portal.search.finding import entries_of
+from portal.search.planning import within
 from tests.emulation.factories import make_agency, make_bloc
 from tests.emulation.year_factories import make_year
 from tests.portal.search import reference
@@ -28,6 +29,7 @@ def size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ite
     if request.param == "crowd":
         monkeypatch.setattr(finding, "STRETCHES", (5, 20, 60))
         monkeypatch.setattr(finding, "CROWD", 3)
+        monkeypatch.setattr(finding, "in_sample", within)
         monkeypatch.setattr(finding, "FINE", "thi")
         monkeypatch.setattr(finding, "ONE_IN", {**finding.ONE_IN, "thi": 1})
         monkeypatch.setattr(finding, "PER_TIER", 8)

@@ -2,8 +2,9 @@
 
 import pytest
 
+from news import publishing
 from portal.search.language import read
-from portal.search.suggesting import correction, one_slip_away
+from portal.search.suggesting import correction, one_slip_away, suggest
 from tests.factories import make_article
 
 
@@ -40,3 +41,21 @@ class TestCorrection:
 
     def test_a_long_query_is_let_be(self) -> None:
         assert correction(read("một hai ba bốn năm sáu bảyy")) == ""
+
+
+@pytest.mark.django_db
+class TestWordsOfWhatIsGone:
+    def test_are_suggested_no_longer(self) -> None:
+        make_article(title="Thi đua sôi nổi")
+        secret = make_article(title="Thi đua Chim Lạc")
+        assert suggest("chim l") == ["chim lạc"]
+        publishing.withdraw(article=secret, by=None, note="Có sai sót.")
+        assert suggest("chim l") == []
+        assert suggest("thi d") == ["thi đua"]
+
+    def test_nor_those_of_an_older_wording(self) -> None:
+        article = make_article(title="Hội nghị Chim Lạc")
+        article.title = "Hội nghị tổng kết"
+        article.save()
+        assert suggest("chim l") == []
+        assert suggest("hội ngh") == ["hội nghị"]

@@ -1,5 +1,6 @@
 """Words as the index knows them."""
 
+import re
 import unicodedata
 
 import pytest
@@ -7,6 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.search import words
+
+
+class TestSplit:
+    @given(st.text(alphabet=st.characters() | st.sampled_from("hoà_ -,\u0301\u00a0đĐΣ")))
+    def test_words_are_runs_of_letters_and_figures_wherever_the_blanks_are(self, text: str) -> None:
+        whole = re.findall(rf"[^\W_]{{1,{words.LONGEST_WORD}}}", unicodedata.normalize("NFC", text).lower())
+        assert words.split(text) == whole
 
 
 class TestKeys:

@@ -1,0 +1,74 @@
+"""An article as one file: the words, the pictures and the style within, readable years later without a connection."""
+
+import base64
+import mimetypes
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urljoin
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.files.storage import default_storage
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from lxml import etree, html
+
+from portal.kit.addresses import root_of
+
+# Pictures beyond this are left at their addresses, so that a long gallery is no burden on server or phone.
+MOST_PICTURE_BYTES = 8_000_000
+STYLESHEET = "css/saved.css"
+
+
+def saved_article(request: HttpRequest, context: dict[str, Any]) -> str:
+    """The file for what ``views.article_context`` gives; every address in it is whole."""
+    address = root_of(request) + context["article"].get_absolute_url()
+    page = render_to_string("news/article_saved.html", {**context, "address": address}, request)
+    root = html.document_fromstring(page)
+    _style(root)
+    for link in root.iter("a"):
+        link.set("href", urljoin(address, link.get("href", "")))
+    for player in root.xpath("//iframe"):
+        player.drop_tree()
+    _put_pictures_in(root, address)
+    return html.tostring(root, encoding="unicode", doctype="<!doctype html>")
+
+
+def _style(root: html.HtmlElement) -> None:
+    style = html.Element("style")
+    style.text = _stylesheet()
+    root.head.append(style)
+
+
+@cache
+def _stylesheet() -> str:
+    return Path(str(finders.find(STYLESHEET))).read_text(encoding="utf-8")
+
+
+def _put_pictures_in(root: html.HtmlElement, address: str) -> None:
+    """One width of each picture, as data; where its file cannot be read, its address."""
+    left = MOST_PICTURE_BYTES
+    etree.strip_tags(root, "picture", "source")
+    for image in root.iter("img"):
+        for name in ("srcset", "sizes", "loading", "decoding", "fetchpriority"):
+            image.attrib.pop(name, None)
+        source = image.get("src", "")
+        content = _stored(source)
+        if content and len(content) <= left:
+            left -= len(content)
+            kind = mimetypes.guess_type(source)[0] or "application/octet-stream"
+            image.set("src", f"data:{kind};base64,{base64.b64encode(content).decode()}")
+        else:
+            image.set("src", urljoin(address, source))
+
+
+def _stored(source: str) -> bytes:
+    """The public picture at an address of ours; nothing for any other address, or when it is not there."""
+    if not source.startswith(settings.MEDIA_URL):
+        return b""
+    try:
+        with default_storage.open(unquote(source).removeprefix(settings.MEDIA_URL)) as file:
+            return file.read()
+    except (OSError, ValueError):
+        return b""

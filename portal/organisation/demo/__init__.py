@@ -1,0 +1,1 @@
+"""A small agency for demonstrations: plain placeholders, no real people."""

@@ -1,0 +1,248 @@
+"""Units, officials, and who holds which post when.
+
+Of a person nothing is kept but what the office asks for: name, portrait, post, official phone and e-mail. There is no
+field for a day of birth, a home address or an identity number, and none is to be added: they are not published.
+"""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from emulation.constraints import NoOverlap
+from emulation.models.periods import Period
+from news.models import Picture
+from news.rendering import render_body
+from portal.kit import vietnamese
+from portal.kit.fields import FoldedField, NFCCharField
+from portal.kit.richtext import RichTextField, plain_text
+from portal.organisation import guards
+from portal.organisation.querysets import OfficialQuerySet, PostingQuerySet, UnitQuerySet
+from portal.organisation.wording import Words, words_in
+
+PHONE = RegexValidator(
+    r"^[0-9+(][0-9 .()+-]{2,}$", _("Hãy viết số điện thoại bằng chữ số, dấu cách, dấu chấm, dấu ngoặc hoặc dấu cộng.")
+)
+
+
+# Both databases hold it; SQLite by itself would take anything.
+LAST_PLACE = MaxValueValidator(9_999)
+
+
+class Unit(Period):
+    """The agency or a part of it. One that is dissolved stays on record; a new name is a new unit or a correction."""
+
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("trực thuộc"),
+        help_text=_("Để trống cho chính cơ quan."),
+    )
+    name = NFCCharField(_("tên"), max_length=200)
+    name_en = NFCCharField(_("tên tiếng Anh"), max_length=200, blank=True)
+    short_name = NFCCharField(_("tên viết tắt"), max_length=60, blank=True)
+    slug = models.SlugField(
+        _("liên kết tĩnh"),
+        max_length=120,
+        unique=True,
+        blank=True,
+        help_text=_("Phần cuối của địa chỉ /co-cau-to-chuc/…/; để trống thì lấy theo tên."),
+        error_messages={"unique": _("Địa chỉ này đã có đơn vị khác dùng; hãy viết địa chỉ khác.")},
+    )
+    position = models.PositiveSmallIntegerField(_("thứ tự"), default=0, validators=[LAST_PLACE])
+    functions = RichTextField(_("chức năng, nhiệm vụ"), blank=True)
+    functions_en = RichTextField(_("chức năng, nhiệm vụ bằng tiếng Anh"), blank=True)
+    # As pages show them, derived on save (portal/kit/presentation.py).
+    functions_rendered = models.TextField(editable=False, default="", blank=True)
+    functions_en_rendered = models.TextField(editable=False, default="", blank=True)
+    address = NFCCharField(_("địa chỉ"), max_length=250, blank=True)
+    address_en = NFCCharField(_("địa chỉ bằng tiếng Anh"), max_length=250, blank=True)
+    phone = NFCCharField(_("điện thoại"), max_length=60, blank=True, validators=[PHONE])
+    fax = NFCCharField(_("fax"), max_length=60, blank=True, validators=[PHONE])
+    email = models.EmailField(_("thư điện tử"), blank=True)
+    search_folded = FoldedField(sources=("name", "short_name", "name_en"))
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("đơn vị")
+        verbose_name_plural = _("đơn vị")
+        ordering = ["position", "pk"]
+        constraints = [
+            *Period.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("id")),
+                name="unit_is_not_its_own_parent",
+                violation_error_message=_("Một đơn vị không thể trực thuộc chính nó."),
+            ),
+            guards.unit_keeps_its_postings(),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("organisation:unit", args=[self.slug])
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        self._derive_slug()
+        super().clean_fields(exclude)
+
+    def clean(self) -> None:
+        if self._stands_above_itself():
+            raise ValidationError({"parent": _("Đơn vị này đang trực thuộc chính đơn vị đang sửa: thành vòng tròn.")})
+        if self.pk and self.is_ordered and any(not self.spans(posting) for posting in self.postings.all()):
+            raise ValidationError({"valid_to": guards.POST_WITHIN_UNIT})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._derive_slug()
+        self.functions_rendered = render_body(self.functions)
+        self.functions_en_rendered = render_body(self.functions_en)
+        super().save(*args, **kwargs)
+
+    def _derive_slug(self) -> None:
+        self.slug = self.slug or vietnamese.slugify(self.name) or "don-vi"
+
+    def _stands_above_itself(self) -> bool:
+        """Walks up; units are few and shallow."""
+        seen = set()
+        above = self.parent
+        while above is not None and above.pk not in seen:
+            if above.pk == self.pk:
+                return True
+            seen.add(above.pk)
+            above = above.parent
+        return False
+
+    def spans(self, posting: "Posting") -> bool:
+        """Whether a post lies within the unit's days; the guards of the database say the same."""
+        if posting.valid_from < self.valid_from:
+            return False
+        return self.valid_to is None or (posting.valid_to is not None and posting.valid_to <= self.valid_to)
+
+    def name_in(self, language: str) -> Words:
+        return words_in(language, self.name, self.name_en)
+
+    def address_in(self, language: str) -> Words:
+        return words_in(language, self.address, self.address_en)
+
+    def functions_in(self, language: str) -> Words:
+        """As pages show them: HTML made of cleaned text."""
+        return words_in(language, self.functions_rendered, self.functions_en_rendered)
+
+    def digest_in(self, language: str) -> Words:
+        """The functions as plain words, for a few lines beside the name."""
+        return words_in(language, plain_text(self.functions), plain_text(self.functions_en))
+
+
+class Official(models.Model):
+    """A person who holds posts; see the head of this module for what is not kept."""
+
+    full_name = NFCCharField(_("họ và tên"), max_length=150)
+    portrait = models.ForeignKey(
+        Picture,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("chân dung"),
+        help_text=_("Ảnh trong thư viện, đã có lời tả. Để trống thì trang hiện chữ cái đầu của tên."),
+    )
+    sort_key = models.CharField(max_length=700, editable=False, default="")
+    search_folded = FoldedField(sources=("full_name",))
+
+    objects = OfficialQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cán bộ")
+        verbose_name_plural = _("cán bộ")
+        ordering = ["sort_key", "pk"]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def clean(self) -> None:
+        if self.portrait is not None and not self.portrait.text_alternative:
+            raise ValidationError({"portrait": _("Ảnh chân dung phải có lời tả. Hãy viết lời tả trong thư viện ảnh.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_key = vietnamese.person_sort_key(self.full_name)
+        super().save(*args, **kwargs)
+
+    @property
+    def initials(self) -> str:
+        """What stands where there is no portrait: the first letters of the family name and of the given name."""
+        words = self.full_name.split()
+        return "".join(dict.fromkeys(word[0].upper() for word in (words[:1] + words[1:][-1:])))
+
+
+class Posting(Period):
+    """An official holds a post in a unit during a period. Readers see it when it leads or may be asked."""
+
+    official = models.ForeignKey(Official, models.PROTECT, related_name="postings", verbose_name=_("cán bộ"))
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="postings", verbose_name=_("đơn vị"))
+    post = NFCCharField(_("chức vụ"), max_length=150, help_text=_("Ví dụ: Giám đốc, Trưởng phòng"))
+    post_en = NFCCharField(_("chức vụ bằng tiếng Anh"), max_length=150, blank=True)
+    position = models.PositiveSmallIntegerField(
+        _("thứ tự"), default=0, validators=[LAST_PLACE], help_text=_("Thứ tự trong đơn vị: người đứng đầu là 0.")
+    )
+    is_leader = models.BooleanField(_("lãnh đạo"), default=False, help_text=_("Hiện ở trang Lãnh đạo."))
+    is_contact = models.BooleanField(_("đầu mối liên hệ"), default=False, help_text=_("Hiện ở trang Liên hệ."))
+    is_spokesperson = models.BooleanField(_("người phát ngôn"), default=False, help_text=_("Hiện ở trang Liên hệ."))
+    area = NFCCharField(_("lĩnh vực phụ trách"), max_length=300, blank=True)
+    area_en = NFCCharField(_("lĩnh vực phụ trách bằng tiếng Anh"), max_length=300, blank=True)
+    phone = NFCCharField(
+        _("điện thoại công vụ"),
+        max_length=60,
+        blank=True,
+        validators=[PHONE],
+        help_text=_("Số của cơ quan; không ghi số riêng."),
+    )
+    email = models.EmailField(
+        _("thư điện tử công vụ"), blank=True, help_text=_("Hộp thư của cơ quan; không ghi hộp thư riêng.")
+    )
+    decision_number = NFCCharField(
+        _("theo quyết định"), max_length=80, blank=True, help_text=_("Số, ký hiệu, nếu có. Ví dụ: 12/QĐ-UBND")
+    )
+
+    objects = PostingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("chức vụ")
+        verbose_name_plural = _("chức vụ")
+        ordering = ["unit", "position", "-valid_from", "pk"]
+        constraints = [
+            *Period.Meta.constraints,
+            NoOverlap(
+                fields=["official", "unit", "post"],
+                name="posting_is_recorded_once",
+                violation_error_message=_("Người này đã giữ chính chức vụ này ở đơn vị trong khoảng thời gian đó."),
+            ),
+            guards.posting_lies_within_its_unit(),
+        ]
+        indexes = [models.Index("unit", "valid_from", name="posting_of_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.official}, {self.post} – {self.unit}"
+
+    def clean(self) -> None:
+        if self.unit_id and self.is_ordered and self.unit.is_ordered and not self.unit.spans(self):
+            raise ValidationError({"valid_from": guards.POST_WITHIN_UNIT})
+
+    @property
+    def is_public(self) -> bool:
+        """Its twin for many rows is ``PostingQuerySet.public``."""
+        return self.is_leader or self.is_contact or self.is_spokesperson
+
+    def post_in(self, language: str) -> Words:
+        return words_in(language, self.post, self.post_en)
+
+    def area_in(self, language: str) -> Words:
+        return words_in(language, self.area, self.area_en)

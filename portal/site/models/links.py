@@ -1,0 +1,56 @@
+"""Links to other agencies, in groups."""
+
+from django.core.validators import MaxValueValidator, URLValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.kit.fields import NFCCharField
+from portal.site.querysets import LinkGroupQuerySet
+
+web_address = URLValidator(
+    schemes=["http", "https"], message=_("Hãy viết địa chỉ bắt đầu bằng https:// (hoặc http://).")
+)
+
+
+class LinkGroup(models.Model):
+    """A heading on the page of links."""
+
+    name = NFCCharField(_("tên nhóm"), max_length=100, unique=True)
+    name_en = NFCCharField(_("tên nhóm, tiếng Anh"), max_length=100, blank=True)
+    position = models.PositiveSmallIntegerField(_("thứ tự"), default=0, validators=[MaxValueValidator(9999)])
+
+    objects = LinkGroupQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("nhóm liên kết")
+        verbose_name_plural = _("liên kết các cơ quan")
+        ordering = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Link(models.Model):
+    """Another agency's site."""
+
+    group = models.ForeignKey(LinkGroup, models.CASCADE, related_name="links", verbose_name=_("nhóm"))
+    name = NFCCharField(_("tên"), max_length=150)
+    name_en = NFCCharField(_("tên, tiếng Anh"), max_length=150, blank=True)
+    address = models.CharField(_("địa chỉ"), max_length=500, validators=[web_address])
+    position = models.PositiveSmallIntegerField(_("thứ tự"), default=0, validators=[MaxValueValidator(9999)])
+    is_shown = models.BooleanField(_("hiện"), default=True)
+
+    class Meta:
+        verbose_name = _("liên kết")
+        verbose_name_plural = _("liên kết")
+        ordering = ["position", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "address"],
+                name="site_link_once_in_a_group",
+                violation_error_message=_("Nhóm này đã có liên kết đến địa chỉ ấy."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,142 @@
+"""`make audit`, `make audit-repeatable`, `make screenshots`: see docs/audit.md."""
+
+import argparse
+import datetime as dt
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import groupby
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from tests import services
+from tests.audit import journal, programs, timing, visiting
+from tests.audit.checks import lighthouse, weight
+from tests.audit.checks.accessibility import Axe
+from tests.audit.findings import Finding
+from tests.audit.pages import PAGES, AuditedPage
+from tests.audit.reading import read
+from tests.audit.serving import ROOT, Portal, served
+from tests.audit.walking import Report, walk, walk_without_javascript
+
+SCREENSHOTS = ROOT / "var" / "screenshots"
+Weights = dict[str, weight.Weight]
+
+
+def main() -> int:
+    asked = arguments()
+    unknown = set(asked.pages) - {page.name for page in PAGES}
+    if unknown:
+        print(f"audit: no such page: {', '.join(sorted(unknown))}", file=sys.stderr)
+        return 2
+    pages = [page for page in PAGES if not asked.pages or page.name in asked.pages]
+    try:
+        services.require_chromium()
+        services.require_browser_driver()
+        packages = programs.install()
+        wants_controls = not asked.pages and asked.only != "screenshots"
+        with ThreadPoolExecutor(1) as beside:
+            # They need no portal, and preparing one takes its time.
+            controls = beside.submit(controls_failed) if wants_controls else None
+            with served() as portal:
+                failed = bool(controls and controls.result())
+                failed = audit(packages, portal, pages, asked.only) or failed
+    except services.Missing as missing:
+        print(f"\naudit: not run. {missing}", file=sys.stderr)
+        return 1
+    return 1 if failed else 0
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.audit", description=__doc__)
+    parser.add_argument("--only", choices=["repeatable", "screenshots"], default="", help="a part of the whole")
+    parser.add_argument("pages", nargs="*", help="names of tests/audit/pages.py; all without")
+    return parser.parse_args()
+
+
+def controls_failed() -> bool:
+    """Each check must see the fault that is planted for it, before its silence means anything."""
+    print("\n=== Controls: every check sees its planted fault ===", flush=True)
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-m", "audit", "tests/audit"]
+    return subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode != 0
+
+
+def audit(packages: Path, portal: Portal, pages: list[AuditedPage], only: str) -> bool:
+    """Runs what was asked for, prints it, and says whether anything is wrong."""
+    began = time.monotonic()
+    report, weights, crawled = Report(), Weights(), 0
+    with ThreadPoolExecutor(1) as beside, visiting.browser() as browser:
+        if only == "screenshots":
+            walk(browser, portal, pages, Axe(packages), report, SCREENSHOTS)
+            print(f"{len(list(SCREENSHOTS.glob('*.png')))} pictures are in {SCREENSHOTS.relative_to(ROOT)}/.")
+            return False
+        # Lighthouse looks with a browser of its own while ours walks.
+        looking = {
+            page: beside.submit(look_with_lighthouse, packages, portal, page) for page in pages if page.is_public
+        }
+        walk(browser, portal, pages, Axe(packages), report, None if only else SCREENSHOTS)
+        walk_without_javascript(browser, portal, pages, report)
+        weights = weighed(browser, portal, pages, report)
+        crawled = read(packages, portal.address, report)
+        gather(looking, report)
+    there = [page for page in pages if page.name not in report.absent]
+    show(report, weights, there, crawled, time.monotonic() - began)
+    if not only:
+        speeds = timing.on_the_preset(packages, portal.address, there)
+        slow = timing.on_a_slow_line(packages, portal.address, there)
+        journal.write(now=dt.datetime.now(dt.UTC), faults=len(report.faults), weights=weights, speeds=speeds, slow=slow)
+        print(journal.shown(weights, speeds, slow))
+    return bool(report.faults)
+
+
+def look_with_lighthouse(packages: Path, portal: Portal, page: AuditedPage) -> list[Finding]:
+    try:
+        return lighthouse.faults(packages, f"{portal.address}{page.address}", indexed=page.indexed)
+    except (RuntimeError, subprocess.TimeoutExpired) as failure:
+        return [Finding("", str(failure))]
+
+
+def gather(looking: dict[AuditedPage, "Future[list[Finding]]"], report: Report) -> None:
+    for page, future in looking.items():
+        if page.name not in report.absent:
+            report.add(page.name, "Lighthouse", future.result())
+
+
+def weighed(browser: Browser, portal: Portal, pages: Iterable[AuditedPage], report: Report) -> Weights:
+    """The heavier of two visits, by telephone and by desktop, for every page with a budget."""
+    weights = Weights()
+    for page in pages:
+        if not page.is_public or page.name in report.absent:
+            continue
+        taken = [
+            weight.weigh(browser, portal.address, page.address, view) for view in (visiting.PHONE, visiting.DESKTOP)
+        ]
+        weights[page.name] = max(taken, key=lambda each: each.arrival)
+        report.add(page.name, "weight", weight.faults(weights[page.name], page.budget_bytes))
+    return weights
+
+
+def show(report: Report, weights: Weights, pages: list[AuditedPage], crawled: int, seconds: float) -> None:
+    print("\n=== Weight on the wire, KB: on arriving · read to the end · coming again ===")
+    for name, each in weights.items():
+        print(f"{name:20}{each.arrival / 1024:8.1f}{each.whole / 1024:8.1f}{each.repeat / 1024:8.1f}")
+    if report.absent:
+        print(f"\nNot there yet: {', '.join(sorted(report.absent))}")
+    print("\n=== Faults ===" if report.faults else "\nNo faults.")
+    for name, faults in groupby(sorted(report.faults), key=lambda fault: fault[0]):
+        print(f"\n{name}")
+        for _, check, finding in faults:
+            views = ", ".join(sorted(filter(None, report.faults[name, check, finding])))
+            print(f"  {check}: {finding}{f'  [{views}]' if views else ''}")
+    broken = {page for page, _, _ in report.faults}
+    named = {page.name for page in pages}
+    passed, others = len(named - broken), len(broken - named)
+    print(f"\n{crawled} addresses crawled; {len(report.faults)} faults; {seconds:.0f} seconds")
+    print(f"audit: {passed} passed, {len(named & broken) + others} failed")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

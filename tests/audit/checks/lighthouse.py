@@ -1,0 +1,74 @@
+"""Lighthouse's mobile preset: accessibility, best practices and search engines at 100; speed where it is asked for."""
+
+import json
+import os
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from tests.audit.findings import Finding
+from tests.audit.visiting import THIS_MACHINE_ONLY
+from tests.browser_fixtures import chromium_path
+
+CATEGORIES = ("accessibility", "best-practices", "seo")
+# A page that is kept from search engines on purpose is not asked whether they may read it.
+FOR_INDEXED_PAGES = ("is-crawlable",)
+SECONDS = 180
+
+Report = dict[str, Any]
+
+
+def report_of(packages: Path, address: str, *options: str) -> Report:
+    """Runs Lighthouse once. Raises RuntimeError with its words when it gives no report."""
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    flags = " ".join(["--headless=new", "--disable-gpu", f"'{THIS_MACHINE_ONLY}'", *sandbox])
+    with tempfile.TemporaryDirectory() as folder:
+        output = Path(folder) / "report.json"
+        ended = subprocess.run(
+            [
+                "node",
+                str(packages / "lighthouse" / "cli" / "index.js"),
+                address,
+                "--quiet",
+                "--output=json",
+                f"--output-path={output}",
+                f"--chrome-flags={flags}",
+                *options,
+            ],
+            env={**os.environ, "CHROME_PATH": chromium_path()},
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+        )
+        if ended.returncode or not output.exists():
+            raise RuntimeError(f"Lighthouse gave no report of {address}: {ended.stderr.strip()[-800:]}")
+        report: Report = json.loads(output.read_text())
+    return report
+
+
+def faults(packages: Path, address: str, *, indexed: bool) -> list[Finding]:
+    """What keeps a category below 100."""
+    options = [f"--only-categories={','.join(CATEGORIES)}"]
+    if not indexed:
+        options.append(f"--skip-audits={','.join(FOR_INDEXED_PAGES)}")
+    return faults_in(report_of(packages, address, *options))
+
+
+def faults_in(report: Report) -> list[Finding]:
+    if failure := report.get("runtimeError"):
+        return [Finding("", f"no measurement: {failure.get('message', failure)}")]
+    found = []
+    for name, category in report["categories"].items():
+        if category["score"] == 1:
+            continue
+        failed = [
+            report["audits"][each["id"]]["title"]
+            for each in category["auditRefs"]
+            if each["weight"] and report["audits"][each["id"]]["score"] not in {1, None}
+        ]
+        found.append(Finding(name, f"{round((category['score'] or 0) * 100)} of 100: {'; '.join(failed)}"))
+    return found

@@ -1,0 +1,84 @@
+"""What a page costs on the wire: everything it asks for, headers counted, first and repeated."""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, Page
+
+from tests.audit.documents import Document
+from tests.audit.fetching import fetch
+from tests.audit.findings import Finding
+from tests.audit.pages import KB, REPEAT_BYTES
+from tests.audit.visiting import View, context_for
+
+# A telephone of today has at least two dots to a pixel and takes the larger pictures.
+DENSITY = {360: 2, 1280: 1}
+
+
+@dataclass(frozen=True)
+class Weight:
+    """Bytes on the wire: on arriving (what the budget is for), with the pictures that come on reading to the end, and
+    on coming again."""
+
+    arrival: int
+    whole: int
+    repeat: int
+
+
+def weigh(browser: Browser, portal: str, address: str, view: View) -> Weight:
+    """A visit without anything kept from before, scrolled to the end; then the same visit once more."""
+    context = context_for(browser, portal, view, device_scale_factor=DENSITY[view.width])
+    page = context.new_page()
+    scale = Scale(page)
+    response = page.goto(address, wait_until="networkidle")
+    document = Document(page.url, response.text() if response else "")
+    # Without a window the browser asks for no icon; with one it would.
+    icons = sum(fetch(icon).wire_bytes for icon in document.icons if icon not in scale.asked)
+    arrival = scale.take() + icons
+    read_to_the_end(page)
+    whole = arrival + scale.take()
+    page.goto("about:blank")
+    page.goto(address, wait_until="networkidle")
+    repeat = scale.take()
+    context.close()
+    return Weight(arrival, whole, repeat)
+
+
+def faults(weight: Weight, budget_bytes: int) -> list[Finding]:
+    measured = (("first visit", weight.arrival, budget_bytes), ("repeat visit", weight.repeat, REPEAT_BYTES))
+    return [
+        Finding("", f"{visit} weighs {taken / KB:.1f} KB, budget {budget / KB:.0f} KB")
+        for visit, taken, budget in measured
+        if taken > budget
+    ]
+
+
+class Scale:
+    """Counts what the network brings to a page, as the browser's own tools do."""
+
+    def __init__(self, page: Page) -> None:
+        self.asked: set[str] = set()
+        self._bytes = 0
+        tools = page.context.new_cdp_session(page)
+        tools.send("Network.enable")
+        tools.on("Network.requestWillBeSent", lambda event: self.asked.add(event["request"]["url"]))
+        tools.on("Network.loadingFinished", self._add)
+
+    def take(self) -> int:
+        """The bytes since the last time."""
+        taken, self._bytes = self._bytes, 0
+        return taken
+
+    def _add(self, event: dict[str, float]) -> None:
+        self._bytes += int(event["encodedDataLength"])
+
+
+def read_to_the_end(page: Page) -> None:
+    page.evaluate(
+        """async () => {
+          for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight) {
+            scrollTo({ top, behavior: 'instant' });
+            await new Promise((done) => setTimeout(done, 60));
+          }
+        }"""
+    )
+    page.wait_for_load_state("networkidle")

@@ -1,0 +1,64 @@
+"""The pages that are audited: one line each. A new page of the portal gets its line here."""
+
+from dataclasses import dataclass
+
+KB = 1024
+ARTICLE_BYTES = 100 * KB
+# The home page, and lists that show a picture for each article.
+PICTURES_BYTES = 150 * KB
+REPEAT_BYTES = 20 * KB
+
+
+@dataclass(frozen=True)
+class AuditedPage:
+    """An address of the demonstration content and what is asked of it beyond what is asked of all."""
+
+    name: str
+    address: str
+    # Over the wire on a first visit, everything counted; 0 for pages of staff, which are no reader's burden.
+    budget_bytes: int = ARTICLE_BYTES
+    # Seen by the audit's administrator; else by a visitor without a cookie.
+    signed_in: bool = False
+    # Lighthouse asks an indexed page for all three categories; other pages for all but the search engine's.
+    indexed: bool = True
+    # The button that sends a form as it stands, so that the page that is looked at is a refusal.
+    refused_by: str = ""
+    status: int = 200
+    # Not on the map yet: left out while it answers 404, and audited like any other from the day it does not.
+    awaited: bool = False
+
+    @property
+    def is_public(self) -> bool:
+        return not self.signed_in and not self.refused_by and self.status < 400
+
+
+ARTICLE = "/tin-tuc/2026/10/27/tim-lai-tin-cu-xem-cac-tin-da-dua-ngay-tren-cong-thong-tin/"
+
+
+def for_staff(name: str, address: str, *, refused_by: str = "") -> AuditedPage:
+    return AuditedPage(name, address, budget_bytes=0, signed_in=True, indexed=False, refused_by=refused_by)
+
+
+PAGES = (
+    AuditedPage("home", "/", budget_bytes=PICTURES_BYTES),
+    AuditedPage("list", "/tin-tuc/", budget_bytes=PICTURES_BYTES),
+    AuditedPage("day", "/tin-tuc/2018/03/27/", budget_bytes=PICTURES_BYTES),
+    AuditedPage("article", ARTICLE),
+    AuditedPage("search", "/tim-kiem/?q=thi+dua", indexed=False),
+    AuditedPage("search-refused", "/tim-kiem/?q=thi+dua&tu=99/99/2018", indexed=False),
+    AuditedPage("day-refused", "/tin-tuc/?ngay=31/02/2018", indexed=False, status=404),
+    AuditedPage("bloc", "/khoi-thi-dua/so-iv/"),
+    AuditedPage("year", "/khoi-thi-dua/so-iv/2018/"),
+    AuditedPage("covenant", "/khoi-thi-dua/so-iv/2018/giao-uoc/"),
+    AuditedPage("agency", "/co-quan/so-tu-phap/"),
+    AuditedPage("library", "/van-ban/", awaited=True),
+    AuditedPage("static-page", "/gioi-thieu/", awaited=True),
+    AuditedPage("not-found", "/khong-co-trang-nay/", indexed=False, status=404),
+    AuditedPage("sign-in", "/dang-nhap/", indexed=False),
+    AuditedPage("sign-in-refused", "/dang-nhap/", indexed=False, refused_by="main form button[type=submit]"),
+    for_staff("desk", "/ban-lam-viec/"),
+    for_staff("admin", "/quan-tri/"),
+    for_staff("admin-list", "/quan-tri/news/article/"),
+    for_staff("admin-form", "/quan-tri/news/article/21/change/"),
+    for_staff("admin-form-refused", "/quan-tri/news/category/add/", refused_by="input[name=_save]"),
+)

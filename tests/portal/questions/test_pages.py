@@ -1,0 +1,292 @@
+"""/hoi-dap/ as readers meet it, hostile ones included."""
+
+import datetime as dt
+import json
+import re
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from portal.questions.answering import perform
+from portal.questions.models import Question, Topic
+from portal.questions.workflow import Act
+from portal.search import asking
+from portal.search.finding import entries_of
+from tests.factories import make_article
+from tests.portal.questions.factories import make_published, make_question
+
+pytestmark = pytest.mark.django_db
+
+SENT = {
+    "name": "Nguyễn Văn A",
+    "email": "nguoi.gui@example.vn",
+    "phone": "",
+    "shown_as": "viet-tat",
+    "topic": "",
+    "subject": "Bản giao ước xem ở đâu?",
+    "text": "Xin hỏi bản giao ước đăng ở mục nào?",
+    "website": "",
+    "consent": "on",
+}
+
+
+def send(client: Client, headers: dict[str, str] | None = None, **changed: str) -> Any:
+    return client.post("/hoi-dap/gui/", {**SENT, **changed}, headers=headers or {})
+
+
+class TestList:
+    def test_shows_what_was_answered_newest_first(self, client: Client) -> None:
+        now = timezone.now()
+        make_published(at=now - dt.timedelta(days=2), subject="Câu cũ")
+        make_published(at=now - dt.timedelta(days=1), subject="Câu mới")
+        make_question(subject="Câu chưa trả lời")
+        page = client.get("/hoi-dap/").content.decode()
+        assert page.index("Câu mới") < page.index("Câu cũ")
+        assert "Câu chưa trả lời" not in page
+
+    def test_is_narrowed_by_topic_and_by_words_without_marks(self, client: Client) -> None:
+        topic = Topic.objects.create(name="Đăng ký thi đua")
+        make_published(subject="Nộp bản đăng ký", topic=topic)
+        make_published(subject="Chuyện khác", answer="<p>Không liên quan.</p>", text="Không.")
+        assert "Chuyện khác" not in client.get("/hoi-dap/?linh-vuc=dang-ky-thi-dua").content.decode()
+        page = client.get("/hoi-dap/?q=GIAO+uoc").content.decode()
+        assert "Nộp bản đăng ký" in page
+        assert "Chuyện khác" not in page
+        assert client.get("/hoi-dap/?linh-vuc=khong-co").status_code == 404
+
+    def test_pages_carry_the_narrowing_along(self, client: Client) -> None:
+        topic = Topic.objects.create(name="Thi đua")
+        for _ in range(21):
+            make_published(topic=topic)
+        page = client.get("/hoi-dap/?linh-vuc=thi-dua&q=giao").content.decode()
+        assert 'href="?trang=2&amp;linh-vuc=thi-dua&amp;q=giao"' in page
+        assert client.get("/hoi-dap/?trang=2&linh-vuc=thi-dua&q=giao").status_code == 200
+
+    @pytest.mark.parametrize("query", ["?trang=0", "?trang=99", "?trang=a", "?truoc=x"])
+    def test_a_page_that_is_not_there_is_404(self, client: Client, query: str) -> None:
+        assert client.get(f"/hoi-dap/{query}").status_code == 404
+
+    @pytest.mark.parametrize("query", ["?q=%00", "?q=" + "a" * 5000, "?linh-vuc=%00&q=x"])
+    def test_nonsense_is_no_error(self, client: Client, query: str) -> None:
+        assert client.get(f"/hoi-dap/{query}").status_code in {200, 404}
+
+    def test_asks_as_often_for_many_as_for_few(self, client: Client) -> None:
+        topic = Topic.objects.create(name="Thi đua")
+        make_published(topic=topic)
+        cache.clear()
+        with CaptureQueriesContext(connection) as few:
+            client.get("/hoi-dap/")
+        for _ in range(5):
+            make_published(topic=topic)
+        cache.clear()
+        with CaptureQueriesContext(connection) as many:
+            client.get("/hoi-dap/")
+        assert len(many) == len(few) <= 3
+
+
+class TestDetail:
+    def test_shows_the_answer_and_nothing_of_the_sender(self, client: Client) -> None:
+        question = make_published(email="nguoi.gui@example.vn", phone="0206 123 4567")
+        page = client.get(question.get_absolute_url()).content.decode()
+        assert "Bản giao ước được đăng ở trang của khối." in page
+        assert "Ông/Bà N.V.A." in page
+        assert "Thường trực Khối thi đua" in page
+        assert not re.search(r"Nguyễn Văn|example\.vn|0206", page)
+        assert question.code not in page
+
+    def test_tells_machines_what_it_is(self, client: Client) -> None:
+        page = client.get(make_published().get_absolute_url()).content.decode()
+        data = json.loads(re.search(r'ld\+json">(.*?)</script>', page)[1])  # type: ignore[index]
+        asked = data["@graph"][0]["mainEntity"]
+        assert (data["@graph"][0]["@type"], asked["answerCount"]) == ("QAPage", 1)
+        assert asked["acceptedAnswer"]["author"]["name"] == "Thường trực Khối thi đua"
+
+    @pytest.mark.parametrize("acts", [(), (Act.ACCEPT,), (Act.ACCEPT, Act.DRAFT, Act.REPLY), (Act.REFUSE,)])
+    def test_what_is_not_public_is_not_there(self, client: Client, acts: tuple[Act, ...]) -> None:
+        assert client.get(make_question(*acts).get_absolute_url()).status_code == 404
+
+    def test_a_withdrawn_one_is_not_there(self, client: Client) -> None:
+        question = make_published()
+        perform(act=Act.WITHDRAW, question=question, by=None, reason="Sai.")
+        assert client.get(question.get_absolute_url()).status_code == 404
+
+    @pytest.mark.parametrize("pk", ["0", "999", "9" * 40])
+    def test_wrong_numbers_are_404(self, client: Client, pk: str) -> None:
+        assert client.get(f"/hoi-dap/{pk}/").status_code == 404
+
+    def test_hostile_text_stays_text(self, client: Client) -> None:
+        question = make_published(subject="<script>alert(1)</script>", text="</script><img src=x onerror=a()>")
+        page = client.get(question.get_absolute_url()).content.decode()
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+
+
+class TestAsking:
+    def test_the_form_asks_for_consent_unticked_and_names_the_privacy_page(self, client: Client) -> None:
+        response = client.get("/hoi-dap/gui/")
+        page = response.content.decode()
+        assert re.search(r'<input type="checkbox" name="consent"[^>]*>', page)
+        assert "checked" not in page
+        assert 'href="/chinh-sach-bao-mat/"' in page
+        assert not response.cookies
+        assert "csrfmiddlewaretoken" not in page
+
+    def test_a_sent_question_leads_to_the_senders_page(self, client: Client) -> None:
+        topic = Topic.objects.create(name="Thi đua")
+        response = send(client, topic=topic.slug)
+        question = Question.objects.get()
+        assert response.headers["Location"] == f"/hoi-dap/theo-doi/?ma={question.code}"
+        assert question.topic == topic
+        assert not response.cookies
+
+    def test_sent_twice_it_is_one_question_with_one_code(self, client: Client) -> None:
+        assert send(client).headers["Location"] == send(client).headers["Location"]
+        assert Question.objects.count() == 1
+
+    @pytest.mark.parametrize(
+        ("field", "value", "message"),
+        [
+            ("name", "", "bắt buộc"),
+            ("name", "a" * 101, "100"),
+            ("email", "khong-phai", "email"),
+            ("phone", "gọi tôi", "chữ số"),
+            ("subject", "a" * 201, "200"),
+            ("subject", "\u00a0 \u3000", "bắt buộc"),
+            ("subject", "\u0958" * 200, "200"),
+            ("text", "", "bắt buộc"),
+            ("text", "\u0958" * 5000, "5000"),
+            ("text", "a" * 5001, "5000"),
+            ("text", "a\x00b", ""),
+            ("topic", "khong-co", ""),
+            ("shown_as", "lạ", ""),
+            ("consent", "", "đồng ý"),
+            ("website", "http://rac.example/", "để trống"),
+        ],
+    )
+    def test_what_is_wrong_is_said_beside_its_field_and_what_was_typed_stays(
+        self, client: Client, field: str, value: str, message: str
+    ) -> None:
+        response = send(client, **{field: value})
+        page = response.content.decode()
+        assert response.status_code == 422
+        assert Question.objects.count() == 0
+        assert f'id="id_{field}_error"' in page
+        assert f'href="#id_{field}"' in page
+        assert message in page
+        if field != "subject":
+            assert 'value="Bản giao ước xem ở đâu?"' in page
+
+    @pytest.mark.parametrize(
+        "headers",
+        [
+            {"sec-fetch-site": "cross-site"},
+            {"sec-fetch-site": "same-site"},
+            {"origin": "https://xau.example"},
+            {"origin": "null"},
+        ],
+    )
+    def test_a_form_of_another_site_is_refused(self, client: Client, headers: dict[str, str]) -> None:
+        assert send(client, headers).status_code == 403
+        assert Question.objects.count() == 0
+
+    @pytest.mark.parametrize("headers", [{}, {"sec-fetch-site": "same-origin"}, {"origin": "http://testserver"}])
+    def test_our_own_form_is_taken_by_old_and_new_browsers(self, client: Client, headers: dict[str, str]) -> None:
+        assert send(client, headers).status_code == 302
+
+    def test_it_needs_no_token_even_where_tokens_are_asked(self) -> None:
+        assert send(Client(enforce_csrf_checks=True)).status_code == 302
+
+    def test_a_flood_is_dammed_and_loses_no_typed_word(self, client: Client) -> None:
+        for number in range(5):
+            assert send(client, subject=f"Câu {number}").status_code == 302
+        refused = send(client, subject="Câu thứ sáu")
+        assert refused.status_code == 429
+        assert "Câu thứ sáu" in refused.content.decode()
+        assert Question.objects.count() == 5
+        cache.clear()
+        assert send(client, subject="Câu thứ sáu").status_code == 302
+
+    @pytest.mark.parametrize("method", ["put", "delete", "patch"])
+    def test_other_methods_are_refused(self, client: Client, method: str) -> None:
+        assert getattr(client, method)("/hoi-dap/gui/").status_code == 405
+
+
+class TestReporting:
+    def test_an_article_leads_to_the_form_with_its_address(self, client: Client) -> None:
+        article = make_article()
+        page = client.get(article.get_absolute_url()).content.decode()
+        link = re.search(r'href="(/hoi-dap/gui/\?trang=[^"]*)"', page)[1]  # type: ignore[index]
+        form = client.get(link).content.decode()
+        assert f'value="{article.get_absolute_url()}"' in form
+        assert "Báo lỗi trên trang" in form
+
+    def test_is_kept_as_a_report(self, client: Client) -> None:
+        send(client, page="/tin-tuc/2018/")
+        report = Question.objects.get()
+        assert (report.is_report, report.page) == (True, "/tin-tuc/2018/")
+
+    def test_another_sites_address_is_none(self, client: Client) -> None:
+        assert 'name="page"' not in client.get("/hoi-dap/gui/?trang=//xau.example/").content.decode()
+
+
+class TestTracking:
+    def test_the_sender_sees_state_and_deadline(self, client: Client) -> None:
+        question = make_question(Act.ACCEPT)
+        response = client.get(question.tracking_address)
+        page = response.content.decode()
+        assert question.spoken_code in page
+        assert f"{question.due_on:%d/%m/%Y}" in page
+        assert "Đang xử lý" in page
+        assert "no-store" in response.headers["Cache-Control"]
+        assert "example.vn" not in page
+
+    def test_late_is_said(self, client: Client) -> None:
+        question = make_question(at=timezone.now() - dt.timedelta(days=60))
+        assert "quá hạn" in client.get(question.tracking_address).content.decode()
+
+    def test_a_draft_is_not_shown_and_a_private_answer_is(self, client: Client) -> None:
+        question = make_question(Act.ACCEPT, Act.DRAFT)
+        assert "ở trang của khối" not in client.get(question.tracking_address).content.decode()
+        perform(act=Act.REPLY, question=question, by=None)
+        assert "ở trang của khối" in client.get(question.tracking_address).content.decode()
+
+    def test_the_reason_of_a_refusal_is_told_and_no_other(self, client: Client) -> None:
+        assert "Đúng quy chế." in client.get(make_question(Act.REFUSE).tracking_address).content.decode()
+        returned = make_question(Act.ACCEPT, Act.DRAFT, Act.GIVE_BACK)
+        assert "Đúng quy chế." not in client.get(returned.tracking_address).content.decode()
+
+    def test_the_code_is_read_as_people_write_it(self, client: Client) -> None:
+        question = make_question()
+        typed = question.spoken_code.lower()
+        assert client.get("/hoi-dap/theo-doi/", {"ma": typed}).status_code == 200
+
+    @pytest.mark.parametrize("code", ["x", "a" * 200, "\x00", "' OR 1=1"])
+    def test_a_wrong_code_is_told_so(self, client: Client, code: str) -> None:
+        make_question()
+        response = client.get("/hoi-dap/theo-doi/", {"ma": code})
+        assert response.status_code == 404
+        assert "Không có câu hỏi nào mang mã này" in response.content.decode()
+
+    def test_guessing_is_dammed(self, client: Client) -> None:
+        codes = [client.get("/hoi-dap/theo-doi/?ma=x").status_code for _ in range(31)]
+        assert codes[-1] == 429
+
+
+class TestSearchAndSitemap:
+    def test_an_answer_is_found_and_what_is_withdrawn_is_not(self, client: Client) -> None:
+        question = make_published(subject="Nộp bản đăng ký")
+        make_question(subject="Nộp bản đăng ký khi chưa trả lời")
+        found = entries_of(asking.search("nop ban dang ky").keys, None)
+        assert [entry.title for entry in found] == ["Nộp bản đăng ký"]
+        assert question.get_absolute_url() in client.get("/sitemap-hoi-dap-0.xml").content.decode()
+        perform(act=Act.WITHDRAW, question=question, by=None, reason="Sai.")
+        assert not entries_of(asking.search("nop ban dang ky").keys, None)
+
+    def test_a_senders_name_is_never_found(self) -> None:
+        make_published(name="Hoàng Bảo Khuyên")
+        assert not entries_of(asking.search("Hoàng Bảo Khuyên").keys, None)
