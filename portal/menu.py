@@ -1,6 +1,7 @@
 """The main menu and the pages named in the foot, read again every few seconds, not for every page.
 
-What the administrator set out (``portal.site``) stands; until then the news, its top categories and the blocs do.
+What the administrator set out (``portal.site``) stands; until then the news, its top categories, the blocs and the
+documents do.
 """
 
 from collections.abc import Iterable, Sequence
@@ -106,8 +107,8 @@ def _is_of_foot(row: _Row, language: Language) -> bool:
 def _usual(sections: Iterable[_Row]) -> tuple[Entry, ...]:
     """Until somebody sets a menu out."""
     named = [Entry(row.title, reverse("news:category", args=[row.slug])) for row in sections]
-    news, blocs = (Entry(str(room.label), room.address) for room in (Room.NEWS, Room.BLOCS))
-    return (news, *named, blocs)
+    news, *others = (Entry(str(room.label), room.address) for room in (Room.NEWS, Room.BLOCS, Room.LIBRARY))
+    return (news, *named, *others)
 
 
 def _set_out(rows: Sequence[_Row], language: Language) -> Iterable[Entry]:
