@@ -1,6 +1,7 @@
 """The main menu and the pages named in the foot, read again every few seconds, not for every page.
 
-What the administrator set out (``portal.site``) stands; until then the news, its top categories and the blocs do.
+What the administrator set out (``portal.site``) stands; until then the news, its top categories, the blocs and the
+documents do.
 """
 
 from collections.abc import Iterable, Sequence
@@ -117,10 +118,9 @@ def _usual(sections: Iterable[_Row]) -> tuple[Entry, ...]:
     named = [
         Entry(languages.wording(row.title, row.title_en), reverse("news:category", args=[row.slug])) for row in sections
     ]
-    news, blocs = (
-        Entry(languages.spoken(str(room.label)), languages.here(room.address)) for room in (Room.NEWS, Room.BLOCS)
-    )
-    return (news, *named, blocs)
+    rooms = (Room.NEWS, Room.BLOCS, Room.LIBRARY)
+    news, *others = (Entry(languages.spoken(str(room.label)), languages.here(room.address)) for room in rooms)
+    return (news, *named, *others)
 
 
 def _set_out(rows: Sequence[_Row], language: Language) -> Iterable[Entry]:

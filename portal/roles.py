@@ -46,9 +46,16 @@ _LIBRARY_PUBLISH = (
     *_of("library", "issuingbody", "change"),
     *_of("library", "field", "change"),
 )
+_CONSULTATION_DRAFT = (
+    *_of("consultations", "consultation", "add", "change", "view"),
+    *_of("consultations", "consultationfile", "add", "change", "view"),
+    *_of("consultations", "comment", "view"),
+    "consultations.moderate_comment",
+)
 _EDIT = (
     *_WRITE,
     *_LIBRARY_DRAFT,
+    *_CONSULTATION_DRAFT,
     "news.edit_any_article",
     "news.review_article",
     *_of("news", "author", "change"),
@@ -65,6 +72,7 @@ _EDIT = (
 _PUBLISH = (
     *_EDIT,
     *_LIBRARY_PUBLISH,
+    "consultations.publish_consultation",
     "news.publish_article",
     *_of("news", "category", "add", "change"),
     *_of("news", "picture", "delete"),
@@ -90,6 +98,7 @@ ADMINISTRATOR = Role(
         "redirects.*",
         "organisation.*",
         "library.*",
+        "consultations.*",
         "questions.*",
         "site.*",
         "auth.view_group",

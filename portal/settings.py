@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "emulation",
     "portal.organisation",
     "portal.library",
+    "portal.consultations",
     "portal.questions",
     "portal.visits",
     "portal.site",
@@ -132,6 +133,10 @@ MICROCACHE_SECONDS = env.float("MICROCACHE_SECONDS", default=1.0)
 # The open data (portal/api): requests a minute from one address, counted in the cache above; 0 counts nothing.
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=120)
 NINJA_NUM_PROXIES = TRUSTED_PROXIES
+
+# Days after the end of a consultation for which names and e-mail addresses of commenters are kept
+# (manage.py forgetcommenters).
+COMMENTER_DATA_DAYS = env.int("COMMENTER_DATA_DAYS", default=180)
 
 # --- Files ---------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from emulation.sitemaps import SECTIONS as EMULATION_SECTIONS
 from news.sitemaps import SECTIONS as NEWS_SECTIONS
 from news.sitemaps import recent_document
+from portal.consultations.sitemaps import SECTIONS as CONSULTATION_SECTIONS
 from portal.kit import languages
 from portal.kit.addresses import root_of
 from portal.kit.httpcache import public_page
@@ -23,6 +24,7 @@ OPENINGS = (
     "emulation:bloc-list",
     *ORGANISATION_OPENINGS,
     "library:list",
+    "consultations:list",
     "questions:list",
     "visits:statistics",
     "site:links",
@@ -51,6 +53,7 @@ SECTIONS = {
         *EMULATION_SECTIONS,
         *ORGANISATION_SECTIONS,
         *LIBRARY_SECTIONS,
+        *CONSULTATION_SECTIONS,
         *QUESTION_SECTIONS,
         PAGES,
     )

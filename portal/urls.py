@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("emulation.urls")),
     path("", include("portal.organisation.urls")),
     path("", include("portal.library.urls")),
+    path("", include("portal.consultations.urls")),
     path("hoi-dap/", include("portal.questions.urls")),
     path("", include("portal.visits.urls")),
     path("ban-lam-viec/", include("portal.desk.urls")),

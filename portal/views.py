@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "front": front_page(),
         "calendar": news_calendar(today.year, today.month),
         "blocs": bloc_front(today),
-        "documents": Document.objects.public().newest_first().for_list()[:HOME_DOCUMENTS_COUNT],
+        "documents": Document.objects.public().newest_first().with_headings()[:HOME_DOCUMENTS_COUNT],
         "today": today,
         "linked_data": linked_data.graph(linked_data.website(root), linked_data.publisher(root)),
     }

@@ -6,11 +6,12 @@ from typing import Annotated, Literal
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from ninja import Field, Query, Schema
 
 from portal.api.answers import PageOf, page_of_newest
 from portal.api.parameters import Day, Key, NewestRows, Slug, Year
-from portal.api.service import LIBRARY, resource
+from portal.api.service import LIBRARY, WrongQuestion, resource
 from portal.kit.addresses import root_of
 from portal.library.models import Document, Relation
 from portal.library.validity import Validity
@@ -87,7 +88,9 @@ class LibraryFilters(NewestRows):
     part=LIBRARY,
 )
 def documents(request: HttpRequest, asked: Query[LibraryFilters]) -> object:
-    found = Document.objects.public().for_list().matching(asked.q.replace("\0", ""))
+    if asked.since and asked.until and asked.since > asked.until:
+        raise WrongQuestion("until", _("Ngày cuối đứng trước ngày đầu."))
+    found = Document.objects.public().with_headings().matching(asked.q.replace("\0", ""))
     if asked.kind is not None:
         found = found.of_kind(asked.kind)
     if asked.body is not None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from news import desk
 from portal.accounts import audit
 from portal.accounts.models import AuditEntry, User
+from portal.consultations import desk as consultations_desk
 from portal.questions import desk as questions_desk
 
 OWN_ACTS_COUNT = 8
@@ -36,6 +37,7 @@ BEGINNINGS = (
     Beginning("emulation.add_blocdocument", _("Thêm văn bản của khối"), "admin:emulation_blocdocument_add"),
     Beginning("emulation.add_meeting", _("Ghi hội nghị"), "admin:emulation_meeting_add"),
     Beginning("library.add_document", _("Đăng văn bản"), "admin:library_document_add"),
+    Beginning("consultations.add_consultation", _("Lấy ý kiến dự thảo"), "admin:consultations_consultation_add"),
     Beginning("site.add_page", _("Viết trang thông tin"), "admin:site_page_add"),
     Beginning("accounts.add_user", _("Thêm tài khoản"), "admin:accounts_user_add"),
 )
@@ -66,7 +68,8 @@ class Waiting:
 
 def waiting_for(user: User, now: dt.datetime) -> Waiting:
     """As many queries as a person's role has sections."""
-    sections = [*desk.waiting_for(user, now), *questions_desk.waiting_for(user, now)]
+    rooms = (desk, questions_desk, consultations_desk)
+    sections = [section for room in rooms for section in room.waiting_for(user, now)]
     return Waiting(sections, total=sum(section.total for section in sections))
 
 

@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from emulation.admin.acting import ActingAdmin
 from emulation.admin.guided import PlainInline, SpokenRefusals
 from emulation.forms.year_acts import YearActForm
+from portal.accounts.models import User
 from portal.kit import vietnamese
 from portal.library import publishing, references
+from portal.library.files import KeptFile
 from portal.library.models import Document, DocumentFile, DocumentKind, Field, Heading, IssuingBody, Relation
 from portal.library.querysets import DocumentQuerySet
 from portal.library.validity import Validity
@@ -23,15 +25,9 @@ from portal.library.validity import Validity
 PUBLISH = "library.publish_document"
 
 
-class DocumentForm(forms.ModelForm):
-    """Number and symbol are typed as they stand on the paper; files are taken only with a word about secrets."""
+class NoSecretForm(forms.ModelForm):
+    """Files are taken only with a word about secrets."""
 
-    reference = forms.CharField(
-        label=_("Số, ký hiệu"),
-        max_length=120,
-        widget=AdminTextInputWidget(attrs={"autocomplete": "off"}),
-        help_text=_("Như ghi trên văn bản, ví dụ 12/QĐ-UBND. Cổng tự bỏ khoảng trắng thừa và số 0 đứng đầu."),
-    )
     holds_no_secret = forms.BooleanField(
         label=_("Tôi đã kiểm tra: các tệp tải lên không chứa bí mật nhà nước"),
         required=False,
@@ -39,6 +35,23 @@ class DocumentForm(forms.ModelForm):
             "Không được đưa tài liệu đóng dấu Mật, Tối mật, Tuyệt mật lên cổng, kể cả ở dạng nháp. "
             "Bắt buộc đánh dấu mỗi khi tải tệp lên; cổng ghi lại ai đã xác nhận."
         ),
+    )
+
+    def clean_holds_no_secret(self) -> bool:
+        confirmed = bool(self.cleaned_data["holds_no_secret"])
+        if self.files and not confirmed:
+            raise ValidationError(_("Hãy kiểm tra các tệp và đánh dấu ô này thì mới tải lên được."), code="secret")
+        return confirmed
+
+
+class DocumentForm(NoSecretForm):
+    """Number and symbol are typed as they stand on the paper."""
+
+    reference = forms.CharField(
+        label=_("Số, ký hiệu"),
+        max_length=120,
+        widget=AdminTextInputWidget(attrs={"autocomplete": "off"}),
+        help_text=_("Như ghi trên văn bản, ví dụ 12/QĐ-UBND. Cổng tự bỏ khoảng trắng thừa và số 0 đứng đầu."),
     )
 
     class Meta:
@@ -63,29 +76,42 @@ class DocumentForm(forms.ModelForm):
         self.instance.number, self.instance.symbol = parsed
         return self.instance.reference
 
-    def clean_holds_no_secret(self) -> bool:
-        confirmed = bool(self.cleaned_data["holds_no_secret"])
-        if self.files and not confirmed:
-            raise ValidationError(_("Hãy kiểm tra các tệp và đánh dấu ô này thì mới tải lên được."), code="secret")
-        return confirmed
-
     def _get_validation_exclusions(self) -> set[str]:
         """The derived key is looked at too, so that a second entry of one document is told in the form."""
         return super()._get_validation_exclusions() - {"reference_key"}
 
 
-class FileInline(PlainInline):
-    model = DocumentFile
+class KeptFileInline(PlainInline):
     fields = ["file", "name", "position"]
     can_delete = True
     verbose_name_plural = _("tệp (PDF, DOC, DOCX, XLS, XLSX, ODT, ZIP) – không tải lên tài liệu mật")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[DocumentFile]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[KeptFile]:
         return super().get_queryset(request).present()
 
-    def has_delete_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Taking off is offered to whoever may change the document; nothing is lost by it."""
         return self.has_change_permission(request, obj)
+
+
+def save_files(formset: Any, by: User) -> None:
+    """Files taken off or exchanged stay in the store; who brought one is noted."""
+    formset.save(commit=False)
+    for file in formset.deleted_objects:
+        publishing.remove_file(file=file, by=by)
+    for file, changed in formset.changed_objects:
+        if "file" in changed:
+            publishing.remove_file(file=type(file)._default_manager.get(pk=file.pk), by=by)
+            file.pk, file._state.adding = None, True
+            file.added_by, file.added_at = by, timezone.now()
+        file.save()
+    for file in formset.new_objects:
+        file.added_by = by
+        file.save()
+
+
+class FileInline(KeptFileInline):
+    model = DocumentFile
 
 
 class RelationInline(PlainInline):
@@ -162,9 +188,17 @@ class DocumentAdmin(ActingAdmin):
     act_forms = {"dang": PublishForm, "rut": WithdrawForm}
     change_form_template = "admin/library/document/change_form.html"
     inlines = [FileInline, RelationInline]
-    list_display = ["shown_reference", "kind", "short_abstract", "issued_on", "body", "shown_validity", "state"]
-    list_filter = [StateFilter, ValidityFilter, "kind", "body", "field"]
-    list_select_related = ["kind", "body"]
+    # The button among the tools stands only where there is a page to see.
+    view_on_site = False
+    list_display = ["shown_reference", "short_abstract", "kind", "issued_on", "shown_validity", "state"]
+    list_filter = [
+        StateFilter,
+        ValidityFilter,
+        ("kind", admin.RelatedOnlyFieldListFilter),
+        ("body", admin.RelatedOnlyFieldListFilter),
+        ("field", admin.RelatedOnlyFieldListFilter),
+    ]
+    list_select_related = ["kind"]
     list_per_page = 50
     show_full_result_count = False
     date_hierarchy = "issued_on"
@@ -232,15 +266,10 @@ class DocumentAdmin(ActingAdmin):
         super().save_model(request, obj, form, change)
 
     def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: Any, change: bool) -> None:
-        """Files taken off stay in the store; who brought one is noted."""
-        if formset.model is not DocumentFile:
+        if formset.model is DocumentFile:
+            save_files(formset, request.user)
+        else:
             super().save_formset(request, form, formset, change)
-            return
-        for file in formset.save(commit=False):
-            file.added_by = request.user if file.pk is None else file.added_by
-            file.save()
-        for file in formset.deleted_objects:
-            publishing.remove_file(file=file, by=request.user)
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

@@ -51,6 +51,11 @@ class Asked:
         return any(self.typed.values())
 
     @property
+    def is_filtered(self) -> bool:
+        """By more than words."""
+        return any(text for name, text in self.typed.items() if name != "q")
+
+    @property
     def query(self) -> str:
         """What the pages of the list and its exports carry along."""
         return urlencode({name: text for name, text in self.typed.items() if text})

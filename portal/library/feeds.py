@@ -36,7 +36,7 @@ def documents(request: HttpRequest, form: str) -> HttpResponse:
         feed_url=root + request.path,
         feed_guid=root + page,
     )
-    for document in Document.objects.public().latest_published_first().for_list()[:FEED_SIZE]:
+    for document in Document.objects.public().latest_published_first().with_headings()[:FEED_SIZE]:
         feed.add_item(**_item(document, root))
     response = HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
     if feed.items:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.storage import storages
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -15,10 +14,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from emulation.models.documents import SigningCapacity
-from portal.kit import dates, uploads, vietnamese
+from portal.kit import dates, vietnamese
 from portal.kit.fields import FoldedField, NFCCharField, NFCTextField
 from portal.library import references
-from portal.library.querysets import DocumentFileQuerySet, DocumentQuerySet, HeadingQuerySet, RelationQuerySet
+from portal.library.files import KeptFile
+from portal.library.querysets import DocumentQuerySet, HeadingQuerySet, RelationQuerySet
 from portal.library.validity import Validity, validity_on
 
 MOST_ABSTRACT = 1000
@@ -26,14 +26,6 @@ _REAL_DAY = [
     MinValueValidator(dt.date(dates.FIRST_YEAR, 1, 1), _("Năm này quá xa. Hãy kiểm tra lại ngày.")),
     MaxValueValidator(dt.date(dates.LAST_YEAR, 12, 31), _("Năm này quá xa. Hãy kiểm tra lại ngày.")),
 ]
-
-
-def document_path(file: "DocumentFile", name: str) -> str:
-    return uploads.stored_name("van-ban", name)
-
-
-def private_storage() -> Any:
-    return storages["private"]
 
 
 class Heading(models.Model):
@@ -208,6 +200,11 @@ class Document(models.Model):
         return _now("%(kind)s số %(reference)s") % {"kind": self.kind, "reference": self.reference}
 
     @property
+    def signer(self) -> str:
+        """Name and post, as far as they are recorded."""
+        return ", ".join(filter(None, (self.signer_name, self.signer_post)))
+
+    @property
     def sort_position(self) -> tuple[dt.datetime, int]:
         return dates.start_of(self.issued_on), self.pk
 
@@ -232,63 +229,19 @@ class Document(models.Model):
         return self.validity_on(timezone.localdate())
 
 
-class DocumentFile(models.Model):
-    """A file of a document. It leaves only through a view that knows the document's state.
+class DocumentFile(KeptFile):
+    """A file of a document. It leaves only through a view that knows the document's state."""
 
-    Whoever adds it has confirmed that it holds no state secret; their name stays with it.
-    """
+    folder = "van-ban"
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="files", verbose_name=_("văn bản"))
-    file = models.FileField(
-        _("tệp"),
-        upload_to=document_path,
-        storage=private_storage,
-        max_length=200,
-        validators=[uploads.check_document],
-        help_text=_("PDF, DOC, DOCX, XLS, XLSX, ODT hoặc ZIP. Không tải lên tài liệu Mật, Tối mật, Tuyệt mật."),
-    )
-    name = NFCCharField(_("tên hiển thị"), max_length=250, blank=True, help_text=_("Để trống thì lấy tên tệp."))
-    size_bytes = models.PositiveBigIntegerField(_("dung lượng"), editable=False, default=0)
-    position = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
-    added_at = models.DateTimeField(_("tải lên lúc"), default=timezone.now, editable=False)
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("người tải lên"),
-    )
-    # Taken off the document; the file stays, as what readers were given must be known later.
-    removed_at = models.DateTimeField(null=True, editable=False)
 
-    objects = DocumentFileQuerySet.as_manager()
-
-    class Meta:
+    class Meta(KeptFile.Meta):
         verbose_name = _("tệp của văn bản")
         verbose_name_plural = _("tệp của văn bản")
-        ordering = ["position", "pk"]
-
-    def __str__(self) -> str:
-        return self.name
 
     def get_absolute_url(self) -> str:
         return reverse("library:file", args=[self.pk, self.download_name])
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self.file._committed:
-            self.name = (self.name or vietnamese.nfc(self.file.name))[:250]
-            self.size_bytes = self.file.size
-        super().save(*args, **kwargs)
-
-    @property
-    def extension(self) -> str:
-        """The kind as readers are told it: ``PDF``, ``DOCX``."""
-        return uploads.extension_of(self.file.name).lstrip(".").upper()
-
-    @property
-    def download_name(self) -> str:
-        return self.file.name.rpartition("/")[2]
 
 
 class Relation(models.Model):

@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy
 
 from portal.accounts import audit
 from portal.accounts.models import User
-from portal.library.models import Document, DocumentFile
+from portal.library.files import KeptFile
+from portal.library.models import Document
 
 PUBLISHED, WITHDRAWN, FILE_REMOVED = "library.published", "library.withdrawn", "library.file_removed"
 ACTS = {
     PUBLISHED: gettext_lazy("Đăng văn bản"),
     WITHDRAWN: gettext_lazy("Rút văn bản"),
-    FILE_REMOVED: gettext_lazy("Gỡ tệp của văn bản"),
+    FILE_REMOVED: gettext_lazy("Gỡ tệp"),
 }
 MOST_REASON = 1000
 
@@ -70,8 +71,8 @@ def settle_replaced(*, document: Document) -> int:
 
 
 @transaction.atomic
-def remove_file(*, file: DocumentFile, by: User | None, at: dt.datetime | None = None) -> None:
-    """Takes a file off its document; it is kept, and no longer given to readers."""
+def remove_file(*, file: KeptFile, by: User | None, at: dt.datetime | None = None) -> None:
+    """Takes a file off what it stands with; it is kept, and no longer given to readers."""
     file.removed_at = at or timezone.now()
     file.save()
-    audit.record(act=FILE_REMOVED, by=by, thing=file.document, detail={"file": file.name}, at=at)
+    audit.record(act=FILE_REMOVED, by=by, thing=file, at=at)

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from portal.kit import dates
@@ -79,11 +79,16 @@ class DocumentQuerySet(FoldedSearchQuerySet):
         day, pk = dates.local_day(key[0]), key[1]
         return self.filter(issued_on__gte=day).exclude(issued_on=day, pk__lte=pk)
 
-    def for_list(self) -> Self:
+    def with_headings(self) -> Self:
         return self.select_related("kind", "body", "field")
 
+    def for_list(self) -> Self:
+        """With ``listed_files``: what readers can take; one query more."""
+        files = self.model._meta.get_field("files").related_model.objects.present()
+        return self.with_headings().prefetch_related(Prefetch("files", files, to_attr="listed_files"))
+
     def for_page(self) -> Self:
-        return self.select_related("kind", "body", "field")
+        return self.with_headings()
 
     def for_sitemap(self) -> Self:
         return self.only("number", "symbol", "abstract", "updated_at")
@@ -105,9 +110,9 @@ class HeadingQuerySet(models.QuerySet):
         return self.filter(Exists(public))
 
 
-class DocumentFileQuerySet(models.QuerySet):
+class KeptFileQuerySet(models.QuerySet):
     def present(self) -> Self:
-        """Those that stand on their document now; the others are kept for its history."""
+        """Those that stand with their document or draft now; the others are kept for its history."""
         return self.filter(removed_at=None)
 
 

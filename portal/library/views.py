@@ -2,18 +2,19 @@
 
 import dataclasses
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.api import tables
-from portal.kit import paging, uploads
+from portal.kit import paging
 from portal.kit.addresses import root_of
 from portal.kit.errors import NotFoundForReader
 from portal.kit.httpcache import public_page
 from portal.library import asking, linked_data
+from portal.library.files import file_response
 from portal.library.models import Document, DocumentFile
 
 # Of one export: what a spreadsheet of an office opens at ease.
@@ -51,7 +52,7 @@ def _carrying(page: paging.Page, query: str) -> paging.Page:
 @public_page
 def document_table(request: HttpRequest) -> HttpResponse:
     """/van-ban.csv — the list under the same filters, whole."""
-    found = asking.read(request.GET).documents().newest_first().for_list()[:MOST_ROWS]
+    found = asking.read(request.GET).documents().newest_first().with_headings()[:MOST_ROWS]
     root = root_of(request)
     heads = (
         *(_("Số, ký hiệu"), _("Loại văn bản"), _("Trích yếu"), _("Cơ quan ban hành"), _("Lĩnh vực")),
@@ -98,22 +99,4 @@ def document_file(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     is_public = found.removed_at is None and found.document.is_public()
     if not is_public and not request.user.has_perm("library.view_document"):
         raise NotFoundForReader(_("Không có tệp này, hoặc văn bản chưa được đăng."))
-    response = file_response(found)
-    if is_public:
-        response.headers["Cache-Control"] = "public, max-age=60"
-    return response
-
-
-def file_response(found: DocumentFile) -> FileResponse:
-    """The file itself, to be saved and not opened in place; the caller has asked who may have it.
-
-    Raises NotFoundForReader when the storage has lost it.
-    """
-    kind = uploads.DOCUMENT_KINDS[uploads.extension_of(found.file.name)]
-    try:
-        opened = found.file.open("rb")
-    except FileNotFoundError as error:
-        raise NotFoundForReader(_("Tệp này không còn trong kho lưu trữ.")) from error
-    response = FileResponse(opened, as_attachment=True, filename=found.download_name, content_type=kind.content_type)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return file_response(found, is_public=is_public)

@@ -12,6 +12,8 @@ from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save
 
 from news.models import Article, Attachment
+from portal.consultations.models import ConsultationFile
+from portal.library.files import KeptFile
 from portal.library.models import DocumentFile
 from portal.search import extracting, relating
 from portal.search.indexing import refresh
@@ -21,6 +23,7 @@ from portal.search.sources import SOURCE_OF, SOURCES, Source, Touches
 FILES: dict[type[models.Model], tuple[str, str]] = {
     Attachment: ("article", "article_id"),
     DocumentFile: ("library", "document_id"),
+    ConsultationFile: ("consult", "consultation_id"),
 }
 
 
@@ -46,7 +49,7 @@ def _follower(source: Source, touches: Touches) -> Callable[..., None]:
     return follow
 
 
-def _read_file(instance: Attachment | DocumentFile, raw: bool = False, **kwargs: Any) -> None:
+def _read_file(instance: Attachment | KeptFile, raw: bool = False, **kwargs: Any) -> None:
     """Once the act is safe: a file that cannot be read, or not in time, must not undo it."""
     if raw or not instance.file:
         return
@@ -60,7 +63,7 @@ def _relate(instance: Article, raw: bool = False, **kwargs: Any) -> None:
     transaction.on_commit(lambda: relating.relate(instance.pk), robust=True)
 
 
-def read_file(row: Attachment | DocumentFile) -> None:
+def read_file(row: Attachment | KeptFile) -> None:
     if extracting.read_once(row.file):
         kind, column = FILES[type(row)]
         refresh(SOURCE_OF[kind], [getattr(row, column)])

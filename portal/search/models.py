@@ -15,6 +15,7 @@ class Entry(models.Model):
     class Kind(models.TextChoices):
         ARTICLE = "article", _("Tin, bài")
         LIBRARY = "library", _("Văn bản")
+        CONSULTATION = "consult", _("Lấy ý kiến dự thảo")
         DOCUMENT = "document", _("Văn bản của khối")
         COVENANT = "covenant", _("Giao ước thi đua")
         YEAR = "year", _("Năm thi đua")

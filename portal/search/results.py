@@ -26,6 +26,7 @@ FEW = 3
 KIND_SLUGS = {
     "tin-bai": Entry.Kind.ARTICLE,
     "thu-vien-van-ban": Entry.Kind.LIBRARY,
+    "lay-y-kien": Entry.Kind.CONSULTATION,
     "van-ban": Entry.Kind.DOCUMENT,
     "giao-uoc": Entry.Kind.COVENANT,
     "nam-thi-dua": Entry.Kind.YEAR,

@@ -33,6 +33,7 @@ from emulation.models import (
     TargetIndicator,
 )
 from news.models import Article, Attachment, Author, Byline
+from portal.consultations.models import Consultation, ConsultationFile
 from portal.kit import dates
 from portal.library.models import Document as LibraryDocument
 from portal.library.models import DocumentFile
@@ -248,8 +249,7 @@ def _document(document: BlocDocument) -> Draft | None:
 
 
 def _library() -> models.QuerySet:
-    files = Prefetch("files", DocumentFile.objects.present(), to_attr="listed_files")
-    return LibraryDocument.objects.exclude(published_at=None).for_list().prefetch_related(files)
+    return LibraryDocument.objects.exclude(published_at=None).for_list()
 
 
 def _library_document(document: LibraryDocument) -> Draft | None:
@@ -263,13 +263,37 @@ def _library_document(document: LibraryDocument) -> Draft | None:
             document.title,
             document.body.name,
             document.field.name if document.field else "",
-            " ".join(filter(None, (document.signer_name, document.signer_post))),
+            document.signer,
             *(_lines(file.name, texts.get(file.file.name)) for file in document.listed_files),
         ),
         address=document.get_absolute_url(),
         moment=dates.start_of(document.issued_on),
         other_titles=(document.reference, document.title),
         visible_from=document.published_at,
+    )
+
+
+def _consultations() -> models.QuerySet:
+    files = Prefetch("files", ConsultationFile.objects.present(), to_attr="listed_files")
+    return Consultation.objects.exclude(published_at=None).prefetch_related(files)
+
+
+def _consultation(consultation: Consultation) -> Draft | None:
+    """The draft itself; what people write about it is theirs, and not found by its words."""
+    if consultation.published_at is None or not consultation.is_public(at=consultation.published_at):
+        return None
+    texts = file_texts(file.file.name for file in consultation.listed_files)
+    return Draft(
+        title=consultation.title,
+        text=_lines(
+            plain_text(consultation.explanation),
+            consultation.unit,
+            plain_text(consultation.summary) if consultation.summarised_at else "",
+            *(_lines(file.name, texts.get(file.file.name)) for file in consultation.listed_files),
+        ),
+        address=consultation.get_absolute_url(),
+        moment=consultation.opens_at,
+        visible_from=consultation.published_at,
     )
 
 
@@ -475,6 +499,12 @@ SOURCES: tuple[Source, ...] = (
         _library,
         _library_document,
         {LibraryDocument: _itself, DocumentFile: lambda row: (row.document_id,)},
+    ),
+    Source(
+        Entry.Kind.CONSULTATION,
+        _consultations,
+        _consultation,
+        {Consultation: _itself, ConsultationFile: lambda row: (row.consultation_id,)},
     ),
     Source(
         Entry.Kind.COVENANT,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 
-from portal.kit.charts import Chart, columns
 from news.models import Article
+from portal.kit.charts import Chart, columns
 from portal.visits.kinds import Kind
 from portal.visits.models import ArticleCount, PageCount
 

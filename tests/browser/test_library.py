@@ -30,6 +30,7 @@ def test_finds_a_document_and_what_replaced_it(new_page: NewPage, width: int) ->
     page.goto("/")
     page.goto("/van-ban/")
     page.get_by_label("Số, ký hiệu hoặc chữ trong trích yếu").fill("quy che lam viec")
+    page.get_by_text("Lọc theo loại").click()
     page.get_by_label("Loại văn bản").select_option("Quyết định")
     page.get_by_label("Năm ban hành").select_option("2024")
     page.get_by_role("button", name="Tìm văn bản").click()

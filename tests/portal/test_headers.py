@@ -17,6 +17,7 @@ from emulation.models import BlocDocument
 from news.models import Article, Attachment
 from portal.organisation.demo import loading as organisation_demo
 from tests.factories import make_administrator, make_article, make_author, make_category
+from tests.portal.consultations.factories import make_consultation
 from tests.portal.library.factories import make_library_document
 from tests.portal.questions.factories import make_published
 from tests.portal.site.factories import make_page
@@ -64,6 +65,9 @@ PUBLIC_PAGES = {
     "library:table": "/van-ban.csv",
     "library:feed": "/van-ban/rss.xml",
     "library:document": "/van-ban/{library}-12-qd-ubnd-ve-ke-hoach-thi-dua/",
+    "consultations:list": "/lay-y-kien/",
+    "consultations:thanks": "/lay-y-kien/da-nhan/",
+    "consultations:consultation": "/lay-y-kien/{consultation}-du-thao-quy-che/",
     "api:page": "/api/",
     "api:openapi-json": "/api/v1/openapi.json",
     "api:articles": "/api/v1/articles",
@@ -103,6 +107,8 @@ OTHERS = {
     "accounts:sign-out": ("/dang-xuat/", 200),
     "news:attachment": ("/tin-tuc/tep/1/a.pdf", 404),
     "library:file": ("/van-ban/tep/1/a.pdf", 404),
+    "consultations:file": ("/lay-y-kien/tep/1/a.pdf", 404),
+    "consultations:comment": ("/lay-y-kien/1/gop-y/", 404),
     "news:shared-preview": ("/xem-truoc/1-a.b/", 404),
     "news:shared-attachment": ("/xem-truoc/1-a.b/tep/1/a.pdf", 404),
     "questions:ask": ("/hoi-dap/gui/", 200),
@@ -149,8 +155,11 @@ def address(article: Article, name: str) -> str:
     if name.startswith("organisation:"):
         organisation_demo.load(force=False, stored=[])
     library = make_library_document("12/QĐ-UBND", abstract="Về kế hoạch thi đua").pk if "library" in name else ""
+    consultation = make_consultation(title="Dự thảo Quy chế").pk if name.startswith("consultations:") else ""
     question = make_published().pk if name == "questions:question" else ""
-    return PUBLIC_PAGES[name].format(document=document, article=article.pk, library=library, question=question)
+    return PUBLIC_PAGES[name].format(
+        document=document, article=article.pk, library=library, consultation=consultation, question=question
+    )
 
 
 def url_names(resolver: URLResolver, namespaces: tuple[str, ...] = ()) -> Iterator[str]:

@@ -18,11 +18,13 @@ from PIL import Image
 from news import publishing
 from news.demo import drawing, loading
 from news.models import Article, ArticleRevision, Attachment, Author, Category, GalleryPicture, Picture
+from portal.consultations.models import Consultation
 from portal.kit import dates, richtext
 from portal.library.models import Document, DocumentFile
 from portal.management.commands import loaddemo
 from tests.emulation.factories import make_bloc
 from tests.factories import make_article
+from tests.portal.consultations.factories import make_consultation
 from tests.portal.library.factories import make_library_document
 
 ARTICLES = loading.shipped_articles()
@@ -289,3 +291,20 @@ class TestLibrary:
         with pytest.raises(CommandError, match="văn bản thật"):
             load()
         assert "14 documents added" in load("--force")
+
+
+@pytest.mark.django_db
+class TestConsultations:
+    def test_come_along_once(self, loaded: str) -> None:
+        assert "2 drafts added" in loaded
+        assert "0 drafts added; 2 drafts were there" in load()
+        closed = Consultation.objects.closed().get()
+        assert closed.outcome is not None
+        page = Client().get(closed.get_absolute_url()).content.decode()
+        assert "Đã tiếp thu ý kiến về lời tả" in page
+
+    def test_stay_away_from_real_ones(self) -> None:
+        make_consultation()
+        with pytest.raises(CommandError, match="dự thảo lấy ý kiến thật"):
+            load()
+        assert "2 drafts added" in load("--force")

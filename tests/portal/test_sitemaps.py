@@ -123,9 +123,9 @@ class TestAllPages:
         make_author("Không Viết")
         make_document(make_year())
         make_covenant()
-        pages = " ".join(all_pages(client))
+        pages = [page for page in all_pages(client) if page != "/van-ban/"]
         for part in ("kin", "tac-gia", "van-ban", "giao-uoc"):
-            assert part not in pages
+            assert part not in " ".join(pages)
 
     def test_an_odd_address_is_escaped(self) -> None:
         document = sitemaps.part_document([sitemaps.Entry("/a&b<c>/đường/")], "http://testserver").encode()

@@ -11,6 +11,7 @@ from django.db.models.fields.files import FieldFile
 
 from emulation.demo import loading as emulation_demo
 from news.demo import loading as news_demo
+from portal.consultations.demo import loading as consultations_demo
 from portal.library.demo import loading as library_demo
 from portal.organisation.demo import loading as organisation_demo
 from portal.questions.demo import loading as questions_demo
@@ -37,6 +38,7 @@ WINGS = (
     Wing(emulation_demo.has_content, emulation_demo.load),
     Wing(organisation_demo.has_content, organisation_demo.load),
     Wing(library_demo.has_content, library_demo.load),
+    Wing(consultations_demo.has_content, consultations_demo.load),
     Wing(questions_demo.has_content, questions_demo.load),
     Wing(visits_demo.has_content, visits_demo.load),
     Wing(site_demo.has_content, site_demo.load),
@@ -46,6 +48,7 @@ REFUSALS = (
     emulation_demo.HoldsRealBlocs,
     organisation_demo.HoldsRealUnits,
     library_demo.HoldsRealDocuments,
+    consultations_demo.HoldsRealConsultations,
 )
 
 

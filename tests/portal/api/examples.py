@@ -10,10 +10,13 @@ from emulation.demo import loading as emulation_demo
 from emulation.drafting import adopt_document
 from emulation.models import Bloc, BlocDocument, Meeting, Registration
 from news.models import Article
+from portal.library.models import Document as LibraryDocument
+from portal.library.models import Relation
 from portal.organisation.demo import loading as organisation_demo
 from portal.organisation.models import Unit
 from tests.emulation.year_factories import SIGNED_ON, make_document, make_title, make_version
 from tests.factories import make_article, make_author, make_category, make_picture
+from tests.portal.library.factories import add_file, make_library_document
 from tests.portal.organisation.factories import make_posting
 
 # Stands in every text that the public must not read.
@@ -24,6 +27,7 @@ SECRET = "BÍ MẬT NỘI BỘ"
 class Example:
     article: Article
     document: BlocDocument
+    library: LibraryDocument
 
     @property
     def addresses(self) -> list[str]:
@@ -38,6 +42,8 @@ class Example:
             *(year, f"{year}/members", f"{year}/covenant", f"{year}/members.csv", f"{year}/documents.csv"),
             "/api/v1/documents",
             f"/api/v1/documents/{self.document.pk}",
+            "/api/v1/library/documents",
+            f"/api/v1/library/documents/{self.library.pk}",
             "/api/v1/units",
             "/api/v1/officials",
         ]
@@ -48,7 +54,17 @@ def make_example() -> Example:
     _hidden_articles()
     emulation_demo.load(force=False, stored=[])
     _agency()
-    return Example(article, _bloc_year(article))
+    return Example(article, _bloc_year(article), _library())
+
+
+def _library() -> LibraryDocument:
+    """A public document that replaces a draft, and one that was withdrawn."""
+    public, draft = make_library_document("1/QĐ-X"), make_library_document("2/QĐ-X", abstract=SECRET, published=False)
+    add_file(draft, name=f"{SECRET}.pdf")
+    add_file(public)
+    make_library_document("3/QĐ-X", abstract=SECRET, withdrawn_at=timezone.now(), withdrawal_reason=SECRET)
+    Relation.objects.create(source=public, target=draft)
+    return public
 
 
 def _public_article() -> Article:

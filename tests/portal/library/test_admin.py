@@ -118,6 +118,25 @@ class TestFiles:
         file.refresh_from_db()
         assert file.removed_at is not None
 
+    def test_one_exchanged_is_kept_beside_the_new_one(self, editor: Client) -> None:
+        document = make_library_document(published=False)
+        file = add_file(document)
+        fields = {"files-TOTAL_FORMS": 1, "files-INITIAL_FORMS": 1, "files-0-id": file.pk, "holds_no_secret": "on"}
+        upload = SimpleUploadedFile("Bản đúng.pdf", PDF + b" dung")
+        new = {
+            "files-0-document": document.pk,
+            "files-0-name": "Bản đúng",
+            "files-0-position": 0,
+            "files-0-file": upload,
+        }
+        assert editor.post(f"{ROOM}{document.pk}/change/", form(**fields, **new)).status_code == 302
+        file.refresh_from_db()
+        present = document.files.present().get()
+        assert file.removed_at is not None
+        assert (present.name, present.size_bytes) == ("Bản đúng", len(PDF) + 5)
+        assert present.added_by is not None
+        assert present.file.name != file.file.name
+
 
 class TestPublishing:
     def test_a_publisher_publishes_and_withdraws(self, publisher: Client) -> None:

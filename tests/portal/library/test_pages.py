@@ -103,7 +103,7 @@ class TestList:
         page(client, "/van-ban/")
         for number in range(100, 110):
             make_library_document(f"{number}/QĐ-UBND")
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             page(client, "/van-ban/")
 
     def test_is_empty_in_words(self, client: Client) -> None:
