@@ -41,14 +41,15 @@ STAFF_ONLY = (
     *("emulation/signing.py", "emulation/rules"),
     *("templates/accounts", "templates/admin", "templates/api", "templates/desk"),
     # Rooms whose pages have no English twin yet.
-    *("portal/library", "portal/consultations", "portal/questions", "portal/visits", "portal/styleguide"),
+    *("portal/library", "portal/consultations", "portal/questions", "portal/visits", "portal/style_guide"),
     *("templates/library", "templates/consultations", "templates/questions", "templates/visits"),
-    *("templates/styleguide", "templates/news/article_saved.html"),
+    *("templates/style_guide", "templates/news/article_saved.html"),
     # What the admin alone says of the rooms that have one.
     *("portal/admin_menu.py", "portal/organisation/admin.py", "portal/organisation/forms.py"),
     *("portal/organisation/appointing.py", "portal/organisation/guards.py", "portal/organisation/demo"),
-    *("portal/site/admin", "portal/site/forms.py", "portal/site/demo.py", "portal/kit/admin_widgets.py"),
-    "portal/kit/autocomplete.py",
+    *("portal/site/admin", "portal/site/demo.py", "portal/site/editing.py", "portal/site/paths.py"),
+    *("portal/site/models/revisions.py", "portal/site/models/identity.py", "portal/site/models/pages.py"),
+    *("portal/kit/admin_widgets.py", "portal/kit/autocomplete.py"),
     *("templates/news/shared_preview.html", "templates/news/shared_preview_closed.html"),
 )
 _FUNCTIONS = {"_", "_now", "gettext", "gettext_lazy", "gettext_noop"}
