@@ -153,7 +153,7 @@ class TestHome:
         cache.delete(menu.CACHE_KEY)
         with django_assert_num_queries(len(one)):
             text_of(desk, HOME)
-        assert len(one) <= 19
+        assert len(one) <= 20
 
     @staticmethod
     def _fill(publisher: User, count: int) -> None:
