@@ -13,6 +13,7 @@ from emulation.demo import loading as emulation_demo
 from emulation.models import BlocDocument
 from news.models import Article, Category, Correction, OldAddress
 from portal.kit import languages
+from portal.organisation.demo import loading as organisation_demo
 from portal.redirects.leading import has_page
 from tests.factories import make_administrator, make_article, make_author, make_category, make_picture
 from tests.portal.test_headers import PUBLIC_PAGES
@@ -20,7 +21,12 @@ from tests.redirects.test_redirects import make_redirect
 
 pytestmark = pytest.mark.django_db
 
-ONLY_VIETNAMESE = ("sitemap", "api:", "search:suggestions", "emulation:year-calendar")
+ONLY_VIETNAMESE = (
+    *("sitemap", "api:", "search:suggestions", "emulation:year-calendar", "news:article-saved"),
+    *("organisation:contacts-csv", "library:", "consultations:", "questions:", "visits:"),
+    # A page of the tree has a translation of its own, at an address of its own.
+    "site:page",
+)
 TWINS = {
     name: address
     for name, address in PUBLIC_PAGES.items()
@@ -56,6 +62,8 @@ def article() -> Article:
 def address(article: Article, name: str) -> str:
     """The Vietnamese address of one page, with everything behind it that it shows."""
     document = ""
+    if name.startswith("organisation:"):
+        organisation_demo.load(force=False, stored=[])
     if name.startswith(("emulation:", "search:")):
         emulation_demo.load(force=False, stored=[])
         document = str(BlocDocument.objects.order_by("pk").first().pk)
