@@ -50,9 +50,11 @@ class Identity:
     @property
     def terms(self) -> str:
         """What is asked of those who take text over."""
-        return self.source_notice or languages.spoken(
-            _("Ghi rõ nguồn “%s” khi phát hành lại thông tin từ trang này.") % self.name
-        )
+        if self.source_notice:
+            return self.source_notice
+        if languages.current() == languages.ENGLISH and not self.name_en:  # a sentence is in one language
+            return languages.spoken(_("Ghi rõ nguồn khi phát hành lại thông tin từ trang này."))
+        return languages.spoken(_("Ghi rõ nguồn “%s” khi phát hành lại thông tin từ trang này.") % self.name)
 
     def in_english(self) -> "Identity":
         """The same with the English forms where they are known."""

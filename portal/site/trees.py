@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from portal.kit.languages import Wording
 from portal.site.models import Page
 
 
@@ -32,7 +33,7 @@ def tree_of(pages: Sequence[Page]) -> tuple[Branch, ...]:
 
 def _under(path: str, pages: Sequence[Page], paths: set[str]) -> tuple[Branch, ...]:
     return tuple(
-        Branch(page.title, page.get_absolute_url(), _under(page.path, pages, paths))
+        Branch(Wording(page.title, page.language), page.get_absolute_url(), _under(page.path, pages, paths))
         for page in pages
         if _above(page.path, paths) == path
     )
@@ -60,4 +61,4 @@ def _above(path: str, paths: set[str]) -> str:
 
 
 def _links(pages: Iterable[Page]) -> list[Branch]:
-    return [Branch(page.title, page.get_absolute_url()) for page in pages]
+    return [Branch(Wording(page.title, page.language), page.get_absolute_url()) for page in pages]

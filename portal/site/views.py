@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from emulation.models import Bloc
 from news.models import Category
-from portal.kit import linked_data
+from portal.kit import languages, linked_data
 from portal.kit.addresses import root_of
 from portal.kit.errors import NotFoundForReader
 from portal.kit.httpcache import public_page
@@ -90,7 +90,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     """/so-do-trang/ — four queries beside the menu's."""
     pages = list(Page.objects.published().in_order().for_list())
     context = {
-        "rooms": [Branch(str(room.label), room.address) for room in Room.open_ones()],
+        "rooms": [Branch(languages.spoken(str(room.label)), languages.here(room.address)) for room in Room.open_ones()],
         "pages": tree_of([page for page in pages if page.language == Language.VIETNAMESE]),
         "english_pages": tree_of([page for page in pages if page.language == Language.ENGLISH]),
         "categories": _categories(),
@@ -102,11 +102,11 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 def _categories() -> list[Branch]:
     found = list(Category.objects.in_order())
     return [
-        Branch(section.name, section.get_absolute_url(), _children(section, found))
+        Branch(section.shown_name, section.get_absolute_url(), _children(section, found))
         for section in found
         if section.parent_id is None
     ]
 
 
 def _children(section: Category, found: list[Category]) -> tuple[Branch, ...]:
-    return tuple(Branch(own.name, own.get_absolute_url()) for own in found if own.parent_id == section.pk)
+    return tuple(Branch(own.shown_name, own.get_absolute_url()) for own in found if own.parent_id == section.pk)
