@@ -43,7 +43,7 @@ class TestFoundBloc:
 
     def test_an_address_that_is_taken_is_refused(self) -> None:
         make_bloc(slug="so-iv")
-        with refused("slug", "đã tồn tại|already"):
+        with refused("slug", "Đã có"):
             found_bloc(slug="so-iv", kind="khoi", level="province", name="Khác", on=DAY, decision=make_decision())
 
     def test_a_bloc_without_a_name_is_not_half_written(self) -> None:

@@ -31,6 +31,7 @@ def test_addresses_are_those_of_the_language_spoken() -> None:
     assert reverse("news:list") == "/tin-tuc/"
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("stored", "expected"),
     [

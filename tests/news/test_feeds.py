@@ -89,7 +89,7 @@ class TestEveryFeed:
     @pytest.mark.parametrize("feed", FEEDS)
     def test_is_named_in_the_head_of_its_page(self, client: Client, article: Article, feed: str) -> None:
         head = html.fromstring(client.get(feed).content).find("head")
-        named = {link.get("type"): link.get("href") for link in head.findall("link[@rel='alternate']")}
+        named = {link.get("type"): link.get("href") for link in head.findall("link[@rel='alternate'][@type]")}
         assert named == {"application/rss+xml": f"{feed}rss.xml", "application/atom+xml": f"{feed}atom.xml"}
 
     @pytest.mark.parametrize("address", ["/chuyen-muc/khong-co/rss.xml", "/tac-gia/khong-co/atom.xml"])

@@ -99,7 +99,7 @@ def test_every_page_that_is_only_vietnamese_is_known() -> None:
 
 
 def below_en(address: str) -> str:
-    return f"/en{address.partition('?')[0].format(document=1, article=1)}"
+    return f"/en{address.partition('?')[0].format(document=1, article=1, library=1, question=1, consultation=1)}"
 
 
 @pytest.mark.parametrize("name", TWINS)

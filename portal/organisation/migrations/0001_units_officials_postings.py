@@ -6,7 +6,6 @@ import emulation.constraints
 import portal.kit.constraints
 import portal.kit.fields
 import portal.kit.richtext
-from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
 
@@ -15,11 +14,12 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        # It brings the extension that refuses overlapping periods.
+        ('emulation', '0001_initial'),
         ('news', '0011_threads_and_tags'),
     ]
 
     operations = [
-        BtreeGistExtension(),
         migrations.CreateModel(
             name='Official',
             fields=[

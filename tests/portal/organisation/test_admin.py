@@ -142,7 +142,7 @@ class TestActs:
             ({"on": "01/01/2001", "successor": "other"}, "phải kết thúc sau ngày đó"),
             ({"on": "01/07/2025", "successor": "self"}, "đang giữ chính chức vụ đó"),
             ({"on": "hôm nay", "successor": "other"}, "ngày"),
-            ({"on": "01/07/2025", "successor": "99999999999999999999"}, "hợp lệ"),
+            ({"on": "01/07/2025", "successor": "99999999999999999999"}, "errorlist"),
             ({"on": "01/07/2025", "successor": "\x00"}, "errorlist"),
             ({"on": "01/07/2025", "successor": "other", "phone": "gọi tôi"}, "Hãy viết số điện thoại"),
             ({"on": "01/07/2025", "successor": "other", "area": "x" * 301}, "300"),

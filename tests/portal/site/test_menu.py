@@ -34,7 +34,7 @@ def names(path: str = "/") -> list[Any]:
 class TestMenu:
     def test_replaces_the_usual_one(self) -> None:
         make_category("Thi đua")
-        assert [name for name, _below in names()] == ["Tin tức", "Thi đua", "Khối thi đua"]
+        assert [name for name, _below in names()] == ["Tin tức", "Thi đua", "Khối thi đua", "Văn bản"]
         make_entry("Tin", room=Room.NEWS)
         assert names() == [("Tin", [])]
 
@@ -108,7 +108,7 @@ class TestMenu:
         with mock.patch.object(menu, "_read", side_effect=DatabaseError):
             assert names() == [("Tin", [])]
             cache.clear()
-            assert names() == [("Tin tức", []), ("Khối thi đua", [])]
+            assert names() == [("Tin tức", []), ("Khối thi đua", []), ("Văn bản", [])]
 
     @pytest.mark.parametrize(
         "fields",
