@@ -125,8 +125,9 @@ class TestTemplates:
         assert all(variable.endswith("_rendered") for variable in used), used
 
     def test_no_component_lies_unused(self) -> None:
-        # components/picture.html is what the {% picture %} tag renders.
-        used = {words[1].strip("\"'") for path in TEMPLATES for words in tags(path.read_text(), "include")}
+        # /phong-cach/ shows every component, used or not. components/picture.html is what the {% picture %} tag renders.
+        pages = [path for path in TEMPLATES if path.parent.name != "style_guide"]
+        used = {words[1].strip("\"'") for path in pages for words in tags(path.read_text(), "include")}
         components = {str(path.relative_to(FOLDER)) for path in (FOLDER / "components").glob("*.html")}
         assert components - used == {"components/picture.html"}
 

@@ -179,7 +179,14 @@ def context() -> dict[str, Any]:
         "attachments": [
             SimpleNamespace(name="Kế hoạch năm 2018", extension="PDF", size_bytes=240_000, get_absolute_url="#")
         ],
-        "documents": [SimpleNamespace(title="Kế hoạch thi đua", facts="05/KH-KTĐ, 27/03/2018", get_absolute_url="#")],
+        "documents": [
+            SimpleNamespace(
+                title="Kế hoạch 05/KH-KTĐ",
+                abstract="Kế hoạch thi đua năm 2018",
+                issued_on=DAY,
+                get_absolute_url="#",
+            )
+        ],
         "gatherings": [SimpleNamespace(name=name, get_absolute_url="#") for name in ("Giao ước thi đua", "Tổng kết")],
         "drawing": static(DrawnFile.name),
         "year_card": year_card(),

@@ -1,7 +1,6 @@
 """Whose site it is: entered once, shown everywhere, there without a database too."""
 
 import re
-from pathlib import Path
 from unittest import mock
 
 import pytest
@@ -16,6 +15,7 @@ from portal.kit import identity
 from portal.roles import ADMINISTRATOR, EDITOR, PUBLISHER, Role
 from portal.site import identifying, keeping
 from portal.site.models import Palette, SiteIdentity
+from portal.style_guide import colours
 from tests.factories import make_article, make_staff, picture_bytes
 from tests.portal.site.factories import look_again
 
@@ -182,34 +182,6 @@ class TestAdmin:
         assert "Quốc huy chỉ dành cho cơ quan được phép dùng" in client.get(ADD).content.decode()
 
 
-TOKENS = (Path(__file__).resolve().parents[3] / "static/css/tokens.css").read_text()
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """WCAG 2.1, "contrast ratio"."""
-    darker, lighter = sorted((luminance(one), luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def colours(block: str) -> dict[str, str]:
-    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block))
-
-
-@pytest.mark.parametrize("palette", [palette for palette in Palette if palette])
-class TestPalettes:
-    @pytest.mark.parametrize("is_dark", [False, True])
-    def test_keep_seven_to_one(self, palette: Palette, is_dark: bool) -> None:
-        blocks = re.findall(rf'\[data-palette="{palette}"\] \{{([^}}]*)\}}', TOKENS)
-        grounds = re.findall(r"(?<!\])\s:root \{([^}]*--paper: #[0-9a-f]{6};[^}]*)\}", TOKENS)
-        assert len(blocks) == 2
-        tokens = {**colours(grounds[is_dark]), **colours(blocks[is_dark])}
-        for ground in ("paper", "paper-deep", "paper-raised", "lacquer-wash"):
-            assert contrast(tokens["lacquer"], tokens[ground]) >= 7, ground
-            assert contrast(tokens["ink"], tokens[ground]) >= 7, ground
-        assert contrast(tokens["on-lacquer"], tokens["lacquer-deep"]) >= 7
+def test_every_palette_that_can_be_chosen_is_drawn_and_measured() -> None:
+    # tests/portal/style_guide/test_colours.py measures those of the stylesheet.
+    assert set(Palette.values) == set(colours.palettes())

@@ -36,7 +36,17 @@ class TestPage:
         assert response.status_code == 200
         assert "no-store" in response.headers["Cache-Control"]
         page = response.content.decode()
-        for told in ("chart__bar", "wall__party--waiting", "field--wrong", "article-card--lead", "month-calendar"):
+        for told in (
+            "chart__bar",
+            "wall__party--waiting",
+            "field--wrong",
+            "article-card--lead",
+            "month-calendar",
+            "documents-brief",
+            "article-tools",
+            "site-nav__list",
+            "data-portal-reading",
+        ):
             assert told in page
         assert "chưa đủ" not in page
 
