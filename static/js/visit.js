@@ -27,7 +27,8 @@ function isNewVisit() {
 /** The link stays as it is when the figures do not come. */
 async function show(link) {
   try {
-    const response = await fetch(link.dataset.portalVisits, { credentials: "omit" });
+    // Asked for in the open: a figure that is renewed behind a stale one would be shown to nobody.
+    const response = await fetch(link.dataset.portalVisits, { credentials: "omit", cache: "no-cache" });
     if (!response.ok) return;
     const { today, total } = await response.json();
     const written = (count) => count.toLocaleString("vi-VN");
