@@ -12,7 +12,6 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render, resolve_url
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
@@ -27,10 +26,12 @@ class SignIn(LoginView):
     """A page for people; for the dialog that opens over somebody's work (session-keeper.js) the same in JSON."""
 
     template_name = "accounts/sign_in.html"
-    # The framework's view puts the host under the name by which our pages know the agency.
-    extra_context = {"site": SimpleLazyObject(identity.current)}
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        # The framework's view puts the host under the name by which our pages know the agency.
+        return {**super().get_context_data(**kwargs), "site": identity.current()}
 
     def get_default_redirect_url(self) -> str:
         """Staff come to their desk; whoever has none goes home."""

@@ -79,6 +79,11 @@ class TestPages:
         assert "Tin tức – Cổng thông tin Sở Mẫu" in client.get("/tin-tuc/rss.xml").content.decode()
         assert "Cổng thông tin Sở Mẫu" in client.get("/dang-nhap/").content.decode()
 
+    def test_the_sign_in_page_follows_every_change(self, client: Client) -> None:
+        for name in ("Cổng thông tin Sở Mẫu", "Cổng đã đổi tên"):
+            make_identity(name=name)
+            assert name in client.get("/dang-nhap/").content.decode()
+
     def test_what_is_empty_is_not_shown(self, client: Client) -> None:
         make_identity(**{**dict.fromkeys(FACTS, ""), "name": "Cổng"})
         page = client.get("/").content.decode()
