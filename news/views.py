@@ -187,7 +187,9 @@ def thread(request: HttpRequest, slug: str) -> HttpResponse:
     """/dong-su-kien/<slug>/"""
     chosen = get_object_or_404(Thread.objects.read().of_slug(slug))
     articles = Article.objects.published().of_thread(chosen)
-    return _gathering(request, chosen, articles, kicker=_("Dòng sự kiện"), description=chosen.description)
+    return _gathering(
+        request, chosen, articles, kicker=_("Dòng sự kiện"), description=chosen.description, feed="thread-feed"
+    )
 
 
 @require_safe
@@ -195,19 +197,20 @@ def thread(request: HttpRequest, slug: str) -> HttpResponse:
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """/the/<slug>/"""
     chosen = get_object_or_404(Tag.objects.read().of_slug(slug))
-    return _gathering(request, chosen, Article.objects.published().of_tag(chosen), kicker=_("Thẻ"), description="")
+    articles = Article.objects.published().of_tag(chosen)
+    return _gathering(request, chosen, articles, kicker=_("Thẻ"), description="", feed="tag-feed")
 
 
 def _gathering(
-    request: HttpRequest, chosen: Thread | Tag, articles: ArticleQuerySet, *, kicker: str, description: str
+    request: HttpRequest, chosen: Thread | Tag, articles: ArticleQuerySet, *, kicker: str, description: str, feed: str
 ) -> HttpResponse:
     context = {
         "gathering": chosen,
         "kicker": kicker,
         "description": description,
         "page": _page(request, articles),
-        "rss": f"{chosen.get_absolute_url()}rss.xml",
-        "atom": f"{chosen.get_absolute_url()}atom.xml",
+        "rss": reverse(f"news:{feed}", args=[chosen.slug, "rss"]),
+        "atom": reverse(f"news:{feed}", args=[chosen.slug, "atom"]),
     }
     return render(request, "news/gathering.html", context)
 

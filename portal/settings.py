@@ -285,7 +285,7 @@ QUESTION_CONTACT_DAYS = env.int("QUESTION_CONTACT_DAYS", default=90)
 if QUESTION_WORKING_DAYS < 0 or QUESTION_CONTACT_DAYS < 0:
     raise ImproperlyConfigured("QUESTION_WORKING_DAYS and QUESTION_CONTACT_DAYS must not be negative.")
 # The page that says how personal data is kept, which public forms point to.
-PRIVACY_PAGE = "/chinh-sach-bao-mat/"
+PRIVACY_PAGE = "/bao-ve-du-lieu-ca-nhan/"
 
 # --- The agency ----------------------------------------------------------------------------------------------
 SITE_IDENTITY = {

@@ -356,10 +356,8 @@ def _unit(unit: Unit) -> Draft:
     return Draft(
         title=unit.name,
         text=_lines(
-            unit.name_en,
             str(unit.parent) if unit.parent else "",
             plain_text(unit.functions),
-            plain_text(unit.functions_en),
             unit.address,
         ),
         address=unit.get_absolute_url(),

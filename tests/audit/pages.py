@@ -58,7 +58,6 @@ PAGES = (
     AuditedPage("consultations", "/lay-y-kien/"),
     AuditedPage("questions", "/hoi-dap/"),
     AuditedPage("ask", "/hoi-dap/gui/", indexed=False),
-    AuditedPage("visits", "/thong-ke-truy-cap/"),
     AuditedPage("map", "/so-do-trang/"),
     AuditedPage("english-home", "/en/", budget_bytes=PICTURES_BYTES),
     AuditedPage("not-found", "/khong-co-trang-nay/", indexed=False, status=404),

@@ -134,7 +134,7 @@ class TestAsking:
         consent = re.search(r'<input type="checkbox" name="consent"[^>]*>', page)
         assert consent
         assert "checked" not in consent[0]
-        assert 'href="/chinh-sach-bao-mat/"' in page
+        assert 'href="/bao-ve-du-lieu-ca-nhan/"' in page
         assert not response.cookies
         assert "csrfmiddlewaretoken" not in page
 
