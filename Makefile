@@ -12,7 +12,7 @@ INSTALLED_DEV := $(VENV)/.installed-dev-$(shell cat requirements.txt requirement
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check audit audit-repeatable screenshots format messages bench clean
+.PHONY: help run test check audit audit-repeatable audit-gate screenshots format messages bench clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' Makefile
@@ -32,6 +32,9 @@ audit: $(INSTALLED_DEV) ## measure every page for readers' ease and speed; adds 
 
 audit-repeatable: $(INSTALLED_DEV) ## the same without speed and pictures: what must hold before a change is kept
 	@$(BIN)/python -m tests.audit --only repeatable $(PAGES)
+
+audit-gate: $(INSTALLED_DEV) ## the same for the few pages that a landing waits for
+	@$(BIN)/python -m tests.audit --only repeatable --gate
 
 screenshots: $(INSTALLED_DEV) ## pictures of every page, telephone and desktop, light and dark, in var/screenshots/
 	@$(BIN)/python -m tests.audit --only screenshots $(PAGES)

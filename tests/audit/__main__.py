@@ -35,7 +35,7 @@ def main() -> int:
     if unknown:
         print(f"audit: no such page: {', '.join(sorted(unknown))}", file=sys.stderr)
         return 2
-    pages = [page for page in PAGES if not asked.pages or page.name in asked.pages]
+    pages = [page for page in PAGES if (page.name in asked.pages if asked.pages else page.is_gate or not asked.gate)]
     try:
         services.require_chromium()
         services.require_browser_driver()
@@ -59,6 +59,7 @@ def main() -> int:
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.audit", description=__doc__)
     parser.add_argument("--only", choices=["repeatable", "screenshots"], default="", help="a part of the whole")
+    parser.add_argument("--gate", action="store_true", help="only the pages that a landing waits for")
     parser.add_argument("pages", nargs="*", help="names of tests/audit/pages.py; all without")
     return parser.parse_args()
 

@@ -36,7 +36,7 @@ def test_finds_a_document_and_what_replaced_it(new_page: NewPage, width: int) ->
     page.get_by_role("button", name="Tìm văn bản").click()
     expect(page.get_by_role("link", name="09/QĐ-STP")).to_have_count(0)
     expect(page.get_by_role("link", name="07/KH-STP")).to_have_count(0)
-    page.get_by_role("link", name="05/QĐ-STP").click()
+    page.get_by_role("link", name="05/QĐ-STP").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Quyết định số 05/QĐ-STP")
     expect(page.get_by_role("link", name="PDF")).to_be_visible()
     expect(page.get_by_text("Được thay thế bởi:")).to_be_visible()

@@ -49,7 +49,7 @@ def test_a_new_article_is_saved_after_signing_in_again(contributor: Page) -> Non
     expect(page.get_by_text(SAVED)).to_be_visible()
     expect(page.locator(".cke_editable")).to_have_text("Sáng nay, các đơn vị ký giao ước.")
     assert Article.objects.get().body == "<p>Sáng nay, các đơn vị ký giao ước.</p>"
-    assert not Autosave.objects.exists()
+    assert not Autosave.objects.unsaved().exists()
 
 
 class TestSavedArticle:
