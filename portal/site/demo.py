@@ -1,4 +1,4 @@
-"""Demonstration content: an introduction, the two statements every agency needs, a menu, links.
+"""Demonstration content: whose site this is, an introduction, the two statements every agency needs, a menu, links.
 
 The texts are a start that an agency makes its own. Laws are cited by number only.
 """
@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
 from news.models import Category
+from portal.organisation.demo import facts
 from portal.site.editing import store_page
-from portal.site.models import Language, LinkGroup, MenuEntry, Page
+from portal.site.models import Language, LinkGroup, MenuEntry, Page, SiteIdentity
 from portal.site.rooms import Room
 
 
@@ -147,6 +149,17 @@ January 2026.</p>
     ),
 )
 
+# Beside what the settings say. The address is the demonstration agency's, the numbers are nobody's.
+IDENTITY = {
+    "name_en": "Portal of Emulation and Internal Affairs",
+    "organisation_en": "Cao Bang Province",
+    "address": facts.ADDRESS,
+    "address_en": facts.ADDRESS_EN,
+    "phone": "0206 000 0000",
+    "fax": "0206 000 0009",
+    "email": "cong-thong-tin@caobang.example",
+}
+
 LINKS = {
     ("Cổng thông tin quốc gia", "National portals"): (
         ("Cổng Thông tin điện tử Chính phủ", "Government Portal", "https://chinhphu.vn/"),
@@ -194,11 +207,13 @@ def has_content() -> bool:
 
 @transaction.atomic
 def load(*, force: bool, stored: list[FieldFile]) -> str:
-    """Adds each page that is not there yet, the menu and the links where there are none; stores no files.
+    """Adds each page that is not there yet, the identity, the menu and the links where there are none; stores no files.
 
     Pages that people made are left as they are.
     """
     added = [demo.path for demo in PAGES if _add_page(demo)]
+    if not SiteIdentity.objects.exists():
+        _add_identity()
     if not LinkGroup.objects.exists():
         _add_links()
     if not MenuEntry.objects.exists():
@@ -227,6 +242,14 @@ def _add_page(demo: DemoPage) -> bool:
 
 def _page(path: str, language: str = Language.VIETNAMESE) -> Page | None:
     return Page.objects.in_language(language).at(path).first() if path else None
+
+
+def _add_identity() -> None:
+    """What the settings name goes before ours."""
+    named = {fact: value for fact, value in settings.SITE_IDENTITY.items() if value}
+    identity = SiteIdentity(**{**IDENTITY, **named})
+    identity.full_clean()
+    identity.save()
 
 
 def _add_links() -> None:

@@ -13,7 +13,7 @@ from django.utils import translation
 
 from portal.kit import identity
 from portal.roles import ADMINISTRATOR, EDITOR, PUBLISHER, Role
-from portal.site import identifying, keeping
+from portal.site import demo, identifying, keeping
 from portal.site.models import Palette, SiteIdentity
 from portal.style_guide import colours
 from tests.factories import make_article, make_staff, picture_bytes
@@ -47,6 +47,23 @@ def make_identity(**fields: object) -> SiteIdentity:
     row.save()
     look_again()
     return row
+
+
+class TestTheDemonstration:
+    def test_has_a_foot_with_contacts_in_both_languages(self, client: Client) -> None:
+        demo.load(force=False, stored=[])
+        look_again()
+        for address, contacts in {
+            "/": (demo.IDENTITY["address"], demo.IDENTITY["phone"], demo.IDENTITY["email"]),
+            "/en/": (demo.IDENTITY["address_en"], demo.IDENTITY["organisation_en"]),
+        }.items():
+            page = client.get(address).content.decode()
+            assert [fact for fact in contacts if fact not in page] == []
+
+    def test_leaves_an_identity_that_was_entered(self) -> None:
+        make_identity()
+        demo.load(force=False, stored=[])
+        assert SiteIdentity.objects.get().organisation == "Sở Mẫu"
 
 
 class TestPages:
@@ -87,8 +104,8 @@ class TestPages:
     def test_what_is_empty_is_not_shown(self, client: Client) -> None:
         make_identity(**{**dict.fromkeys(FACTS, ""), "name": "Cổng"})
         page = client.get("/").content.decode()
-        assert "site-footer__facts" not in page
-        assert "data-palette" not in page
+        assert 'class="site-footer__facts"' not in page
+        assert " data-palette=" not in page
 
     def test_english_pages_say_the_english_forms_where_known(self) -> None:
         make_identity()
