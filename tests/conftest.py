@@ -18,16 +18,35 @@ pytest_plugins = ["tests.browser_fixtures"]
 hypothesis_settings.register_profile("portal", deadline=None, derandomize=bool(os.environ.get("CI")))
 hypothesis_settings.load_profile("portal")
 
+# Whatever asks for one of these reads or writes a database.
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "admin_client", "django_db_setup", "django_db_blocker"}
 # What runs only when asked for, by folder; no file has to say so.
 MARKED = {Path(__file__).parent / name: name for name in ("audit", "browser")}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in tests/browser is a browser test, everything in tests/audit a control of the audit."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Everything in tests/browser is a browser test, everything in tests/audit a control of the audit.
+
+    On the second database what touches none has passed already, on the first, and is left out (tests/run.py).
+    """
     for item in items:
         for folder, name in MARKED.items():
             if item.path.is_relative_to(folder):
                 item.add_marker(getattr(pytest.mark, name))
+    if config.getoption("only_with_database"):
+        config.hook.pytest_deselected(items=[item for item in items if not _touches_database(item)])
+        items[:] = filter(_touches_database, items)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--only-with-database", action="store_true", help="leave out what touches no database")
+
+
+def _touches_database(item: pytest.Item) -> bool:
+    """``each_database`` marks what starts a program of ours on the database, which nothing else tells."""
+    marks = {mark.name for mark in item.iter_markers()}
+    fixtures = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
+    return bool(fixtures or marks & {"django_db", "each_database"})
 
 
 def pytest_unconfigure() -> None:

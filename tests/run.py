@@ -23,7 +23,10 @@ SUMMED = ("tests", "failures", "errors", "skipped")
 
 
 def main() -> int:
-    """Runs everything even when an early part fails; 0 only when each part found tests and all of them passed."""
+    """Runs everything even when an early part fails; 0 only when each part found tests and all of them passed.
+
+    What touches no database runs once, with SQLite.
+    """
     signal.signal(signal.SIGTERM, _stop)
     counted: Counter[str] = Counter()
     try:
@@ -34,7 +37,10 @@ def main() -> int:
             results = [
                 run_pytest("SQLite", ["-m", "not browser and not audit", *IN_PARALLEL], counted),
                 run_pytest(
-                    "PostgreSQL", ["-m", "not browser and not audit", *IN_PARALLEL], counted, TEST_DATABASE_URL=address
+                    "PostgreSQL",
+                    ["-m", "not browser and not audit", "--only-with-database", *IN_PARALLEL],
+                    counted,
+                    TEST_DATABASE_URL=address,
                 ),
                 run_pytest("the browser", ["-m", "browser", "-n", "0"], counted, CHROMIUM=chromium),
             ]

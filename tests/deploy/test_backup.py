@@ -12,6 +12,8 @@ from django.db import connection
 
 from tests import services
 
+pytestmark = pytest.mark.each_database
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 LETTERS = b"\x00\xff" * 5_000
 

@@ -15,6 +15,8 @@ from django.db import connection
 from tests.news.dying import POINTS
 from tests.services import create_database, database_on, drop_databases
 
+pytestmark = pytest.mark.each_database
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
