@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "portal.kit.languages.LanguageOfAddressMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.kit.policy.PagePolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -108,6 +109,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.identity.site_identity",
                 "portal.menu.main_menu",
+                "portal.monitoring.monitoring_script",
             ],
         },
     },
@@ -222,13 +224,12 @@ SERVER_EMAIL = env.str("SERVER_EMAIL", default="") or DEFAULT_FROM_EMAIL
 # --- Language and form of dates and numbers --------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+# English, and the framework's own words where its Vietnamese is missing or poor.
 LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 FORMAT_MODULE_PATH = ["portal.formats"]
-# The framework's own words, where its Vietnamese is missing or poor.
-LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
 
 # --- Headers -------------------------------------------------------------------------------------------------
 X_FRAME_OPTIONS = "DENY"
@@ -286,6 +287,15 @@ if QUESTION_WORKING_DAYS < 0 or QUESTION_CONTACT_DAYS < 0:
     raise ImproperlyConfigured("QUESTION_WORKING_DAYS and QUESTION_CONTACT_DAYS must not be negative.")
 # The page that says how personal data is kept, which public forms point to.
 PRIVACY_PAGE = "/bao-ve-du-lieu-ca-nhan/"
+
+# --- Monitoring by the State ----------------------------------------------------------------------------------
+# The script that a monitoring system of the State gives the agency to put on its pages (docs/adr/0025-monitoring.md);
+# without one no page asks another host.
+MONITORING_SCRIPT = env.str("MONITORING_SCRIPT", default="")
+if MONITORING_SCRIPT and not re.fullmatch(r"https://[\w.-]+(:\d+)?/[\w./?&=%+~-]*", MONITORING_SCRIPT):
+    raise ImproperlyConfigured(
+        "MONITORING_SCRIPT must be an https address, like https://monitor.example.gov.vn/code.js."
+    )
 
 # --- The agency ----------------------------------------------------------------------------------------------
 SITE_IDENTITY = {

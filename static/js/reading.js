@@ -1,5 +1,6 @@
-// The reader's text size and colours, kept by this browser alone: no cookie, nothing is sent. Not a module, and first
-// in the head, so that no page is drawn in one size and then in another. reading-choices.js writes what this reads.
+// The reader's text size and colours, kept by this browser alone: no cookie, nothing is sent. No module, for those wait
+// for the whole page; asked for beside the page, for no reader should wait a second for what few have chosen. From the
+// second page on it lies in the browser and comes before the page is drawn. reading-choices.js writes what this reads.
 
 for (const name of ["portalText", "portalColours"]) {
   try {

@@ -111,7 +111,7 @@ class TestArticlePage:
         assert page.index("Người thứ hai") < page.index("Người thứ ba") < page.index("Người thứ nhất")
 
     def test_nobody_and_no_source_leave_no_empty_line(self, client: Client) -> None:
-        assert "by-line__who" not in self.page(client)
+        assert 'class="by-line__who' not in self.page(client)
 
     def test_a_source_is_text_or_a_link(self, client: Client) -> None:
         assert '<p class="by-line__who">Theo Báo Cao Bằng</p>' in self.page(client, source_name="Báo Cao Bằng")
