@@ -191,14 +191,19 @@ def _count_terms(titles: Iterator[str]) -> tuple[Counter[str], dict[str, str]]:
     """In how many titles each word and each two words come, by folded key, and as they were first written."""
     counts: Counter[str] = Counter()
     written: dict[str, str] = {}
+    seen: set[tuple[str, str]] = set()
     for title in titles:
         in_order = words.split(title)
         keys = words.keys(in_order)
-        pairs, as_written = (list(map(" ".join, itertools.pairwise(row))) for row in (keys, in_order))
-        for key, form in (*zip(keys, in_order, strict=True), *zip(pairs, as_written, strict=True)):
-            if written.setdefault(key, form) != form and not form.isascii() and written[key].isascii():
-                written[key] = form
-        counts.update({*keys, *pairs})
+        forms = list(zip(keys, in_order, strict=True))
+        forms += zip(*(map(" ".join, itertools.pairwise(row)) for row in (keys, in_order)), strict=True)
+        # Titles are mostly made of what other titles are made of.
+        if new := set(forms) - seen:
+            seen |= new
+            for key, form in filter(new.__contains__, forms):
+                if written.setdefault(key, form) != form and not form.isascii() and written[key].isascii():
+                    written[key] = form
+        counts.update({key for key, _form in forms})
     return counts, written
 
 

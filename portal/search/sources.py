@@ -103,7 +103,7 @@ def _articles() -> models.QuerySet:
     columns = ("title", "slug", "summary", "body", "source_name", "category_id", "status", "expires_at", "goes_live_at")
     # Into a list of its own: asking a prefetched relation costs a query set for every article.
     files = Prefetch("attachments", Attachment.objects.present(), to_attr="listed_attachments")
-    signers = Prefetch("bylines", to_attr="listed_bylines")
+    signers = Prefetch("bylines", Byline.objects.only("article_id", "author_id"), to_attr="listed_bylines")
     found = Article.objects.exclude(published_at=None).prefetch_related(files, signers)
     return found.only(*columns, "published_at", "published_on")
 

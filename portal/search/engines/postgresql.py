@@ -1,7 +1,10 @@
 """A column of lexemes without positions beside each entry, under a GIN index; no extension is needed."""
 
+from itertools import chain
+
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from portal.search.engines import rows
 from portal.search.expressions import Spelling
 from portal.search.models import Entry
 
@@ -12,23 +15,14 @@ _CREATE_INDEX = "CREATE INDEX IF NOT EXISTS search_entry_tokens ON search_entry 
 
 
 def insert(connection: BaseDatabaseWrapper, entries: list[Entry], tokens: list[str]) -> None:
-    fields = [field for field in Entry._meta.concrete_fields if not field.primary_key]
-    columns = ", ".join(f'"{field.column}"' for field in fields)
-    row = f"({', '.join(['%s'] * len(fields))}, array_to_tsvector(string_to_array(%s, ' ')))"
+    row = f"({', '.join(['%s'] * rows.COUNT)}, array_to_tsvector(string_to_array(%s, ' ')))"
+    made = [(*values, written) for values, written in zip(rows.rows_of(connection, entries), tokens, strict=True)]
     with connection.cursor() as cursor:
-        for start in range(0, len(entries), BATCH):
-            batch = list(zip(entries[start : start + BATCH], tokens[start : start + BATCH], strict=True))
-            values = [
-                value
-                for entry, written in batch
-                for value in (
-                    *(field.get_db_prep_save(field.pre_save(entry, True), connection) for field in fields),
-                    written,
-                )
-            ]
+        for start in range(0, len(made), BATCH):
+            batch = made[start : start + BATCH]
             cursor.execute(
-                f"INSERT INTO search_entry ({columns}, tokens) VALUES {', '.join([row] * len(batch))}",  # noqa: S608  # our own names
-                values,
+                f"INSERT INTO search_entry ({rows.COLUMNS}, tokens) VALUES {', '.join([row] * len(batch))}",  # noqa: S608  # our own names
+                list(chain.from_iterable(batch)),
             )
 
 

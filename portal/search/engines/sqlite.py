@@ -6,6 +6,7 @@ matches nothing any more; ``manage.py reindex --anew`` takes that away too.
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from portal.search.engines import rows
 from portal.search.expressions import Spelling
 from portal.search.models import Entry
 
@@ -18,14 +19,19 @@ _SEGMENTS, _SEGMENTS_WHILE_FILLING = 4, 16
 
 
 def insert(connection: BaseDatabaseWrapper, entries: list[Entry], tokens: list[str]) -> None:
+    """Within a transaction, which on SQLite nobody else writes in: so the keys can be counted on from the last."""
     if not entries:
         return
-    made = Entry.objects.using(connection.alias).bulk_create(entries)
     with connection.cursor() as cursor:
-        if made[0].pk == 1:  # keys have begun anew, as after "flush": what is left is of others
+        cursor.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'search_entry'")
+        first = cursor.fetchone()[0] + 1
+        if first == 1:  # keys have begun anew, as after "flush": what is left is of others
             cursor.execute("INSERT INTO search_tokens(search_tokens) VALUES ('delete-all')")
-        rows = [(entry.pk, written) for entry, written in zip(made, tokens, strict=True)]
-        cursor.executemany("INSERT INTO search_tokens(rowid, tokens) VALUES (%s, %s)", rows)
+        cursor.executemany(
+            f"INSERT INTO search_entry (id, {rows.COLUMNS}) VALUES ({', '.join(['%s'] * (rows.COUNT + 1))})",  # noqa: S608  # our own names
+            [(key, *values) for key, values in enumerate(rows.rows_of(connection, entries), first)],
+        )
+        cursor.executemany("INSERT INTO search_tokens(rowid, tokens) VALUES (%s, %s)", list(enumerate(tokens, first)))
 
 
 def begin_filling(connection: BaseDatabaseWrapper) -> None:
