@@ -170,6 +170,15 @@ class TestLinks:
         assert "Nhóm trống" not in page
         assert "Cổng ẩn" not in page
 
+    def test_an_english_page_marks_only_the_vietnamese_names(self, client: Client) -> None:
+        group = LinkGroup.objects.create(name="Trung ương", name_en="Central government")
+        group.links.create(name="Cổng A", name_en="Portal A", address="https://a.example.gov.vn/")
+        group.links.create(name="Cổng B", address="https://b.example.gov.vn/")
+        page = client.get("/en/lien-ket/").content.decode()
+        assert 'id="nhom-1">Central government<' in page
+        assert 'rel="external noopener">Portal A<' in page
+        assert 'rel="external noopener" lang="vi">Cổng B<' in page
+
     def test_an_empty_page_says_so(self, client: Client) -> None:
         assert "Chưa có liên kết nào." in client.get("/lien-ket/").content.decode()
 
