@@ -89,6 +89,11 @@ class TestMenu:
         with translation.override("en"):
             assert [(entry.name, entry.address) for entry in shown()] == [("About us", "/en/about/")]
 
+    def test_english_pages_lead_to_rooms_in_english(self) -> None:
+        make_entry("Tin", title_en="News", room=Room.NEWS)
+        with translation.override("en"):
+            assert [(entry.name, entry.address) for entry in shown()] == [("News", "/en/tin-tuc/")]
+
     def test_costs_one_query_and_then_none(self, django_assert_num_queries: Any) -> None:
         heading = make_entry("Mục")
         make_entry("Trang", page=make_page(in_footer=True), parent=heading)

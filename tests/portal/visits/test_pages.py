@@ -41,6 +41,11 @@ class TestBeacon:
         assert counted() == 1
         assert {field.name for field in PageCount._meta.fields} == {"id", "day", "kind", "count"}
 
+    def test_counts_a_page_in_english_as_the_same_kind(self, client: Client) -> None:
+        assert beacon(client, "/en/tin-tuc/").status_code == 204
+        assert counted() == 1
+        assert PageCount.objects.get().kind == "news"
+
     def test_needs_no_token(self) -> None:
         assert beacon(Client(enforce_csrf_checks=True)).status_code == 204
         assert counted() == 1
