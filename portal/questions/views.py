@@ -23,7 +23,7 @@ from portal.questions import linked_data
 from portal.questions.answering import receive
 from portal.questions.forms import QuestionForm
 from portal.questions.models import Question, Topic, read_code
-from portal.questions.tracking import steps_of
+from portal.questions.tracking import state_of, steps_of
 
 # From one address, and from all of them together.
 LETTERS_PER_TEN_MINUTES, LETTERS_PER_MINUTE = 5, 60
@@ -94,7 +94,11 @@ def track(request: HttpRequest) -> HttpResponse:
         question = Question.objects.for_page().of_code(read_code(typed)).first()
     context = {"typed": typed, "question": question, "is_refused": False}
     if question is not None:
-        context |= {"steps": steps_of(question), "is_overdue": question.is_overdue(timezone.now())}
+        context |= {
+            "state": state_of(question),
+            "steps": steps_of(question),
+            "is_overdue": question.is_overdue(timezone.now()),
+        }
     return render(request, "questions/track.html", context, status=404 if typed and question is None else 200)
 
 
