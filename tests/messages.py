@@ -40,8 +40,6 @@ STAFF_ONLY = (
     *("emulation/rearranging.py", "emulation/registering.py", "emulation/reorganising.py", "emulation/seals.py"),
     *("emulation/signing.py", "emulation/rules"),
     *("templates/accounts", "templates/admin", "templates/api", "templates/desk"),
-    # Rooms whose pages have no English twin yet.
-    *("portal/questions", "templates/questions"),
     # Pages without an English twin.
     *("portal/style_guide", "templates/style_guide", "templates/news/article_saved.html"),
     # What the admin alone says of the rooms that have one, and what is stored or sent, which is Vietnamese.

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from portal.kit import vietnamese
+from portal.kit import languages, vietnamese
 from portal.questions.answering import Letter
 from portal.questions.models import Topic
 
@@ -43,6 +43,16 @@ class TextField(forms.CharField):
         return vietnamese.nfc(super().to_python(value))
 
 
+class StoredSelect(forms.Select):
+    """A select of stored names: on an English page each says that it is Vietnamese."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if value and languages.current() != languages.VIETNAMESE:
+            option["attrs"]["lang"] = languages.VIETNAMESE
+        return option
+
+
 class QuestionForm(forms.Form):
     """The public form. ``website`` is a trap: people do not see it, and what fills it is no person."""
 
@@ -71,6 +81,7 @@ class QuestionForm(forms.Form):
         required=False,
         empty_label=_("Tôi không rõ"),
         to_field_name="slug",
+        widget=StoredSelect,
     )
     page = forms.CharField(
         label=_("Trang có lỗi"), max_length=300, required=False, widget=forms.TextInput({"readonly": True})

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.kit import paging
+from portal.kit import languages, paging
 from portal.kit.addresses import root_of
 from portal.kit.errors import NotFoundForReader
 from portal.kit.httpcache import public_page
@@ -78,7 +78,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     if not _lets_through(request):
         form.add_error(None, _("Vừa có quá nhiều thư được gửi từ nơi này. Hãy đợi mười phút rồi gửi lại."))
         return _form_page(request, form, status=429)
-    question = receive(letter=form.letter())
+    with languages.speaking(languages.VIETNAMESE):
+        question = receive(letter=form.letter())
     return HttpResponseRedirect(question.tracking_address)
 
 

@@ -33,7 +33,6 @@ pytestmark = pytest.mark.django_db
 ONLY_VIETNAMESE = (
     *("sitemap", "api:", "search:suggestions", "emulation:year-calendar", "news:article-saved"),
     *("organisation:contacts-csv", "library:table", "visits:figures"),
-    *("questions:",),
     # A page of the tree has a translation of its own, at an address of its own.
     "site:page",
 )
@@ -49,7 +48,6 @@ UNTRANSLATED = (
 )
 WITHOUT_TWIN = (
     r"/(dang-nhap/|api/|media/|gioi-thieu/|bao-ve-du-lieu-ca-nhan/)"
-    r"|/(hoi-dap)/"
     r"|.*\.(ics|csv)(\?.*)?$|.*/rss\.xml$|.*/tep/.*|.*/luu/$"
 )
 
