@@ -268,6 +268,12 @@ class TestWords:
         Category.objects.create(name="Thông báo")
         assert 'aria-current="page" lang="vi">Thông báo<' in client.get("/en/chuyen-muc/thong-bao/").content.decode()
 
+    def test_the_notices_on_the_home_page_say_their_language(self, client: Client) -> None:
+        make_article(category=make_category("Thông báo"))
+        assert '<a href="/en/chuyen-muc/thong-bao/" lang="vi">Thông báo</a></h2>' in client.get("/en/").content.decode()
+        Category.objects.update(name_en="Notices")
+        assert '<a href="/en/chuyen-muc/thong-bao/">Notices</a></h2>' in client.get("/en/").content.decode()
+
     def test_a_year_of_a_bloc_is_told(self, client: Client) -> None:
         emulation_demo.load(force=False, stored=[])
         told = client.get("/en/khoi-thi-dua/so-iv/2018/").content.decode()
