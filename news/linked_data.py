@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from news.bylines import Signer
 from news.models import Article, Author, Category
+from portal.kit import languages
 from portal.kit.addresses import absolute
 from portal.kit.dates import w3c_moment
-from portal.kit.linked_data import Thing, breadcrumb, graph, publisher, thing
+from portal.kit.linked_data import Thing, breadcrumb, graph, one_address, publisher, thing
 
 
 def of_article(article: Article, signers: Iterable[Signer], root: str) -> Thing:
-    address = absolute(article.get_absolute_url(), root)
+    address = one_address(article, root)
     agency = publisher(root)
     picture = article.lead_picture
     report = thing(
@@ -27,7 +28,7 @@ def of_article(article: Article, signers: Iterable[Signer], root: str) -> Thing:
         mainEntityOfPage=address,
         image=[absolute(picture.file.plain_1200, root)] if picture else [],
         articleSection=article.category.name,
-        inLanguage="vi",
+        inLanguage=languages.VIETNAMESE,
         isAccessibleForFree=True,
         author=[_signer(signer, root) for signer in signers] or [{"@id": agency["@id"]}],
         publisher={"@id": agency["@id"]},
@@ -41,7 +42,7 @@ def of_category(category: Category, root: str) -> Thing:
 
 
 def of_author(author: Author, root: str) -> Thing:
-    return graph(thing("ProfilePage", mainEntity=_author(author, root), inLanguage="vi"))
+    return graph(thing("ProfilePage", mainEntity=_author(author, root), inLanguage=languages.current()))
 
 
 def of_archive(root: str, day: dt.date, *, depth: int) -> Thing:
@@ -56,7 +57,7 @@ def of_archive(root: str, day: dt.date, *, depth: int) -> Thing:
 
 def _way_to(category: Category) -> list[tuple[str, str]]:
     above = [category.parent] if category.parent else []
-    return [(step.name, step.get_absolute_url()) for step in (*above, category)]
+    return [(step.shown_name, step.get_absolute_url()) for step in (*above, category)]
 
 
 def _signer(signer: Signer, root: str) -> Thing:

@@ -10,9 +10,10 @@ from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 from django.http.request import validate_host
-from django.urls import Resolver404, ResolverMatch, resolve
+from django.urls import Resolver404, ResolverMatch
 
 from news.models import Article, Attachment, Author, Category, OldAddress
+from portal.kit import languages
 
 # A text links to fewer of our pages than this; what comes behind is not looked at.
 MAX_LOOKED_UP = 500
@@ -59,7 +60,7 @@ def _own_path(address: str) -> str | None:
 
 def _page_at(path: str) -> ResolverMatch | None:
     try:
-        return resolve(path)
+        return languages.match_at(path)
     except (Resolver404, ValueError):
         return None
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from emulation.admin.acting import ActingAdmin
 from emulation.forms.year_acts import YearActForm
-from portal.consultations import commenting, consulting
+from portal.consultations import consulting, moderating
 from portal.consultations.models import MOST_ANSWER, MOST_REASON, Comment, Consultation, ConsultationFile
 from portal.kit.editor import with_editor_policy
 from portal.library.admin import KeptFileInline, NoSecretForm, save_files
@@ -161,7 +161,7 @@ class ShowForm(YearActForm):
     done = _("Ý kiến đã hiện ở trang của dự thảo.")
 
     def act(self, answers: dict[str, Any]) -> None:
-        commenting.show(comment=self.subject, by=self.by)
+        moderating.show(comment=self.subject, by=self.by)
 
 
 class HideForm(YearActForm):
@@ -174,7 +174,7 @@ class HideForm(YearActForm):
     reason = forms.CharField(label=_("Lý do"), max_length=MOST_REASON, widget=AdminTextareaWidget(attrs={"rows": 3}))
 
     def act(self, answers: dict[str, Any]) -> None:
-        commenting.hide(comment=self.subject, by=self.by, reason=answers["reason"])
+        moderating.hide(comment=self.subject, by=self.by, reason=answers["reason"])
 
 
 class AnswerForm(YearActForm):
@@ -190,7 +190,7 @@ class AnswerForm(YearActForm):
         self.fields["text"].initial = self.subject.answer
 
     def act(self, answers: dict[str, Any]) -> None:
-        commenting.answer(comment=self.subject, by=self.by, text=answers["text"])
+        moderating.answer(comment=self.subject, by=self.by, text=answers["text"])
 
 
 @admin.register(Comment)
@@ -232,7 +232,7 @@ class CommentAdmin(ActingAdmin):
     @admin.action(description=_("Cho hiện các ý kiến đã chọn"), permissions=["moderate"])
     def show_chosen(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
         for comment in queryset:
-            commenting.show(comment=comment, by=request.user)
+            moderating.show(comment=comment, by=request.user)
         self.message_user(request, _now("Đã cho hiện %d ý kiến.") % queryset.count(), messages.SUCCESS)
 
     def require_right(self, request: HttpRequest, subject: Comment, act: str) -> None:

@@ -9,6 +9,6 @@ class ConsultationsConfig(AppConfig):
     def ready(self) -> None:
         """Makes the acts of consulting known to the audit trail."""
         from portal.accounts import audit
-        from portal.consultations import commenting, consulting
+        from portal.consultations import consulting, moderating
 
-        audit.learn({**consulting.ACTS, **commenting.ACTS})
+        audit.learn({**consulting.ACTS, **moderating.ACTS})

@@ -4,9 +4,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.consultations.models import Consultation
-from portal.kit.addresses import absolute
+from portal.kit import languages
 from portal.kit.dates import w3c_moment
-from portal.kit.linked_data import Thing, breadcrumb, graph, publisher, thing
+from portal.kit.linked_data import Thing, breadcrumb, graph, one_address, publisher, thing
 
 
 def of_consultation(consultation: Consultation, root: str) -> Thing:
@@ -14,11 +14,11 @@ def of_consultation(consultation: Consultation, root: str) -> Thing:
     told = thing(
         "CreativeWork",
         name=consultation.title,
-        url=absolute(consultation.get_absolute_url(), root),
+        url=one_address(consultation, root),
         creativeWorkStatus="Draft",
         datePublished=w3c_moment(consultation.published_at),
         expires=w3c_moment(consultation.closes_at),
-        inLanguage="vi",
+        inLanguage=languages.VIETNAMESE,
         isAccessibleForFree=True,
         publisher={"@id": agency["@id"]},
     )

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.consultations import commenting, linked_data
 from portal.consultations.forms import CommentForm
 from portal.consultations.models import MOST_COMMENT, Consultation, ConsultationFile
-from portal.kit import paging
+from portal.kit import languages, paging
 from portal.kit.addresses import root_of
 from portal.kit.errors import NotFoundForReader
 from portal.kit.httpcache import public_page
@@ -77,7 +77,8 @@ def comment(request: HttpRequest, pk: int) -> HttpResponseBase:
         return _refused(request, consultation, form, 429, _("Quá nhiều ý kiến gửi cùng lúc. Hãy thử lại sau ít phút."))
     answers = {name: form.cleaned_data[name] for name in ("name", "organisation", "email", "text")}
     try:
-        commenting.take(consultation=consultation, **answers)
+        with languages.speaking(languages.VIETNAMESE):
+            commenting.take(consultation=consultation, **answers)
     except ValidationError as refusal:
         return _refused(request, consultation, form, 400, " ".join(refusal.messages))
     response = redirect("consultations:thanks")

@@ -87,6 +87,12 @@ def in_both_languages(*patterns: URLPattern | URLResolver) -> URLResolver:
     return URLResolver(_LanguagePrefix(), list(patterns))
 
 
+def match_at(path: str) -> ResolverMatch:
+    """What answers at a path in its own language, whichever is spoken. Raises Resolver404."""
+    with speaking(language_of(path)):
+        return resolve(path)
+
+
 def twin_of(match: ResolverMatch, language: str) -> str | None:
     """The path in a language of a page that was found; None for a page in Vietnamese only."""
     try:
@@ -103,9 +109,7 @@ def here(address: str) -> str:
     if current() == VIETNAMESE or not path.startswith("/"):
         return address
     try:
-        with speaking(VIETNAMESE):
-            match = resolve(path)
-        twin = twin_of(match, ENGLISH)
+        twin = twin_of(match_at(path), ENGLISH)
     except Resolver404:
         return address
     return f"{twin}{mark}{rest}" if twin else address

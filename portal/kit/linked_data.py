@@ -1,14 +1,21 @@
 """What pages say of themselves to machines, in the words of schema.org (JSON-LD): the parts that several rooms need."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Protocol
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.kit import identity
+from portal.kit import identity, languages
+from portal.kit.addresses import absolute
 
 Thing = dict[str, Any]
+
+
+class Stored(Protocol):
+    """A row with a page."""
+
+    def get_absolute_url(self) -> str: ...
 
 
 def graph(*things: Thing) -> Thing:
@@ -41,9 +48,20 @@ def publisher(root: str) -> Thing:
 
 
 def website(root: str) -> Thing:
+    """The site as the page at hand leads into it: in the language of its frame."""
     return thing(
-        "WebSite", name=identity.current().name, url=f"{root}/", inLanguage="vi", publisher={"@id": f"{root}/#co-quan"}
+        "WebSite",
+        name=identity.current().name,
+        url=root + reverse("home"),
+        inLanguage=languages.current(),
+        publisher={"@id": f"{root}/#co-quan"},
     )
+
+
+def one_address(stored: Stored, root: str) -> str:
+    """Where a text that exists in Vietnamese only stands; its English page is a frame around it and names the same."""
+    with languages.speaking(languages.VIETNAMESE):
+        return absolute(stored.get_absolute_url(), root)
 
 
 def breadcrumb(steps: Iterable[tuple[str, str]], root: str) -> Thing:

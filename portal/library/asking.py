@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.kit import dates, vietnamese
+from portal.kit.languages import spoken
 from portal.library.models import Document, DocumentKind, Field, Heading, IssuingBody
 from portal.library.querysets import DocumentQuerySet
 from portal.library.validity import Validity
@@ -20,6 +21,8 @@ NAMES = ("q", "loai", "co-quan", "linh-vuc", "nam", "hieu-luc", "tu", "den")
 
 @dataclass(frozen=True)
 class Option:
+    """What can be chosen; its label, where not stored, is ``spoken``."""
+
     value: str
     label: str
     is_chosen: bool
@@ -112,14 +115,13 @@ def _day(text: str, label: str, complaints: list[str]) -> dt.date | None:
 
 def choices(asked: Asked) -> list[Choice]:
     """The selects of the form, each with what it can find anything by; four queries."""
+    years = _spoken((year, year) for year in Document.objects.years())
     return [
         _headings("loai", _("Loại văn bản"), _("Mọi loại"), DocumentKind, asked),
         _headings("co-quan", _("Cơ quan ban hành"), _("Mọi cơ quan"), IssuingBody, asked),
         _headings("linh-vuc", _("Lĩnh vực"), _("Mọi lĩnh vực"), Field, asked),
-        _choice(
-            "nam", _("Năm ban hành"), _("Mọi năm"), ((str(year), str(year)) for year in Document.objects.years()), asked
-        ),
-        _choice("hieu-luc", _("Hiệu lực hôm nay"), _("Mọi tình trạng"), Validity.choices, asked),
+        _choice("nam", _("Năm ban hành"), _("Mọi năm"), years, asked),
+        _choice("hieu-luc", _("Hiệu lực hôm nay"), _("Mọi tình trạng"), _spoken(Validity.choices), asked),
     ]
 
 
@@ -128,10 +130,15 @@ def _headings(name: str, label: str, anything: str, model: type[Heading], asked:
     return _choice(name, label, anything, rows, asked)
 
 
+def _spoken(rows: Iterable[tuple[object, object]]) -> Iterable[tuple[str, str]]:
+    """Values with labels that are no stored words."""
+    return ((str(value), spoken(str(label))) for value, label in rows)
+
+
 def _choice(name: str, label: str, anything: str, rows: Iterable[tuple[str, str]], asked: Asked) -> Choice:
     """What was asked for and has nothing stays chosen, so that the form shows why the list is empty."""
     typed = asked.typed[name]
-    options = [Option(value, str(shown), value == typed) for value, shown in rows]
+    options = [Option(value, shown, value == typed) for value, shown in rows]
     if typed and not any(option.is_chosen for option in options):
         options.append(Option(typed, typed, True))
     return Choice(name, label, anything, options)

@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.kit import uploads
+from portal.kit import languages, uploads
 from portal.kit.addresses import absolute
 from portal.kit.dates import w3c_moment
-from portal.kit.linked_data import Thing, breadcrumb, graph, publisher, thing
+from portal.kit.linked_data import Thing, breadcrumb, graph, one_address, publisher, thing
 from portal.library.models import Document, DocumentFile
 from portal.library.validity import Validity
 
@@ -23,7 +23,7 @@ _FORCE = {
 
 
 def of_document(document: Document, files: Iterable[DocumentFile], root: str) -> Thing:
-    address = absolute(document.get_absolute_url(), root)
+    address = one_address(document, root)
     agency = publisher(root)
     told = thing(
         "Legislation",
@@ -38,7 +38,7 @@ def of_document(document: Document, files: Iterable[DocumentFile], root: str) ->
         datePublished=w3c_moment(document.published_at),
         dateModified=w3c_moment(document.updated_at),
         url=address,
-        inLanguage="vi",
+        inLanguage=languages.VIETNAMESE,
         isAccessibleForFree=True,
         publisher={"@id": agency["@id"]},
         encoding=[_file(file, root) for file in files],

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from emulation.models.documents import SigningCapacity
@@ -196,8 +196,8 @@ class Document(models.Model):
 
     @property
     def title(self) -> str:
-        """As people cite it: ``Quyết định số 12/QĐ-UBND``."""
-        return _now("%(kind)s số %(reference)s") % {"kind": self.kind, "reference": self.reference}
+        """As people cite it, on English pages too: ``Quyết định số 12/QĐ-UBND``."""
+        return f"{self.kind} số {self.reference}"
 
     @property
     def signer(self) -> str:
@@ -253,13 +253,15 @@ class Relation(models.Model):
         GUIDES = "guides", _("Hướng dẫn, quy định chi tiết")
         RELATES = "relates", _("Liên quan đến")
 
-    # The same seen from the other side.
-    INVERSE = {
-        Kind.REPLACES: _("Được thay thế bởi"),
-        Kind.AMENDS: _("Được sửa đổi, bổ sung bởi"),
-        Kind.GUIDES: _("Được hướng dẫn bởi"),
-        Kind.RELATES: _("Liên quan đến"),
-    }
+        @property
+        def inverse_label(self) -> Promise:
+            """The same seen from the other side."""
+            return {
+                Relation.Kind.REPLACES: _("Được thay thế bởi"),
+                Relation.Kind.AMENDS: _("Được sửa đổi, bổ sung bởi"),
+                Relation.Kind.GUIDES: _("Được hướng dẫn bởi"),
+                Relation.Kind.RELATES: _("Liên quan đến"),
+            }[self]
 
     source = models.ForeignKey(Document, models.PROTECT, related_name="relations", verbose_name=_("văn bản"))
     kind = models.CharField(_("quan hệ"), max_length=8, choices=Kind, default=Kind.REPLACES)
@@ -317,4 +319,4 @@ class Relation(models.Model):
 
     @property
     def inverse_name(self) -> str:
-        return str(self.INVERSE[self.Kind(self.kind)])
+        return str(self.Kind(self.kind).inverse_label)

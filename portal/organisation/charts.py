@@ -6,18 +6,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from news.models import Picture
+from portal.kit.languages import Wording
 from portal.organisation.models import Posting, Unit
-from portal.organisation.wording import Words, words_in
 
 
 @dataclass(frozen=True)
 class Holder:
     """An official in a post."""
 
-    name: Words
-    post: Words
-    area: Words
-    unit: Words
+    name: Wording
+    post: Wording
+    area: Wording
+    unit: Wording
     unit_address: str
     phone: str
     dialled: str
@@ -33,9 +33,9 @@ class Holder:
 class Branch:
     """A unit of the chart, the people of it that the page is about, and what stands below it."""
 
-    name: Words
+    name: Wording
     address: str
-    digest: Words
+    digest: Wording
     holders: list[Holder]
     branches: list["Branch"] = field(default_factory=list)
 
@@ -46,13 +46,13 @@ class Branch:
             yield from branch.walk()
 
 
-def holder_of(posting: Posting, language: str) -> Holder:
+def holder_of(posting: Posting) -> Holder:
     """One row of ``PostingQuerySet.for_pages``. Names of people are Vietnamese in every language."""
     return Holder(
-        name=words_in(language, posting.official.full_name),
-        post=posting.post_in(language),
-        area=posting.area_in(language),
-        unit=posting.unit.name_in(language),
+        name=Wording(posting.official.full_name),
+        post=posting.shown_post,
+        area=posting.shown_area,
+        unit=posting.unit.shown_name,
         unit_address=posting.unit.get_absolute_url(),
         phone=posting.phone,
         dialled=dialled(posting.phone),
@@ -71,19 +71,16 @@ def dialled(phone: str) -> str:
     return f"+{digits}" if phone.startswith("+") else digits
 
 
-def chart(units: Iterable[Unit], postings: Iterable[Posting], language: str) -> list[Branch]:
+def chart(units: Iterable[Unit], postings: Iterable[Posting]) -> list[Branch]:
     """The trees of some units with their holders. A unit whose superior is not among them begins a tree of its own,
     and so does one that stands below itself: nothing people can enter, but no page may hang on it.
     """
     held: dict[int, list[Holder]] = defaultdict(list)
     for posting in postings:
-        held[posting.unit_id].append(holder_of(posting, language))
+        held[posting.unit_id].append(holder_of(posting))
     known = list(units)
     superiors = {unit.pk: unit.parent_id for unit in known}
-    branches = {
-        unit.pk: Branch(unit.name_in(language), unit.get_absolute_url(), unit.digest_in(language), held[unit.pk])
-        for unit in known
-    }
+    branches = {unit.pk: Branch(unit.shown_name, unit.get_absolute_url(), unit.digest, held[unit.pk]) for unit in known}
     roots = []
     for key, branch in branches.items():
         superior = branches.get(superiors[key])

@@ -17,21 +17,21 @@ def of_structure(roots: Iterable[Branch], root: str) -> Thing:
     return graph(agency, breadcrumb([_structure()], root))
 
 
-def of_unit(unit: Unit, holders: Iterable[Holder], language: str, root: str) -> Thing:
+def of_unit(unit: Unit, holders: Iterable[Holder], root: str) -> Thing:
     """A unit with the people of today."""
-    name, path = str(unit.name_in(language)), unit.get_absolute_url()
+    name, path = unit.shown_name, unit.get_absolute_url()
     told = thing(
         "GovernmentOrganization",
         name=name,
         alternateName=unit.short_name,
         url=root + path,
-        address=str(unit.address_in(language)),
+        address=unit.shown_address,
         telephone=unit.phone,
         faxNumber=unit.fax,
         email=unit.email,
         foundingDate=unit.valid_from.isoformat(),
         dissolutionDate=unit.valid_to.isoformat() if unit.valid_to else None,
-        parentOrganization=_named(str(unit.parent.name_in(language)), unit.parent.get_absolute_url(), root)
+        parentOrganization=_named(unit.parent.shown_name, unit.parent.get_absolute_url(), root)
         if unit.parent
         else {"@id": f"{root}/#co-quan"},
         employee=[_person(holder, root) for holder in holders],
@@ -49,8 +49,8 @@ def of_contacts(sections: Iterable[Branch], root: str) -> Thing:
     points = [
         thing(
             "ContactPoint",
-            name=str(holder.name),
-            contactType=str(holder.post),
+            name=holder.name,
+            contactType=holder.post,
             telephone=holder.phone,
             email=holder.email,
         )
@@ -63,7 +63,7 @@ def of_contacts(sections: Iterable[Branch], root: str) -> Thing:
 
 def _organisation(branch: Branch, root: str) -> Thing:
     below = [_organisation(lower, root) for lower in branch.branches]
-    return {**_named(str(branch.name), branch.address, root), **({"subOrganization": below} if below else {})}
+    return {**_named(branch.name, branch.address, root), **({"subOrganization": below} if below else {})}
 
 
 def _named(name: str, path: str, root: str) -> Thing:
@@ -73,12 +73,12 @@ def _named(name: str, path: str, root: str) -> Thing:
 def _person(holder: Holder, root: str) -> Thing:
     return thing(
         "Person",
-        name=str(holder.name),
-        jobTitle=str(holder.post),
+        name=holder.name,
+        jobTitle=holder.post,
         telephone=holder.phone,
         email=holder.email,
         image=absolute(holder.portrait.file.plain_400, root) if holder.portrait else None,
-        worksFor=_named(str(holder.unit), holder.unit_address, root),
+        worksFor=_named(holder.unit, holder.unit_address, root),
     )
 
 

@@ -19,10 +19,10 @@ from news.models import Picture
 from news.rendering import render_body
 from portal.kit import vietnamese
 from portal.kit.fields import FoldedField, NFCCharField
+from portal.kit.languages import Wording, wording
 from portal.kit.richtext import RichTextField, plain_text
 from portal.organisation import guards
 from portal.organisation.querysets import OfficialQuerySet, PostingQuerySet, UnitQuerySet
-from portal.organisation.wording import Words, words_in
 
 PHONE = RegexValidator(
     r"^[0-9+(][0-9 .()+-]{2,}$", _("Hãy viết số điện thoại bằng chữ số, dấu cách, dấu chấm, dấu ngoặc hoặc dấu cộng.")
@@ -127,19 +127,23 @@ class Unit(Period):
             return False
         return self.valid_to is None or (posting.valid_to is not None and posting.valid_to <= self.valid_to)
 
-    def name_in(self, language: str) -> Words:
-        return words_in(language, self.name, self.name_en)
+    @property
+    def shown_name(self) -> Wording:
+        return wording(self.name, self.name_en)
 
-    def address_in(self, language: str) -> Words:
-        return words_in(language, self.address, self.address_en)
+    @property
+    def shown_address(self) -> Wording:
+        return wording(self.address, self.address_en)
 
-    def functions_in(self, language: str) -> Words:
-        """As pages show them: HTML made of cleaned text."""
-        return words_in(language, self.functions_rendered, self.functions_en_rendered)
+    @property
+    def shown_functions_rendered(self) -> Wording:
+        """HTML made of cleaned text."""
+        return wording(self.functions_rendered, self.functions_en_rendered)
 
-    def digest_in(self, language: str) -> Words:
+    @property
+    def digest(self) -> Wording:
         """The functions as plain words, for a few lines beside the name."""
-        return words_in(language, plain_text(self.functions), plain_text(self.functions_en))
+        return wording(plain_text(self.functions), plain_text(self.functions_en))
 
 
 class Official(models.Model):
@@ -241,8 +245,10 @@ class Posting(Period):
         """Its twin for many rows is ``PostingQuerySet.public``."""
         return self.is_leader or self.is_contact or self.is_spokesperson
 
-    def post_in(self, language: str) -> Words:
-        return words_in(language, self.post, self.post_en)
+    @property
+    def shown_post(self) -> Wording:
+        return wording(self.post, self.post_en)
 
-    def area_in(self, language: str) -> Words:
-        return words_in(language, self.area, self.area_en)
+    @property
+    def shown_area(self) -> Wording:
+        return wording(self.area, self.area_en)

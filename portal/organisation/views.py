@@ -17,7 +17,6 @@ from portal.organisation import linked_data
 from portal.organisation.charts import Branch, chart, dialled, holder_of, peopled
 from portal.organisation.models import Posting, Unit
 from portal.organisation.querysets import PostingQuerySet
-from portal.organisation.wording import page_language
 
 
 @require_safe
@@ -44,27 +43,20 @@ def structure(request: HttpRequest) -> HttpResponse:
 @public_page
 def unit(request: HttpRequest, slug: str) -> HttpResponse:
     """/co-cau-to-chuc/<unit>/ — functions, people of today, former leaders, what stands below. Four queries."""
-    today, language = dates.local_day(timezone.now()), page_language()
+    today = dates.local_day(timezone.now())
     found = Unit.objects.of_slug(slug).select_related("parent").first()
     if found is None:
         raise NotFoundForReader(_("Không có đơn vị này trong cơ cấu tổ chức."))
     postings = Posting.objects.of_unit(found.pk)
-    holders = [holder_of(posting, language) for posting in postings.public().holding_on(today).for_pages()]
-    functions = found.functions_in(language)
+    holders = [holder_of(posting) for posting in postings.public().holding_on(today).for_pages()]
     context = {
         "unit": found,
-        "name": found.name_in(language),
-        "unit_address": found.address_in(language),
-        "parent_name": found.parent.name_in(language) if found.parent else None,
-        "functions_rendered": functions.text,
-        "functions_lang": functions.lang,
-        "digest": found.digest_in(language),
         "phone_dialled": dialled(found.phone),
         "is_of_today": found.holds_on(today),
         "holders": holders,
-        "former": [holder_of(posting, language) for posting in postings.leaders().ended_by(today).for_terms()],
-        "below": [(below.name_in(language), below) for below in Unit.objects.below(found.pk).holding_on(today)],
-        "linked_data": linked_data.of_unit(found, holders, language, root_of(request)),
+        "former": [holder_of(posting) for posting in postings.leaders().ended_by(today).for_terms()],
+        "below": Unit.objects.below(found.pk).holding_on(today),
+        "linked_data": linked_data.of_unit(found, holders, root_of(request)),
     }
     return render(request, "organisation/unit.html", context)
 
@@ -73,11 +65,11 @@ def unit(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def leaders(request: HttpRequest) -> HttpResponse:
     """/lanh-dao/ — who leads today, by unit; below them those who did before. Three queries."""
-    today, language = dates.local_day(timezone.now()), page_language()
+    today = dates.local_day(timezone.now())
     sections = peopled(_chart_on(today, Posting.objects.leaders()))
     context = {
         "sections": sections,
-        "former": [holder_of(posting, language) for posting in Posting.objects.leaders().ended_by(today).for_terms()],
+        "former": [holder_of(posting) for posting in Posting.objects.leaders().ended_by(today).for_terms()],
         "linked_data": linked_data.of_leaders(sections, root_of(request)),
     }
     return render(request, "organisation/leaders.html", context)
@@ -87,12 +79,9 @@ def leaders(request: HttpRequest) -> HttpResponse:
 @public_page
 def contacts(request: HttpRequest) -> HttpResponse:
     """/lien-he/ — the agency's own contacts, and the officials who may be asked, by unit. Three queries."""
-    today, language = dates.local_day(timezone.now()), page_language()
+    today = dates.local_day(timezone.now())
     sections = _contacts_on(today)
-    agencies = [
-        (root.name_in(language), root.address_in(language), dialled(root.phone), root)
-        for root in Unit.objects.roots().holding_on(today)
-    ]
+    agencies = [(dialled(root.phone), root) for root in Unit.objects.roots().holding_on(today)]
     context = {
         "agencies": agencies,
         "sections": sections,
@@ -107,7 +96,7 @@ def contacts_csv(request: HttpRequest) -> HttpResponse:
     """/lien-he/can-bo-dau-moi.csv — the same table to take home."""
     heads = [_("Họ và tên"), _("Chức vụ"), _("Đơn vị"), _("Lĩnh vực"), _("Điện thoại"), _("Thư điện tử")]
     rows = [
-        [str(holder.name), str(holder.post), str(holder.unit), str(holder.area), holder.phone, holder.email]
+        [holder.name, holder.post, holder.unit, holder.area, holder.phone, holder.email]
         for section in _contacts_on(dates.local_day(timezone.now()))
         for holder in section.holders
     ]
@@ -119,7 +108,7 @@ def _contacts_on(day: dt.date) -> list[Branch]:
 
 
 def _chart_on(day: dt.date, postings: PostingQuerySet) -> list[Branch]:
-    return chart(Unit.objects.holding_on(day), postings.holding_on(day).for_pages(), page_language())
+    return chart(Unit.objects.holding_on(day), postings.holding_on(day).for_pages())
 
 
 def _day_asked(typed: str, today: dt.date) -> tuple[dt.date, str]:

@@ -19,9 +19,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.kit.editor import with_editor_policy
 from portal.questions.answering import perform
-from portal.questions.forms import AnswerForm
 from portal.questions.models import DayOff, Question, Topic
 from portal.questions.rights import acts_for, people_who_answer
+from portal.questions.staff_forms import AnswerForm
 from portal.questions.workflow import OPEN, Act
 
 ACT = "_act"

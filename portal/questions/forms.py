@@ -1,4 +1,4 @@
-"""What the public writes, what staff decide, and how the list of answers is asked."""
+"""What the public writes."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from portal.kit import vietnamese
-from portal.questions.answering import REASON_LENGTH, Letter
-from portal.questions.models import Question, Topic
+from portal.kit import languages, vietnamese
+from portal.questions.answering import Letter
+from portal.questions.models import Topic
 
 NAMED, ANONYMOUS = "viet-tat", "an-danh"
 _PHONE = RegexValidator(
@@ -43,6 +43,16 @@ class TextField(forms.CharField):
         return vietnamese.nfc(super().to_python(value))
 
 
+class StoredSelect(forms.Select):
+    """A select of stored names: on an English page each says that it is Vietnamese."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if value and languages.current() != languages.VIETNAMESE:
+            option["attrs"]["lang"] = languages.VIETNAMESE
+        return option
+
+
 class QuestionForm(forms.Form):
     """The public form. ``website`` is a trap: people do not see it, and what fills it is no person."""
 
@@ -71,6 +81,7 @@ class QuestionForm(forms.Form):
         required=False,
         empty_label=_("Tôi không rõ"),
         to_field_name="slug",
+        widget=StoredSelect,
     )
     page = forms.CharField(
         label=_("Trang có lỗi"), max_length=300, required=False, widget=forms.TextInput({"readonly": True})
@@ -130,40 +141,3 @@ class QuestionForm(forms.Form):
     def places(self) -> list[forms.BoundField]:
         """The fields in their order, without the trap and the consent, which stand by themselves."""
         return [field for field in self if field.name not in {"website", "consent"}]
-
-
-class AnswerForm(forms.ModelForm):
-    """A question on its way; ``seen_edition`` and ``reason`` go with the act whose button was pressed."""
-
-    seen_edition = forms.IntegerField(widget=forms.HiddenInput)
-    reason = forms.CharField(
-        label=_("Lý do"),
-        max_length=REASON_LENGTH,
-        required=False,
-        help_text=_("Cần khi từ chối (người gửi đọc được), trả lại, gỡ và xóa thông tin liên hệ (chỉ nội bộ)."),
-        widget=forms.Textarea({"rows": 3, "class": "vLargeTextField"}),
-    )
-    # Why an act was refused; the form comes back with all that was typed.
-    refusal: ValidationError | None = None
-
-    class Meta:
-        model = Question
-        fields = ["topic", "public_subject", "public_text", "unit", "assignee", "answer"]
-        widgets = {
-            "public_subject": forms.TextInput({"class": "vLargeTextField"}),
-            "unit": forms.TextInput({"class": "vLargeTextField"}),
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial["seen_edition"] = self.instance.edition
-
-    def clean_seen_edition(self) -> int:
-        self.instance.edition = self.cleaned_data["seen_edition"]
-        return self.instance.edition
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if self.refusal is not None:
-            self.add_error(None, ValidationError(self.refusal.messages, code="refused"))
-        return cleaned

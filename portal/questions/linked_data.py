@@ -3,15 +3,15 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.kit.addresses import absolute
+from portal.kit import languages
 from portal.kit.dates import w3c_moment
-from portal.kit.linked_data import Thing, breadcrumb, graph, publisher, thing
+from portal.kit.linked_data import Thing, breadcrumb, graph, one_address, publisher, thing
 from portal.questions.models import Question
 
 
 def of_question(question: Question, root: str) -> Thing:
     agency = publisher(root)
-    address = absolute(question.get_absolute_url(), root)
+    address = one_address(question, root)
     assert question.published_at is not None, "only published questions have a page"  # noqa: S101
     answer = thing(
         "Answer",
@@ -29,6 +29,12 @@ def of_question(question: Question, root: str) -> Thing:
         acceptedAnswer=answer,
         author=thing("Person", name=question.public_name),
     )
-    page = thing("QAPage", url=address, inLanguage="vi", mainEntity=asked, publisher={"@id": agency["@id"]})
+    page = thing(
+        "QAPage",
+        url=address,
+        inLanguage=languages.VIETNAMESE,
+        mainEntity=asked,
+        publisher={"@id": agency["@id"]},
+    )
     way = [(_("Hỏi đáp"), reverse("questions:list")), (question.public_subject, question.get_absolute_url())]
     return graph(page, agency, breadcrumb(way, root))

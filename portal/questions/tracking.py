@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from portal.questions.models import Question
-from portal.questions.workflow import Act
+from portal.questions.workflow import Act, Status
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,18 @@ class Step:
     words: str
     moment: dt.datetime
     reason: str = ""
+
+
+def state_of(question: Question) -> str:
+    """How far it is, for the sender; who works on it within the office is no matter of theirs."""
+    words = {
+        Status.RECEIVED: _("Đã nhận, chờ tiếp nhận"),
+        Status.PUBLISHED: _("Đã trả lời công khai"),
+        Status.REPLIED: _("Đã trả lời riêng"),
+        Status.REFUSED: _("Không tiếp nhận"),
+        Status.WITHDRAWN: _("Đã gỡ khỏi trang công khai"),
+    }
+    return words.get(question.state) or _("Đang xử lý")
 
 
 def steps_of(question: Question) -> list[Step]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.kit import paging
+from portal.kit import languages, paging
 from portal.kit.addresses import root_of
 from portal.kit.errors import NotFoundForReader
 from portal.kit.httpcache import public_page
@@ -23,7 +23,7 @@ from portal.questions import linked_data
 from portal.questions.answering import receive
 from portal.questions.forms import QuestionForm
 from portal.questions.models import Question, Topic, read_code
-from portal.questions.tracking import steps_of
+from portal.questions.tracking import state_of, steps_of
 
 # From one address, and from all of them together.
 LETTERS_PER_TEN_MINUTES, LETTERS_PER_MINUTE = 5, 60
@@ -78,7 +78,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     if not _lets_through(request):
         form.add_error(None, _("Vừa có quá nhiều thư được gửi từ nơi này. Hãy đợi mười phút rồi gửi lại."))
         return _form_page(request, form, status=429)
-    question = receive(letter=form.letter())
+    with languages.speaking(languages.VIETNAMESE):
+        question = receive(letter=form.letter())
     return HttpResponseRedirect(question.tracking_address)
 
 
@@ -94,7 +95,11 @@ def track(request: HttpRequest) -> HttpResponse:
         question = Question.objects.for_page().of_code(read_code(typed)).first()
     context = {"typed": typed, "question": question, "is_refused": False}
     if question is not None:
-        context |= {"steps": steps_of(question), "is_overdue": question.is_overdue(timezone.now())}
+        context |= {
+            "state": state_of(question),
+            "steps": steps_of(question),
+            "is_overdue": question.is_overdue(timezone.now()),
+        }
     return render(request, "questions/track.html", context, status=404 if typed and question is None else 200)
 
 

@@ -10,9 +10,10 @@ from functools import cache
 
 from django.conf import settings
 from django.core.validators import RegexValidator
-from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, register_converter, resolve
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, register_converter
 from django.utils.translation import gettext_lazy as _
 
+from portal.kit import languages
 from portal.site import keeping
 
 MAX_LENGTH = 300
@@ -71,7 +72,7 @@ def is_taken(path: str, language: str) -> bool:
 
 def _answers(path: str) -> bool:
     try:
-        match = resolve(f"/{path}")
+        match = languages.match_at(f"/{path}")
     except Resolver404:
         return False
     return match.view_name not in {"site:page", "site:page-en"}

@@ -1,8 +1,10 @@
 """The rooms of the portal that a menu can lead to, by their addresses, which never change."""
 
 from django.db import models
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404
 from django.utils.translation import gettext_lazy as _
+
+from portal.kit import languages
 
 
 class Room(models.TextChoices):
@@ -29,7 +31,7 @@ class Room(models.TextChoices):
     def is_open(self) -> bool:
         """Whether something answers there."""
         try:
-            resolve(self.address)
+            languages.match_at(self.address)
         except Resolver404:
             return False
         return True

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -72,16 +71,10 @@ def _told(request: HttpRequest, shown: Page, around: Surroundings) -> linked_dat
 def links(request: HttpRequest) -> HttpResponse:
     """/lien-ket/ — two queries."""
     groups = [
-        {"name": spoken(group, "name"), "links": [(spoken(link, "name"), link.address) for link in group.shown]}
+        {"name": group.shown_name, "links": [(link.shown_name, link.address) for link in group.shown]}
         for group in LinkGroup.objects.with_links()
     ]
     return render(request, "site/links.html", {"groups": groups})
-
-
-def spoken(row: models.Model, name: str) -> str:
-    """A column's English twin on an English page, where it was filled in."""
-    is_english = (translation.get_language() or "").startswith(Language.ENGLISH)
-    return (is_english and getattr(row, f"{name}_en")) or getattr(row, name)
 
 
 @require_safe

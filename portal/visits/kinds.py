@@ -4,8 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import models
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404
 from django.utils.translation import gettext_lazy as _
+
+from portal.kit import languages
 
 
 class Kind(models.TextChoices):
@@ -39,7 +41,7 @@ class PageRead:
 def page_at(path: str) -> PageRead | None:
     """What stands at a path, as far as the map of addresses knows; None for what is no page of the public."""
     try:
-        match = resolve(path)
+        match = languages.match_at(path)
     except Resolver404:
         return None
     room = match.namespaces[0] if match.namespaces else ""

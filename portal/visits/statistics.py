@@ -4,8 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.core.cache import cache
+from django.utils.formats import date_format
 
 from news.models import Article
+from portal.kit import languages
 from portal.kit.charts import Chart, columns
 from portal.visits.kinds import Kind
 from portal.visits.models import ArticleCount, PageCount
@@ -49,8 +51,8 @@ def figures(today: dt.date) -> Figures:
 
 
 def statistics(today: dt.date) -> Statistics:
-    """Nine queries, or none within a minute."""
-    name = f"visits.statistics.{today}"
+    """In the words of the page at hand. Nine queries, or none within a minute."""
+    name = f"visits.statistics.{languages.current()}.{today}"
     found = cache.get(name)
     if found is None:
         found = _statistics(today)
@@ -73,7 +75,7 @@ def _statistics(today: dt.date) -> Statistics:
         days=days,
         months=[(month, counted_months.get(month, 0)) for month in first_months],
         kinds=[(str(Kind(kind).label), count) for kind, count in kinds.items()],
-        chart=columns([(f"{day:%d/%m}", count) for day, count in reversed(days)]),
+        chart=columns([(date_format(day, "MONTH_DAY_FORMAT"), count) for day, count in reversed(days)]),
         read_this_week=_most_read(today - _WEEK),
         read_this_month=_most_read(today - _MONTH),
     )

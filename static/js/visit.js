@@ -31,7 +31,7 @@ async function show(link) {
     const response = await fetch(link.dataset.portalVisits, { credentials: "omit", cache: "no-cache" });
     if (!response.ok) return;
     const { today, total } = await response.json();
-    const written = (count) => count.toLocaleString("vi-VN");
+    const written = (count) => count.toLocaleString(document.documentElement.lang);
     link.textContent = link.dataset.portalSaid.replace("{today}", written(today)).replace("{total}", written(total));
   } catch {
     // No line, no figures.

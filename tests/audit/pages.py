@@ -63,6 +63,8 @@ PAGES = (
     AuditedPage("ask", "/hoi-dap/gui/", indexed=False),
     AuditedPage("map", "/so-do-trang/"),
     AuditedPage("english-home", "/en/", budget_bytes=PICTURES_BYTES),
+    AuditedPage("english-library", "/en/van-ban/"),
+    AuditedPage("english-ask", "/en/hoi-dap/gui/", indexed=False),
     AuditedPage("not-found", "/khong-co-trang-nay/", indexed=False, status=404),
     AuditedPage("sign-in", "/dang-nhap/", indexed=False),
     AuditedPage("sign-in-refused", "/dang-nhap/", indexed=False, refused_by="main form button[type=submit]"),

@@ -4,7 +4,7 @@ import copy
 
 import pytest
 from django.template import engines
-from django.urls import reverse
+from django.urls import Resolver404, reverse
 
 from portal.kit import languages
 from portal.kit.languages import ENGLISH, VIETNAMESE, Wording, speaking
@@ -46,6 +46,15 @@ def test_a_stored_address_leads_to_its_twin(stored: str, expected: str) -> None:
     assert languages.here(stored) == stored
     with speaking(ENGLISH):
         assert languages.here(stored) == expected
+
+
+@pytest.mark.django_db
+def test_what_answers_is_found_in_either_language_from_either() -> None:
+    for spoken in (VIETNAMESE, ENGLISH):
+        with speaking(spoken):
+            assert languages.match_at("/tin-tuc/").view_name == languages.match_at("/en/tin-tuc/").view_name
+            with pytest.raises(Resolver404):
+                languages.match_at("/en/tin-tuc/rss.xml")
 
 
 class TestWording:

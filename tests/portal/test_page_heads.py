@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,14 @@ from PIL import Image
 from emulation.demo import loading as emulation_demo
 from emulation.drafting import adopt_document
 from emulation.models import Agency, Bloc
-from news.models import Article
+from news.models import Article, Category
 from portal.kit.templatetags.page_heads import as_linked_data, canonical_address
 from tests.emulation.factories import make_agency
 from tests.emulation.year_factories import SIGNED_ON, make_document, make_version
 from tests.factories import make_article, make_author, make_category, make_picture
+from tests.portal.consultations.factories import make_consultation
+from tests.portal.library.factories import make_library_document
+from tests.portal.questions.factories import make_published
 
 pytestmark = pytest.mark.django_db
 
@@ -219,6 +223,42 @@ class TestHome:
     def test_names_the_agency(self, client: Client) -> None:
         told = things(client, "/")
         assert told["WebSite"]["publisher"] == {"@id": told["GovernmentOrganization"]["@id"]}
+
+
+class TestEnglish:
+    """On an English page the frame is English, and what is stored stays what and where it is."""
+
+    @pytest.mark.parametrize(("address", "language"), [("/", "vi"), ("/en/", "en")])
+    def test_the_site_is_in_the_language_of_the_frame(self, client: Client, address: str, language: str) -> None:
+        site = things(client, address)["WebSite"]
+        assert (site["inLanguage"], site["url"]) == (language, f"http://testserver{address}")
+
+    def test_a_page_about_an_author_is_english(self, client: Client, article: Article) -> None:
+        assert things(client, "/tac-gia/nong-thuy-quynh/")["ProfilePage"]["inLanguage"] == "vi"
+        assert things(client, "/en/tac-gia/nong-thuy-quynh/")["ProfilePage"]["inLanguage"] == "en"
+
+    def test_a_trail_is_english(self, client: Client, article: Article) -> None:
+        Category.objects.update(name_en="Activities")
+        assert trail(things(client, "/en/chuyen-muc/tin-hoat-dong/")["BreadcrumbList"]) == [
+            ("Home", "/en/"),
+            ("Activities", "/en/chuyen-muc/tin-hoat-dong/"),
+        ]
+
+    @pytest.mark.parametrize(
+        ("kind", "make"),
+        [
+            ("NewsArticle", make_article),
+            ("Legislation", make_library_document),
+            ("CreativeWork", make_consultation),
+            ("QAPage", make_published),
+        ],
+    )
+    def test_a_stored_text_is_vietnamese_and_has_one_address(
+        self, client: Client, kind: str, make: Callable[[], Any]
+    ) -> None:
+        address = make().get_absolute_url()
+        told = things(client, f"/en{address}")[kind]
+        assert (told["inLanguage"], told["url"]) == ("vi", f"http://testserver{address}")
 
 
 class TestLinkedData:

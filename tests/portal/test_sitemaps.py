@@ -123,7 +123,7 @@ class TestAllPages:
         make_author("Không Viết")
         make_document(make_year())
         make_covenant()
-        pages = [page for page in all_pages(client) if page != "/van-ban/"]
+        pages = [page for page in all_pages(client) if page not in {"/van-ban/", "/en/van-ban/"}]
         for part in ("kin", "tac-gia", "van-ban", "giao-uoc"):
             assert part not in " ".join(pages)
 

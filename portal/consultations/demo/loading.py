@@ -7,7 +7,7 @@ from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.consultations import commenting, consulting
+from portal.consultations import commenting, consulting, moderating
 from portal.consultations.models import Consultation
 from portal.kit import dates
 from portal.library.models import Document
@@ -64,8 +64,8 @@ def _load_open(now: dt.datetime) -> None:
         text="Nên ghi rõ bao nhiêu ngày làm việc thì có câu trả lời.",
         at=opened + dt.timedelta(days=1),
     )
-    commenting.show(comment=first, by=None, at=opened + dt.timedelta(days=2))
-    commenting.answer(
+    moderating.show(comment=first, by=None, at=opened + dt.timedelta(days=2))
+    moderating.answer(
         comment=first, by=None, text="Cảm ơn ý kiến. Đơn vị chủ trì sẽ bổ sung.", at=opened + dt.timedelta(days=3)
     )
     commenting.take(
@@ -87,7 +87,7 @@ def _load_closed(now: dt.datetime) -> None:
     ):
         taken = opened + dt.timedelta(days=5)
         comment = commenting.take(consultation=draft, name=name, organisation="", email="", text=text, at=taken)
-        commenting.show(comment=comment, by=None, at=taken + dt.timedelta(days=1))
+        moderating.show(comment=comment, by=None, at=taken + dt.timedelta(days=1))
     draft.summary = _SUMMARY
     # The decision that came of it, where the demonstration library stands beside.
     draft.outcome = Document.objects.filter(reference_key="9/qd-vp", issued_on=dt.date(2026, 2, 16)).first()

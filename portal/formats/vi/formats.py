@@ -10,11 +10,13 @@ DATETIME_FORMAT = "H:i, d/m/Y"
 SHORT_DATETIME_FORMAT = "H:i, d/m/Y"
 YEAR_MONTH_FORMAT = r"\t\h\á\n\g n/Y"
 MONTH_DAY_FORMAT = "d/m"
-# Our own, beside the framework's: a day read aloud, a moment day first or time first, a month by itself.
+# Our own, beside the framework's: a day read aloud, a moment day first or time first, a month by itself or briefly with
+# its year.
 SPOKEN_DAY_FORMAT = "j/n/Y"
 MOMENT_FORMAT = "d/m/Y H:i"
 TIME_FIRST_FORMAT = "H:i d/m/Y"
 MONTH_FORMAT = r"\T\h\á\n\g n"
+SHORT_MONTH_FORMAT = "m/Y"
 FIRST_DAY_OF_WEEK = 1  # Monday
 
 DATE_INPUT_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.kit.fields import NFCCharField
+from portal.kit.languages import Wording, wording
 from portal.site.querysets import LinkGroupQuerySet
 
 web_address = URLValidator(
@@ -28,6 +29,10 @@ class LinkGroup(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shown_name(self) -> Wording:
+        return wording(self.name, self.name_en)
 
 
 class Link(models.Model):
@@ -54,3 +59,7 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shown_name(self) -> Wording:
+        return wording(self.name, self.name_en)

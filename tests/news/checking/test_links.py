@@ -36,6 +36,7 @@ class TestOwnAddresses:
             "/",
             "http://testserver",
             "/khoi-thi-dua/",
+            "/en/tin-tuc/2018/03/27/hoi-nghi/",
             "/static/css/site.css",
         ],
     )
@@ -48,6 +49,7 @@ class TestOwnAddresses:
         [
             "/tin-tuc/2018/03/27/khong-co/",
             "/tin-tuc/2018/02/31/hoi-nghi/",
+            "/en/tin-tuc/2018/03/27/khong-co/",
             "/tin-tuc/2018/03/28/hoi-nghi/",
             "http://testserver/khong-co/",
             "/chuyen-muc/khong-co/",

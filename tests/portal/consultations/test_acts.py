@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from portal.accounts.models import AuditEntry
-from portal.consultations import commenting, consulting
+from portal.consultations import commenting, consulting, moderating
 from portal.consultations.models import Comment, Consultation
 from tests.factories import make_user
 from tests.portal.consultations.factories import DAY, make_closed, make_comment, make_consultation
@@ -81,26 +81,26 @@ class TestComment:
 
     def test_is_shown_hidden_and_answered(self) -> None:
         comment, by = make_comment(make_consultation()), make_user()
-        commenting.show(comment=comment, by=by)
+        moderating.show(comment=comment, by=by)
         assert Comment.objects.shown().exists()
-        commenting.hide(comment=comment, by=by, reason="Nêu tên người khác.")
+        moderating.hide(comment=comment, by=by, reason="Nêu tên người khác.")
         comment.refresh_from_db()
         assert (comment.state, comment.hidden_reason) == ("hidden", "Nêu tên người khác.")
-        commenting.answer(comment=comment, by=by, text="Đã tiếp thu.")
-        commenting.show(comment=comment, by=by)
+        moderating.answer(comment=comment, by=by, text="Đã tiếp thu.")
+        moderating.show(comment=comment, by=by)
         comment.refresh_from_db()
         assert (comment.state, comment.hidden_reason, comment.answer) == ("shown", "", "Đã tiếp thu.")
 
     def test_neither_hides_nor_answers_without_words(self) -> None:
         comment = make_comment(make_consultation())
         with pytest.raises(ValidationError):
-            commenting.hide(comment=comment, by=None, reason="")
+            moderating.hide(comment=comment, by=None, reason="")
         with pytest.raises(ValidationError):
-            commenting.answer(comment=comment, by=None, text="x" * 5001)
+            moderating.answer(comment=comment, by=None, text="x" * 5001)
 
     def test_the_trail_keeps_no_words_and_no_names(self) -> None:
-        commenting.show(comment=make_comment(make_consultation()), by=None)
-        entry = AuditEntry.objects.get(act=commenting.SHOWN)
+        moderating.show(comment=make_comment(make_consultation()), by=None)
+        entry = AuditEntry.objects.get(act=moderating.SHOWN)
         assert "Nguyễn Văn A" not in f"{entry.title} {entry.detail}"
         assert "thời hạn" not in entry.title
 
@@ -119,7 +119,7 @@ class TestForgetting:
         assert (forgotten.name, forgotten.email, forgotten.organisation) == ("", "", "Hội A")
         assert forgotten.forgotten_at is not None
         assert kept.name == "Nguyễn Văn A"
-        assert AuditEntry.objects.get(act=commenting.FORGOTTEN).detail == {"count": 1}
+        assert AuditEntry.objects.get(act=moderating.FORGOTTEN).detail == {"count": 1}
         call_command("forgetcommenters", stdout=said)
         assert "0 comments" in said.getvalue()
 

@@ -10,6 +10,7 @@ from django.test import Client
 from portal.consultations import consulting, views
 from portal.consultations.models import Comment
 from portal.search.models import Entry
+from tests.english import unmarked_vietnamese
 from tests.factories import make_administrator
 from tests.portal.consultations.factories import make_closed, make_comment, make_consultation
 from tests.portal.library.factories import PDF, make_library_document
@@ -180,3 +181,40 @@ class TestCommenting:
     def test_whoever_only_looks_is_led_to_the_draft(self, client: Client, address: str) -> None:
         assert client.get(address).status_code == 302
         page(client, "/lay-y-kien/99999999999999999999/gop-y/", 404)
+
+
+class TestEnglish:
+    """The twin below /en/: a comment is taken and refused there in English."""
+
+    @pytest.fixture
+    def address(self) -> str:
+        return f"/en/lay-y-kien/{make_consultation().pk}/gop-y/"
+
+    @pytest.mark.parametrize("fields", [{}, {"website": "http://rac.example/"}])
+    def test_who_sent_is_thanked(self, client: Client, address: str, fields: dict[str, str]) -> None:
+        assert client.post(address, answers(**fields)).headers["Location"] == "/en/lay-y-kien/da-nhan/"
+
+    @pytest.mark.parametrize(
+        ("fields", "told"),
+        [({"name": ""}, "This field is required."), ({"consent": ""}, "Unless you tick your agreement")],
+    )
+    def test_what_is_wrong_is_told(self, client: Client, address: str, fields: dict[str, str], told: str) -> None:
+        response = client.post(address, answers(text="Say who decides.", **fields))
+        assert response.status_code == 400
+        assert told in response.content.decode()
+        assert unmarked_vietnamese(response.content) == []
+
+    def test_outside_the_period_nothing_is_taken(self, client: Client) -> None:
+        response = client.post(f"/en/lay-y-kien/{make_closed().pk}/gop-y/", answers())
+        assert response.status_code == 400
+        assert "This draft is not open for comment at present." in response.content.decode()
+
+    def test_who_only_looks_is_led_to_the_draft(self, client: Client, address: str) -> None:
+        assert client.get(address).headers["Location"].startswith("/en/lay-y-kien/")
+
+    def test_a_withdrawn_draft_says_why(self, client: Client) -> None:
+        consultation = make_consultation()
+        consulting.withdraw(consultation=consultation, by=None, reason="Đăng nhầm bản.")
+        shown = page(client, f"/en{consultation.get_absolute_url()}", 410)
+        assert unmarked_vietnamese(shown) == []
+        assert '<span lang="vi">Đăng nhầm bản.</span>' in shown

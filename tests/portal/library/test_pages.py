@@ -10,6 +10,7 @@ from portal.library import publishing
 from portal.library.models import DocumentFile, Relation
 from portal.roles import EDITOR
 from portal.search.models import Entry
+from tests.english import unmarked_vietnamese
 from tests.factories import make_staff
 from tests.portal.library.factories import PDF, add_file, make_body, make_field, make_library_document
 
@@ -202,3 +203,45 @@ class TestFiles:
             response.close()
         else:
             assert response.status_code == 404
+
+
+class TestEnglish:
+    """The twin below /en/: what is wrong, what is gone and what can be chosen."""
+
+    def test_what_cannot_be_read_is_told(self, client: Client) -> None:
+        make_library_document(field=make_field())
+        shown = page(client, "/en/van-ban/?tu=32/13/2026&nam=x&hieu-luc=x")
+        assert "From: There is no such date in the calendar." in shown
+        assert "The year must have four digits" in shown
+        assert unmarked_vietnamese(shown) == []
+
+    def test_choices_that_are_stored_are_marked(self, client: Client) -> None:
+        make_library_document()
+        shown = page(client, "/en/van-ban/")
+        assert '<option value="quyet-dinh" lang="vi">Quyết định</option>' in shown
+        assert '<option value="con">In force</option>' in shown
+        assert '<option value="2026">2026</option>' in shown
+
+    def test_a_title_stays_as_it_is_cited(self, client: Client) -> None:
+        shown = page(client, f"/en{make_library_document().get_absolute_url()}")
+        assert '<h1 class="article__title" lang="vi">Quyết định số 12/QĐ-UBND</h1>' in shown
+
+    def test_a_withdrawn_document_says_why(self, client: Client) -> None:
+        document = make_library_document()
+        publishing.withdraw(document=document, by=None, reason="Đăng nhầm tệp.")
+        shown = page(client, f"/en{document.get_absolute_url()}", 410)
+        assert unmarked_vietnamese(shown) == []
+
+    def test_an_old_wording_of_its_address_leads_on(self, client: Client) -> None:
+        document = make_library_document()
+        moved = client.get(f"/en/van-ban/{document.pk}-ten-cu/")
+        assert moved.headers["Location"] == f"/en{document.get_absolute_url()}"
+
+    def test_the_list_knows_its_twin(self, client: Client) -> None:
+        shown = page(client, "/en/van-ban/")
+        assert '<link rel="canonical" href="http://testserver/en/van-ban/">' in shown
+        assert '<link rel="alternate" hreflang="vi" href="http://testserver/van-ban/">' in shown
+
+    def test_feeds_and_tables_have_no_twin(self, client: Client) -> None:
+        for address in ("/en/van-ban/rss.xml", "/en/van-ban.csv"):
+            page(client, address, 404)

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import ProtectedError
 
+from portal.kit.languages import ENGLISH, VIETNAMESE, speaking
 from portal.organisation.models import Official, Posting, Unit
-from portal.organisation.wording import Words
 from tests.factories import make_picture
 from tests.portal.organisation.factories import LONG_AGO, make_official, make_posting, make_unit
 
@@ -167,9 +167,11 @@ class TestUnit:
 
     def test_speaks_english_where_there_is_some(self) -> None:
         unit = make_unit("Văn phòng", name_en="Administrative Office", address="Số 1")
-        assert unit.name_in("en") == Words("Administrative Office")
-        assert unit.name_in("vi") == Words("Văn phòng")
-        assert unit.address_in("en") == Words("Số 1", "vi")
+        assert unit.shown_name == "Văn phòng"
+        with speaking(ENGLISH):
+            name, address = unit.shown_name, unit.shown_address
+        assert (name, name.language) == ("Administrative Office", ENGLISH)
+        assert (address, address.language) == ("Số 1", VIETNAMESE)
 
 
 class TestOfficial:

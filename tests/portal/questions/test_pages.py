@@ -6,17 +6,21 @@ import re
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from portal.accounts.models import AuditEntry
 from portal.questions.answering import perform
 from portal.questions.models import Question, Topic
 from portal.questions.workflow import Act
 from portal.search import asking
 from portal.search.finding import entries_of
+from tests.english import unmarked_vietnamese
 from tests.factories import make_article
 from tests.portal.questions.factories import make_published, make_question
 
@@ -292,3 +296,71 @@ class TestSearchAndSitemap:
     def test_a_senders_name_is_never_found(self) -> None:
         make_published(name="Hoàng Bảo Khuyên")
         assert not entries_of(asking.search("Hoàng Bảo Khuyên").keys, None)
+
+
+class TestEnglish:
+    """The twin below /en/: its frame and refusals are English, what is kept and sent is Vietnamese."""
+
+    SENT = {**SENT, "text": "Where is the covenant published?"}
+
+    def test_the_form_marks_the_stored_topics(self, client: Client) -> None:
+        Topic.objects.create(name="Đăng ký thi đua")
+        page = client.get("/en/hoi-dap/gui/").content.decode()
+        assert unmarked_vietnamese(page) == []
+        assert ' lang="vi">Đăng ký thi đua</option>' in page
+        assert '<option value="" selected>I am not sure</option>' in page
+
+    @pytest.mark.parametrize("address", ["/hoi-dap/gui/?trang=/tin-tuc/", "/hoi-dap/theo-doi/"])
+    def test_other_forms_are_english(self, client: Client, address: str) -> None:
+        assert unmarked_vietnamese(client.get(f"/en{address}").content) == []
+
+    @pytest.mark.parametrize(
+        ("field", "value", "message"),
+        [
+            ("name", "", "This field is required."),
+            ("phone", "gọi tôi", "digits, spaces and full stops only"),
+            ("consent", "", "only with this agreement"),
+            ("website", "http://rac.example/", "must be left empty"),
+        ],
+    )
+    def test_what_is_wrong_is_told_in_english(self, client: Client, field: str, value: str, message: str) -> None:
+        response = client.post("/en/hoi-dap/gui/", {**self.SENT, field: value})
+        assert response.status_code == 422
+        assert message in response.content.decode()
+        assert unmarked_vietnamese(response.content) == []
+
+    def test_what_is_sent_is_kept_and_answered_by_mail_in_vietnamese(
+        self, client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+    ) -> None:
+        with django_capture_on_commit_callbacks(execute=True):
+            response = client.post("/en/hoi-dap/gui/", self.SENT)
+        question = Question.objects.get()
+        assert response.headers["Location"] == f"/en/hoi-dap/theo-doi/?ma={question.code}"
+        assert question.public_name == "Ông/Bà N.V.A."
+        assert AuditEntry.objects.get(act="questions.receive").title == f"Câu hỏi #{question.pk}"
+        assert "Đã nhận câu hỏi, phản ánh" in mail.outbox[0].subject
+        assert "Cổng đã nhận được câu hỏi" in mail.outbox[0].body
+        assert question.tracking_address in mail.outbox[0].body
+        assert "/en/" not in mail.outbox[0].body
+
+    @pytest.mark.parametrize(
+        "acts",
+        [(), (Act.ACCEPT, Act.ASSIGN), (Act.REFUSE,), (Act.ACCEPT, Act.DRAFT, Act.REPLY)],
+    )
+    def test_the_sender_is_told_in_english_how_far_it_is(self, client: Client, acts: tuple[Act, ...]) -> None:
+        question = make_question(*acts, at=timezone.now() - dt.timedelta(days=60))
+        assert unmarked_vietnamese(client.get(f"/en{question.tracking_address}").content) == []
+
+    @pytest.mark.parametrize(
+        "address", ["/hoi-dap/9/", "/hoi-dap/?linh-vuc=x", "/hoi-dap/?trang=9", "/hoi-dap/theo-doi/?ma=x"]
+    )
+    def test_what_is_not_there_is_told_in_english(self, client: Client, address: str) -> None:
+        response = client.get(f"/en{address}")
+        assert response.status_code == 404
+        assert unmarked_vietnamese(response.content) == []
+
+    def test_a_narrowed_list_is_english(self, client: Client) -> None:
+        make_published(topic=Topic.objects.create(name="Đăng ký thi đua"))
+        page = client.get("/en/hoi-dap/?linh-vuc=dang-ky-thi-dua").content.decode()
+        assert '<h1>Questions and answers: <span lang="vi">Đăng ký thi đua</span></h1>' in page
+        assert unmarked_vietnamese(page) == []

@@ -89,6 +89,11 @@ class TestMenu:
         with translation.override("en"):
             assert [(entry.name, entry.address) for entry in shown()] == [("About us", "/en/about/")]
 
+    def test_english_pages_lead_to_rooms_in_english(self) -> None:
+        make_entry("Tin", title_en="News", room=Room.NEWS)
+        with translation.override("en"):
+            assert [(entry.name, entry.address) for entry in shown()] == [("News", "/en/tin-tuc/")]
+
     def test_costs_one_query_and_then_none(self, django_assert_num_queries: Any) -> None:
         heading = make_entry("Mục")
         make_entry("Trang", page=make_page(in_footer=True), parent=heading)
@@ -169,6 +174,15 @@ class TestLinks:
         assert places == sorted(places)
         assert "Nhóm trống" not in page
         assert "Cổng ẩn" not in page
+
+    def test_an_english_page_marks_only_the_vietnamese_names(self, client: Client) -> None:
+        group = LinkGroup.objects.create(name="Trung ương", name_en="Central government")
+        group.links.create(name="Cổng A", name_en="Portal A", address="https://a.example.gov.vn/")
+        group.links.create(name="Cổng B", address="https://b.example.gov.vn/")
+        page = client.get("/en/lien-ket/").content.decode()
+        assert 'id="nhom-1">Central government<' in page
+        assert 'rel="external noopener">Portal A<' in page
+        assert 'rel="external noopener" lang="vi">Cổng B<' in page
 
     def test_an_empty_page_says_so(self, client: Client) -> None:
         assert "Chưa có liên kết nào." in client.get("/lien-ket/").content.decode()

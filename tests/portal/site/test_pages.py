@@ -74,6 +74,10 @@ class TestAddress:
         said = refusal(Page(title="Trang", slug=slug))
         assert "đã dành cho một phần khác" in said["slug"][0]
 
+    def test_never_takes_the_place_of_a_rooms_twin(self) -> None:
+        said = refusal(Page(title="News", slug="tin-tuc", language="en"))
+        assert "đã dành cho một phần khác" in said["slug"][0]
+
     def test_is_taken_once(self) -> None:
         make_page("Giới thiệu")
         assert "Đã có một trang ở địa chỉ này." in refusal(Page(title="Giới thiệu"))["slug"]

@@ -41,6 +41,11 @@ class TestBeacon:
         assert counted() == 1
         assert {field.name for field in PageCount._meta.fields} == {"id", "day", "kind", "count"}
 
+    def test_counts_a_page_in_english_as_the_same_kind(self, client: Client) -> None:
+        assert beacon(client, "/en/tin-tuc/").status_code == 204
+        assert counted() == 1
+        assert PageCount.objects.get().kind == "news"
+
     def test_needs_no_token(self) -> None:
         assert beacon(Client(enforce_csrf_checks=True)).status_code == 204
         assert counted() == 1
@@ -119,6 +124,15 @@ class TestStatistics:
         assert "Bài đã ẩn" not in page
         assert len(re.findall(r'<rect class="visits-chart__bar"', page)) == 30
         assert f'<th scope="row">{today:%d/%m/%Y}</th>' in page
+
+    def test_is_kept_for_each_language(self, client: Client) -> None:
+        today = dates.local_day(timezone.now())
+        PageCount.objects.add(("day", "kind"), [(today, "article", 1234)])
+        ours, english = (client.get(f"{way}/thong-ke-truy-cap/").content.decode() for way in ("", "/en"))
+        assert f'<th scope="row">{today:%m/%Y}</th>' in ours
+        assert f'<th scope="row">{today:%b %Y}</th>' in english
+        assert "Visits today: 1,234; in all: 1,234." in english
+        assert ("Bài viết" in ours, "Bài viết" in english) == (True, False)
 
     def test_stands_empty(self, client: Client) -> None:
         assert "Chưa có bài nào được đếm." in client.get("/thong-ke-truy-cap/").content.decode()

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.consultations.commenting import forget_commenters
+from portal.consultations.moderating import forget_commenters
 
 
 class Command(BaseCommand):
