@@ -77,18 +77,18 @@ class _Wanted:
             score = WORDS_IN_TITLE
         else:
             score = WORDS_IN_TITLE / 2 * len(known.intersection(self.keys)) / len(self.keys)
-        return score + EXACT_IN_TITLE * self._share_exact(map(words.exact_of, title))
+        return score + EXACT_IN_TITLE * self._share_exact(words.exact_forms(title))
 
     def in_text(self, text: str) -> float:
         """By its first mentions; those with just the reader's diacritics count on top."""
         mentions, forms = 0, set()
         for match in self.pattern.finditer(text):
             mentions += 1
-            forms.update(map(words.exact_of, words.split(match[0])))
+            forms.update(words.exact_forms(words.split(match[0])))
             if (mentions >= MOST_MENTIONS and forms.issuperset(self.exact)) or mentions >= 10 * MOST_MENTIONS:
                 break
         if not mentions:
-            return EXACT_IN_TEXT * self._share_exact(map(words.exact_of, words.split(text)))
+            return EXACT_IN_TEXT * self._share_exact(words.exact_forms(words.split(text)))
         score = PHRASE_IN_TEXT + MENTION * min(mentions, MOST_MENTIONS)
         return score + EXACT_IN_TEXT * self._share_exact(forms)
 

@@ -61,6 +61,10 @@ def keys(words: Iterable[str]) -> list[str]:
     return list(map(_keys.__getitem__, words))
 
 
+def exact_forms(words: Iterable[str]) -> list[str]:
+    return list(map(_exact_forms.__getitem__, words))
+
+
 def has_diacritics(word: str) -> bool:
     """Whether the writer troubled to write the word's marks: then they count."""
     return _exact_tokens[word] != ""
