@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "templates"
 # Django's admin has a dialect of its own; its overrides follow it.
 TEMPLATES = sorted(path for path in FOLDER.rglob("*.html") if "admin" not in path.relative_to(FOLDER).parts)
+WITH_THE_ADMINS = sorted(FOLDER.rglob("*.html"))
 CODE = sorted(path for room in ("portal", "news", "emulation") for path in (ROOT / room).rglob("*.py"))
 # JSON in which nothing is left that could end its element; HTML that was cleaned when it was stored; stylesheets of
 # ours, of which tests/kit/test_styles.py says the same.
@@ -53,6 +54,15 @@ def tags(source: str, kind: str) -> list[list[str]]:
 def open_includes(source: str) -> list[str]:
     """The includes that hand over more than the names they say."""
     return [" ".join(words) for words in tags(source, "include") if words[-1] != "only"]
+
+
+def moments_by_letters(source: str) -> list[str]:
+    """What machines are told of a moment by format letters, of which none writes what HTML asks; days they can write."""
+    return [
+        told
+        for told in re.findall(r'datetime="(\{\{.*?\}\})"', source)
+        if "w3c_moment" not in told and ".isoformat" not in told and "|date:'Y-m-d'" not in told
+    ]
 
 
 def loads_are_tidy(source: str) -> bool:
@@ -113,6 +123,10 @@ class TestTemplates:
     def test_trusts_no_text_by_itself(self, path: Path) -> None:
         assert TRUST_IN_TEMPLATES.findall(path.read_text()) == []
 
+    @pytest.mark.parametrize("path", WITH_THE_ADMINS, ids=names)
+    def test_tells_machines_moments_as_they_read_them(self, path: Path) -> None:
+        assert moments_by_letters(path.read_text()) == []
+
     @pytest.mark.parametrize("path", TEMPLATES, ids=names)
     def test_is_sound_and_its_parts_exist(self, path: Path) -> None:
         template = engines["django"].get_template(str(path.relative_to(FOLDER)))
@@ -141,6 +155,14 @@ class TestTheRulesThemselves:
     )
     def test_an_open_include_is_found(self, source: str) -> None:
         assert open_includes(source)
+
+    @pytest.mark.parametrize("form", ["c", "Y-m-d\\TH:i:sO", "Y-m-d\\TH:i:sP"])
+    def test_a_moment_by_format_letters_is_found(self, form: str) -> None:
+        assert moments_by_letters(f"""<time datetime="{{{{ made_at|date:'{form}' }}}}">""")
+
+    def test_a_moment_by_its_filter_is_not(self) -> None:
+        assert not moments_by_letters('<time datetime="{{ made_at|w3c_moment }}">')
+        assert not moments_by_letters("""<time datetime="{{ day|date:'Y-m-d' }}">""")
 
     @pytest.mark.parametrize(
         "source", ["{% load static i18n %}", "{% load static %}{% load i18n %}", "{% load i18n i18n %}"]

@@ -53,17 +53,13 @@ def article_seen_by(request: HttpRequest, pk: int) -> Article:
 def editions(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that an article has been, newest first; with its versions and old addresses."""
     article = article_seen_by(request, pk)
-    page = Paginator(article.revisions.for_list(), PAGE_SIZE).get_page(request.GET.get("trang"))
-    numbers = [revision.edition for revision in page]
     context = {
-        "page": page,
-        "chosen_to": numbers[0] if numbers else None,
-        "chosen_from": numbers[1] if len(numbers) > 1 else None,
+        "editions": Paginator(article.revisions.for_list(), PAGE_SIZE).get_page(request.GET.get("trang")),
         "versions": article.versions.order_by("-pk"),
         "old_addresses": article.old_addresses.order_by("-published_on", "slug"),
         "may_return": rights.may(request.user, Act.EDIT, article),
     }
-    return _answer(request, "history.html", article, _("Lịch sử bài viết"), context)
+    return _answer(request, "editions.html", article, _("Lịch sử bài viết"), context)
 
 
 @require_safe
@@ -86,7 +82,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
         "differences": _differences(before, after) if before is not None else None,
         "may_return": rights.may(request.user, Act.EDIT, article),
     }
-    return _answer(request, "history_compare.html", article, _("So sánh hai bản"), context)
+    return _answer(request, "compare.html", article, _("So sánh hai bản"), context)
 
 
 @require_safe
@@ -102,7 +98,7 @@ def edition_page(request: HttpRequest, pk: int, edition: int) -> HttpResponse:
         "attachments": revisions.attachments_as_they_were(revision.snapshot),
     }
     context = {**article_context(shown), **lists, "preview": True, "revision": revision}
-    return render(request, "admin/news/article/history_edition.html", context)
+    return render(request, "admin/news/article/edition.html", context)
 
 
 @require_POST
@@ -162,7 +158,7 @@ def _answer(request: HttpRequest, template: str, article: Article, title: str, c
         "title": title,
         "subtitle": str(article),
         "opts": Article._meta,
-        "article": article,
+        "original": article,
         **context,
     }
     return render(request, f"admin/news/article/{template}", framed)

@@ -16,6 +16,7 @@ from emulation.admin.acting import ActingAdmin
 from emulation.forms.year_acts import YearActForm
 from portal.consultations import consulting, moderating
 from portal.consultations.models import MOST_ANSWER, MOST_REASON, Comment, Consultation, ConsultationFile
+from portal.kit.autocomplete import SelectsByKey
 from portal.kit.editor import with_editor_policy
 from portal.library.admin import KeptFileInline, NoSecretForm, save_files
 
@@ -68,7 +69,7 @@ class SummaryForm(YearActForm):
 
 
 @admin.register(Consultation)
-class ConsultationAdmin(ActingAdmin):
+class ConsultationAdmin(SelectsByKey, ActingAdmin):
     form = ConsultationForm
     spoken = (Consultation,)
     act_forms = {"dang": PublishForm, "rut": WithdrawForm, "tong-hop": SummaryForm}

@@ -126,7 +126,7 @@ def weighed(browser: Browser, portal: Portal, pages: Iterable[AuditedPage], repo
         taken = [
             weight.weigh(browser, portal.address, page.address, view) for view in (visiting.PHONE, visiting.DESKTOP)
         ]
-        weights[page.name] = max(taken, key=lambda each: each.arrival)
+        weights[page.name] = max(taken, key=lambda each: each.whole)
         report.add(page.name, "weight", weight.faults(weights[page.name], page.budget_bytes))
     return weights
 

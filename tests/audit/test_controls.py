@@ -146,8 +146,13 @@ class TestWeight:
     def test_sees_a_heavy_visit_and_a_heavy_return(self, audit_browser: Browser, planted: str) -> None:
         heavy = weight.weigh(audit_browser, planted, "/weight.html", PHONE)
         found = words(weight.faults(heavy, ARTICLE_BYTES))
-        assert "first visit weighs" in found
+        assert "first visit, read to the end, weighs" in found
         assert "repeat visit weighs" in found
+
+    def test_sees_what_weighs_only_on_reading_to_the_end(self, audit_browser: Browser, planted: str) -> None:
+        read = weight.weigh(audit_browser, planted, "/weight_below.html", PHONE)
+        assert read.arrival < ARTICLE_BYTES < read.whole
+        assert "first visit, read to the end, weighs" in words(weight.faults(read, ARTICLE_BYTES))
 
     def test_counts_document_stylesheet_and_headers(self, audit_browser: Browser, planted: str) -> None:
         light = weight.weigh(audit_browser, planted, "/sound.html", PHONE)

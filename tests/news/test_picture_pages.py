@@ -334,6 +334,7 @@ class TestChoosing:
         client.force_login(make_administrator())
         page = client.get("/quan-tri/news/article/add/").content.decode()
         assert page.count(f'data-portal-picture-field="{CHOOSE}"') == 2
+        assert '<option value=""></option>' not in page, "an empty choice has words"
         assert "filebrowserImageBrowseUrl" in page
 
 

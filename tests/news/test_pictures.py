@@ -79,7 +79,7 @@ class TestOnThePage:
         body = page.split('<div class="richtext">')[1].split("</article>")[0]
         assert 'loading="lazy"' in body
         addresses = re.findall(r"(/media/\S+) \d+w", body)
-        assert len(addresses) == 6
+        assert len(addresses) == 8
         for address in addresses:
             response = client.get(address)
             assert response.status_code == 200

@@ -105,6 +105,12 @@ class TestEveryPage:
         assert told["twitter:card"] == "summary_large_image"
         assert told["og:image"] == "http://testserver/static/img/share.png"
 
+    @pytest.mark.parametrize("address", ["/tim-kiem/", "/tim-kiem/?q=thi+dua", "/hoi-dap/gui/", "/dang-nhap/"])
+    def test_that_no_search_engine_lists_says_what_it_is_all_the_same(self, client: Client, address: str) -> None:
+        told = meta(head_of(client, address))
+        assert "noindex" in told["robots"]
+        assert len(told["description"]) > 20
+
     @pytest.mark.parametrize(
         ("query", "kept"),
         [

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -19,6 +18,7 @@ from news.admin.pictures.rights import require_right
 from news.models import Picture
 from news.picture_forms import keys_of
 from portal.kit import paging
+from portal.kit.autocomplete import KeySelect, SelectsByKey
 
 PAGE_SIZE = 24
 # CKEditor names the function to call back by a number; nothing else goes into the page.
@@ -59,7 +59,7 @@ class ChoosingPages(admin.ModelAdmin):
         return TemplateResponse(request, "admin/news/picture/choose.html", context)
 
 
-class PictureSelect(AutocompleteSelect):
+class PictureSelect(KeySelect):
     """Django's own search for a picture, which a script of ours gives a button that opens the library."""
 
     @property
@@ -79,7 +79,7 @@ class PictureSelect(AutocompleteSelect):
         return context
 
 
-class PicksPictures:
+class PicksPictures(SelectsByKey):
     """For an admin or an inline with ``autocomplete_fields`` that point at pictures."""
 
     def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:

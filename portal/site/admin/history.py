@@ -55,7 +55,7 @@ def editions(request: HttpRequest, pk: int) -> HttpResponse:
         "editions": found.get_page(request.GET.get("trang")),
         "may_return": editing.may_change(request.user, page),
     }
-    return _answer(request, "history.html", page, _("Lịch sử trang"), context)
+    return _answer(request, "list.html", page, _("Lịch sử trang"), context)
 
 
 @require_safe
@@ -72,7 +72,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
         "differences": known,
         "may_return": editing.may_change(request.user, page),
     }
-    return _answer(request, "history_compare.html", page, _("So sánh hai bản"), context)
+    return _answer(request, "compare.html", page, _("So sánh hai bản"), context)
 
 
 @require_safe
@@ -82,7 +82,7 @@ def edition_page(request: HttpRequest, pk: int, edition: int) -> HttpResponse:
     revision = get_object_or_404(page.revisions, edition=min(edition, 2**31 - 1))
     shown = editing.as_it_was(page, revision)
     context = {**page_context(request, shown, preview=True), "revision": revision}
-    return render(request, "admin/site/page/history_edition.html", context)
+    return render(request, "admin/site/page/edition.html", context)
 
 
 @require_POST
@@ -126,7 +126,7 @@ def _answer(request: HttpRequest, template: str, page: Page, title: str, context
         "title": title,
         "subtitle": str(page),
         "opts": Page._meta,
-        "page": page,
+        "original": page,
         **context,
     }
-    return render(request, f"admin/site/page/{template}", framed)
+    return render(request, f"admin/editions/{template}", framed)

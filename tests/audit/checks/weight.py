@@ -16,7 +16,7 @@ DENSITY = {360: 2, 1280: 1}
 
 @dataclass(frozen=True)
 class Weight:
-    """Bytes on the wire: on arriving (what the budget is for), with the pictures that come on reading to the end, and
+    """Bytes on the wire: on arriving, with the pictures that come on reading to the end (what the budget is for), and
     on coming again."""
 
     arrival: int
@@ -44,7 +44,10 @@ def weigh(browser: Browser, portal: str, address: str, view: View) -> Weight:
 
 
 def faults(weight: Weight, budget_bytes: int) -> list[Finding]:
-    measured = (("first visit", weight.arrival, budget_bytes), ("repeat visit", weight.repeat, REPEAT_BYTES))
+    measured = (
+        ("first visit, read to the end,", weight.whole, budget_bytes),
+        ("repeat visit", weight.repeat, REPEAT_BYTES),
+    )
     return [
         Finding("", f"{visit} weighs {taken / KB:.1f} KB, budget {budget / KB:.0f} KB")
         for visit, taken, budget in measured
