@@ -2,7 +2,6 @@
 
 import contextlib
 import datetime as dt
-import hashlib
 import itertools
 import multiprocessing
 import os
@@ -16,14 +15,12 @@ from functools import partial
 from django.db import connections, models, router, transaction
 from django.utils import timezone
 
-from portal.search import words
+from portal.search import making, words
 from portal.search.engines import engine_of
+from portal.search.making import Draft, Made, Order
 from portal.search.models import Entry, Term
-from portal.search.sources import SOURCES, Draft, Source
-from portal.search.words import Material
+from portal.search.sources import SOURCES, Source
 
-# Raised when the same original is to be made into other tokens, so that ``reindex`` writes everything again.
-VERSION = 3
 BATCH = 500
 WORTH_WORKERS, MOST_WORKERS, BATCHES_AHEAD = 5_000, 4, 4
 # One entry in so many stands for all when a crowd is to be counted; the few of the coarse sample are in the fine too.
@@ -64,16 +61,15 @@ def around(day: dt.date) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class Changes:
-    """What is to be written of some originals: their drafts, by key, and the digests that were known before."""
+    """Some originals' drafts, by key, and the digests of what the index held of them when they were read."""
 
     source: Source
     drafts: dict[int, Draft]
-    digests: dict[int, int]
     known: dict[int, int]
 
     @property
-    def materials(self) -> list[Material]:
-        return [material_of(self.source.kind, key, draft) for key, draft in self.drafts.items()]
+    def orders(self) -> dict[int, Order]:
+        return {key: order_of(self.source.kind, key, draft, self.known.get(key)) for key, draft in self.drafts.items()}
 
 
 def refresh(source: Source, keys: Collection[int]) -> int:
@@ -84,34 +80,30 @@ def refresh(source: Source, keys: Collection[int]) -> int:
         before = dict(Entry.objects.of_originals(source.kind, keys).values_list("source_id", "title"))
         Entry.objects.of_originals(source.kind, set(keys) - drafts.keys()).delete()
         changes = _changes(source, drafts)
-        written = _write(changes, words.lines(changes.materials))
+        written = _write(changes, making.make(changes.orders))
         _learn(drafts[key].title for key in written if _is_begun(drafts[key]))
         _forget(title for key, title in before.items() if key not in drafts or drafts[key].title != title)
     return len(written)
 
 
 def _changes(source: Source, drafts: dict[int, Draft]) -> Changes:
-    """Those of the drafts that the index does not hold just so."""
-    known = Entry.objects.of_originals(source.kind, drafts.keys()).digests()
-    digests = {key: digest for key, draft in drafts.items() if known.get(key) != (digest := _digest(draft))}
-    return Changes(source, {key: drafts[key] for key in digests}, digests, known)
+    return Changes(source, drafts, Entry.objects.of_originals(source.kind, drafts.keys()).digests())
 
 
-def _write(changes: Changes, lines: list[str]) -> list[int]:
+def _write(changes: Changes, made: dict[int, Made]) -> list[int]:
     """Replaces the entries, save those that somebody else wrote meanwhile; returns the keys of their originals."""
     kind = changes.source.kind
-    now = Entry.objects.of_originals(kind, changes.drafts.keys()).digests()
-    tokens = dict(zip(changes.drafts, lines, strict=True))
-    keys = [key for key in changes.drafts if now.get(key) == changes.known.get(key)]
+    now = Entry.objects.of_originals(kind, made.keys()).digests()
+    keys = [key for key in made if now.get(key) == changes.known.get(key)]
     if stale := [key for key in keys if key in now]:
         Entry.objects.of_originals(kind, stale).delete()
-    entries = [_entry(kind, key, changes.drafts[key], changes.digests[key]) for key in keys]
+    entries = [_entry(kind, key, changes.drafts[key], made[key]) for key in keys]
     connection = connections[router.db_for_write(Entry)]
-    engine_of(connection).insert(connection, entries, [tokens[key] for key in keys])
+    engine_of(connection).insert(connection, entries, [made[key].tokens for key in keys])
     return keys
 
 
-def _entry(kind: str, key: int, draft: Draft, digest: int) -> Entry:
+def _entry(kind: str, key: int, draft: Draft, made: Made) -> Entry:
     return Entry(
         kind=kind,
         source_id=key,
@@ -120,17 +112,17 @@ def _entry(kind: str, key: int, draft: Draft, digest: int) -> Entry:
         moment=draft.moment,
         visible_from=draft.visible_from,
         visible_to=draft.visible_to,
-        digest=digest,
+        digest=made.digest,
         is_dated=draft.is_dated,
         address=draft.address,
         title=draft.title,
-        text=draft.text,
+        text=made.text,
     )
 
 
-def material_of(kind: str, key: int, draft: Draft) -> Material:
+def order_of(kind: str, key: int, draft: Draft, known: int | None = None) -> Order:
     facts = frozenset(_facts(kind, key, draft))
-    return Material(draft.title, draft.text, draft.other_titles, facts, is_sampled=FINE in facts)
+    return Order(draft, facts, FINE in facts, known)
 
 
 def _facts(kind: str, key: int, draft: Draft) -> set[str]:
@@ -149,11 +141,6 @@ def _facts(kind: str, key: int, draft: Draft) -> set[str]:
     place = zlib.crc32(f"{kind}:{key}".encode())
     found.update(sample for sample, size in ONE_IN.items() if place % size == 0)
     return found
-
-
-def _digest(draft: Draft) -> int:
-    made = hashlib.blake2b("\0".join(map(str, (VERSION, *vars(draft).values()))).encode(), digest_size=8)
-    return int.from_bytes(made.digest(), signed=True)
 
 
 def _is_begun(draft: Draft) -> bool:
@@ -248,16 +235,14 @@ class Rebuild:
         self._count_words()
 
     def _bring_in_line(self, source: Source, pool: Executor | None) -> None:
-        """Some batches are read, and their words are being split elsewhere, while the one before is written."""
+        """Some batches are read, and made into entries elsewhere, while the one before is written."""
         last = 0
         waiting: deque[Callable[[], None]] = deque()
         for originals in _batches(source.originals()):
             drafts = {row.pk: draft for row in originals if (draft := source.draft(row)) is not None}
             changes = _changes(source, drafts)
-            lines = (
-                pool.submit(words.lines, changes.materials).result if pool else partial(words.lines, changes.materials)
-            )
-            waiting.append(partial(self._store, changes, lines, set(drafts), last + 1, originals))
+            made = pool.submit(making.make, changes.orders).result if pool else partial(making.make, changes.orders)
+            waiting.append(partial(self._store, changes, made, last + 1, originals[-1].pk, len(originals)))
             last = originals[-1].pk
             if len(waiting) > (BATCHES_AHEAD if pool else 0):
                 waiting.popleft()()
@@ -265,18 +250,12 @@ class Rebuild:
             store()
         Entry.objects.beyond(source.kind, last).delete()
 
-    def _store(
-        self,
-        changes: Changes,
-        lines: Callable[[], list[str]],
-        public: set[int],
-        first: int,
-        originals: list[models.Model],
-    ) -> None:
+    def _store(self, changes: Changes, made: Callable[[], dict[int, Made]], first: int, last: int, count: int) -> None:
+        """Of the originals with keys from the first to the last."""
         with transaction.atomic():
-            Entry.objects.missing_from(changes.source.kind, public, first, originals[-1].pk).delete()
-            self.written += len(_write(changes, lines()))
-        self.progress(len(originals))
+            Entry.objects.missing_from(changes.source.kind, set(changes.drafts), first, last).delete()
+            self.written += len(_write(changes, made()))
+        self.progress(count)
 
     def _count_words(self) -> None:
         titles = (
@@ -295,7 +274,7 @@ class Rebuild:
 
 @contextlib.contextmanager
 def _workers(count: int) -> Iterator[Executor | None]:
-    """Other processors to split words on, when there is enough for them to do. They know no database."""
+    """Other processors to make entries on, when there is enough for them to do. They know no database."""
     if count < WORTH_WORKERS:
         yield None
         return

@@ -5,9 +5,7 @@ that readers cannot take, no registration.
 """
 
 import datetime as dt
-import html
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,30 +38,11 @@ from portal.library.models import DocumentFile
 from portal.organisation.models import Official, Posting, Unit
 from portal.questions.models import Question
 from portal.search import initials
+from portal.search.making import Draft, Rich
 from portal.search.models import Entry, FileText
 from portal.site.models import Page
 
-# Of one entry, its files included: a book of 80 pages.
-MOST_TEXT = 200_000
-_BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|tr|td|th|div|blockquote|figcaption)>|<br ?/?>")
-_TAG = re.compile(r"<[^>]*>")
 _UNDATED = dt.date(dates.FIRST_YEAR, 1, 1)
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What is to be found of one original."""
-
-    title: str
-    text: str
-    address: str
-    moment: dt.datetime
-    is_dated: bool = True
-    other_titles: tuple[str, ...] = ()
-    category_id: int | None = None
-    author_ids: tuple[int, ...] = ()
-    visible_from: dt.datetime | None = None
-    visible_to: dt.datetime | None = None
 
 
 Touches = Callable[[Any], Iterable[int]]
@@ -81,15 +60,15 @@ class Source:
     still_public: Callable[[list[int], dt.datetime], set[int]] | None = None
 
 
-def plain_text(rich: str) -> str:
-    """The words of cleaned HTML, a line for each paragraph."""
-    bare = _TAG.sub("", _BLOCK_END.sub("\n", rich.replace("\n", " ")))
-    lines = (" ".join(line.split()) for line in html.unescape(bare).split("\n"))
-    return "\n".join(filter(None, lines))
+def _lines(*parts: str | None) -> tuple[str, ...]:
+    return tuple(filter(None, parts))
 
 
-def _lines(*parts: str | None) -> str:
-    return "\n".join(part for part in parts if part)[:MOST_TEXT]
+def _of_files(files: Iterable[Any], texts: Mapping[str, str]) -> Iterator[str | None]:
+    """The names of stored files and what stands in them, as far as it could be read."""
+    for file in files:
+        yield file.name
+        yield texts.get(file.file.name)
 
 
 def _itself(row: models.Model) -> Iterable[int]:
@@ -116,11 +95,11 @@ def article_document(article: Article) -> Draft | None:
     files = file_texts(attachment.file.name for attachment in attachments)
     return Draft(
         title=article.title,
-        text=_lines(
+        lines=_lines(
             article.summary,
-            plain_text(article.body),
+            Rich(article.body),
             article.source_name,
-            *(_lines(attachment.name, files.get(attachment.file.name)) for attachment in attachments),
+            *_of_files(attachments, files),
         ),
         address=article.get_absolute_url(),
         moment=article.published_at,
@@ -150,7 +129,7 @@ def _authors() -> models.QuerySet:
 def _author(author: Author) -> Draft:
     return Draft(
         title=author.display_name,
-        text=_lines(author.biography),
+        lines=_lines(author.biography),
         address=author.get_absolute_url(),
         moment=dates.start_of(_UNDATED),
         is_dated=False,
@@ -169,7 +148,7 @@ def _agency(agency: Agency) -> Draft:
     others = [way for name in names for way in (name.name, name.short_name, name.initials, initials.of_name(name.name))]
     return Draft(
         title=str(agency),
-        text=_lines(
+        lines=_lines(
             *(_named(name) for name in names),
             agency.get_line_display(),
             agency.address,
@@ -198,7 +177,7 @@ def _bloc(bloc: Bloc) -> Draft:
     names = sorted(bloc.names.all(), key=lambda name: name.valid_from, reverse=True)
     return Draft(
         title=str(bloc),
-        text=_lines(*(_named(name) for name in names)),
+        lines=_lines(*(_named(name) for name in names)),
         address=bloc.get_absolute_url(),
         moment=dates.start_of(names[-1].valid_from if names else _UNDATED),
         is_dated=False,
@@ -214,7 +193,7 @@ def _year(year: EmulationYear) -> Draft:
     named = year.bloc.name_on(dt.date(year.year, 12, 31))
     return Draft(
         title=_("%(bloc)s – năm thi đua %(year)s") % {"bloc": named or year.bloc, "year": year.year},
-        text=_lines(
+        lines=_lines(
             year.theme,
             year.anniversary,
             *(f"{theme.agency}: {theme.theme}" for theme in year.member_themes.all()),
@@ -236,11 +215,11 @@ def _document(document: BlocDocument) -> Draft | None:
     last = max(document.versions.all(), key=lambda version: version.number, default=None)
     return Draft(
         title=document.title,
-        text=_lines(
+        lines=_lines(
             " ".join(filter(None, (document.get_kind_display(), document.reference))),
             str(year.bloc.name_on(document.adopted_on) or year.bloc),
             " ".join(filter(None, (document.signer_name, document.signer_post))),
-            plain_text(last.text) if last else "",
+            Rich(last.text) if last else "",
         ),
         address=reverse("emulation:document", args=[year.bloc.slug, year.year, document.pk]),
         moment=dates.start_of(document.adopted_on),
@@ -259,12 +238,12 @@ def _library_document(document: LibraryDocument) -> Draft | None:
     texts = file_texts(file.file.name for file in document.listed_files)
     return Draft(
         title=document.abstract,
-        text=_lines(
+        lines=_lines(
             document.title,
             document.body.name,
             document.field.name if document.field else "",
             document.signer,
-            *(_lines(file.name, texts.get(file.file.name)) for file in document.listed_files),
+            *_of_files(document.listed_files, texts),
         ),
         address=document.get_absolute_url(),
         moment=dates.start_of(document.issued_on),
@@ -285,11 +264,11 @@ def _consultation(consultation: Consultation) -> Draft | None:
     texts = file_texts(file.file.name for file in consultation.listed_files)
     return Draft(
         title=consultation.title,
-        text=_lines(
-            plain_text(consultation.explanation),
+        lines=_lines(
+            Rich(consultation.explanation),
             consultation.unit,
-            plain_text(consultation.summary) if consultation.summarised_at else "",
-            *(_lines(file.name, texts.get(file.file.name)) for file in consultation.listed_files),
+            Rich(consultation.summary) if consultation.summarised_at else "",
+            *_of_files(consultation.listed_files, texts),
         ),
         address=consultation.get_absolute_url(),
         moment=consultation.opens_at,
@@ -310,9 +289,9 @@ def _covenant(covenant: Covenant) -> Draft | None:
     day = covenant.signed_on
     return Draft(
         title=covenant.title,
-        text=_lines(
+        lines=_lines(
             str(covenant.year.bloc.name_on(day) or covenant.year.bloc),
-            plain_text(covenant.commitments),
+            Rich(covenant.commitments),
             *(target.text for target in covenant.targets.all()),
             *(str(party.agency.name_on(day) or party.agency) for party in covenant.parties.all()),
             *(" ".join(filter(None, (row.person_name, row.post))) for row in covenant.signatures.all()),
@@ -333,7 +312,7 @@ def _person(person: OfficerPerson) -> Draft:
     office, day = person.officer, person.valid_from
     return Draft(
         title=str(person),
-        text=_lines(
+        lines=_lines(
             person.post,
             f"{office.get_role_display()}, {office.bloc.name_on(day) or office.bloc}",
             str(office.agency.name_on(day) or office.agency),
@@ -355,9 +334,9 @@ def _unit(unit: Unit) -> Draft:
     others = (unit.short_name, unit.name_en, initials.of_name(unit.name))
     return Draft(
         title=unit.name,
-        text=_lines(
+        lines=_lines(
             str(unit.parent) if unit.parent else "",
-            plain_text(unit.functions),
+            Rich(unit.functions),
             unit.address,
         ),
         address=unit.get_absolute_url(),
@@ -379,7 +358,7 @@ def _posting(posting: Posting) -> Draft:
     until = _(" đến %s") % f"{posting.last_day:%d/%m/%Y}" if after else ""
     return Draft(
         title=posting.official.full_name,
-        text=_lines(f"{posting.post}, {posting.unit} ({days}{until})", posting.area),
+        lines=_lines(f"{posting.post}, {posting.unit} ({days}{until})", posting.area),
         address=posting.unit.get_absolute_url(),
         moment=dates.start_of(first),
         is_dated=False,
@@ -398,7 +377,7 @@ def _question(question: Question) -> Draft | None:
         return None
     return Draft(
         title=question.public_subject,
-        text=_lines(question.public_text, question.unit, plain_text(question.answer)),
+        lines=_lines(question.public_text, question.unit, Rich(question.answer)),
         address=question.get_absolute_url(),
         moment=question.published_at,
     )
@@ -420,7 +399,7 @@ def _page(page: Page) -> Draft | None:
         return None
     return Draft(
         title=page.title,
-        text=_lines(page.summary, plain_text(page.body)),
+        lines=_lines(page.summary, Rich(page.body)),
         address=page.get_absolute_url(),
         moment=page.published_at,
         is_dated=False,

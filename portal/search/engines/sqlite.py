@@ -14,8 +14,10 @@ SPELLING = Spelling(" AND ", " OR ", " NOT ", '"{}"', '"{}"*')
 # CROSS JOIN is SQLite's word for "in this order".
 MATCHING = "FROM search_tokens CROSS JOIN search_entry AS e ON e.id = search_tokens.rowid WHERE search_tokens MATCH %s"
 
-# FTS5's own figure, and the largest that it takes.
-_SEGMENTS, _SEGMENTS_WHILE_FILLING = 4, 16
+# By how many parts of one size FTS5 makes them into one, and how many bytes of tokens it gathers before it writes a
+# part: its own figures, and those with which it writes most at a time.
+_USUAL = {"automerge": 4, "hashsize": 1024 * 1024}
+_WHILE_FILLING = {"automerge": 16, "hashsize": 64 * 1024 * 1024}
 
 
 def insert(connection: BaseDatabaseWrapper, entries: list[Entry], tokens: list[str]) -> None:
@@ -35,17 +37,18 @@ def insert(connection: BaseDatabaseWrapper, entries: list[Entry], tokens: list[s
 
 
 def begin_filling(connection: BaseDatabaseWrapper) -> None:
-    _merge_when(connection, _SEGMENTS_WHILE_FILLING)
+    """Few large parts are made faster than many small ones, which are what changes of every day need."""
+    _configure(connection, _WHILE_FILLING)
 
 
 def end_filling(connection: BaseDatabaseWrapper) -> None:
-    _merge_when(connection, _SEGMENTS)
+    _configure(connection, _USUAL)
 
 
-def _merge_when(connection: BaseDatabaseWrapper, segments: int) -> None:
-    """So many parts of the index of one size are made into one: fewer make finding quicker, more make filling so."""
+def _configure(connection: BaseDatabaseWrapper, figures: dict[str, int]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO search_tokens(search_tokens, rank) VALUES ('automerge', %s)", [segments])
+        for name, figure in figures.items():
+            cursor.execute("INSERT INTO search_tokens(search_tokens, rank) VALUES (%s, %s)", [name, figure])
 
 
 def empty(connection: BaseDatabaseWrapper) -> None:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from portal.search import finding, words
+from portal.search import finding, making
 from portal.search.expressions import AllOf, AnyOf, ButNot, Expression, Prefix
 from portal.search.finding import Group
-from portal.search.indexing import material_of
+from portal.search.indexing import order_of
 from portal.search.models import Entry
 from portal.search.sources import SOURCES
 
@@ -31,8 +31,8 @@ def use(monkeypatch: pytest.MonkeyPatch) -> None:
     for source in SOURCES:
         for original in source.originals():
             if (draft := source.draft(original)) is not None:
-                material = material_of(source.kind, original.pk, draft)
-                known[source.kind, original.pk] = set(words.lines([material])[0].split())
+                made = making.make({original.pk: order_of(source.kind, original.pk, draft)})
+                known[source.kind, original.pk] = set(made[original.pk].tokens.split())
 
     def matching(search: finding._Search, expression: Expression) -> list[Entry]:
         entries = Entry.objects.visible(search.at).order_by("-moment", "-pk")

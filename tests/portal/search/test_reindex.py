@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import connections
 
 from news.models import Article
-from portal.search import asking, indexing, words
+from portal.search import asking, indexing, making
 from portal.search.finding import entries_of
 from portal.search.indexing import Rebuild
 from portal.search.models import Entry, Term
@@ -102,13 +102,13 @@ class TestRebuild:
         article = make_article(title="Giao ước cũ")
         Article.objects.update(title="Giao ước giữa chừng")
 
-        def lines_while_somebody_saves(materials: list[words.Material]) -> list[str]:
+        def make_while_somebody_saves(orders: dict[int, making.Order]) -> dict[int, making.Made]:
             monkeypatch.undo()
             article.title = "Giao ước mới"
             article.save()
-            return words.lines(materials)
+            return making.make(orders)
 
-        monkeypatch.setattr(indexing.words, "lines", lines_while_somebody_saves)
+        monkeypatch.setattr(indexing.making, "make", make_while_somebody_saves)
         Rebuild().run()
         assert titles("giao ước") == ["Giao ước mới"]
 
