@@ -88,6 +88,6 @@ class TestSigning:
     def test_the_page_shows_the_wall_and_the_days(self, client: Client, covenant: Covenant) -> None:
         page = client.get(covenant.year.get_absolute_url()).content.decode()
         assert "2/3" in page
-        assert page.count("wall__party--waiting") == 1
+        assert page.count(' wall__party--waiting"') == 1
         assert "Chữ ký giao ước qua các ngày" in page
         assert 'class="figures"' in page

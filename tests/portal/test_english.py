@@ -4,7 +4,7 @@ import datetime as dt
 import re
 
 import pytest
-from django.test import Client
+from django.test import Client, TestCase
 from django.urls import is_valid_path
 from django.utils import timezone, translation
 from lxml import html
@@ -52,8 +52,8 @@ WITHOUT_TWIN = (
 )
 
 
-@pytest.fixture
-def article() -> Article:
+def make_shown_article() -> Article:
+    """An article with all that its page can show."""
     article = make_article(
         title="Hội nghị tổng kết",
         slug="hoi-nghi",
@@ -73,28 +73,26 @@ def article() -> Article:
 
 
 @pytest.fixture
-def address(article: Article, name: str) -> str:
-    """The Vietnamese address of one page, with everything behind it that it shows."""
-    document = library = consultation = question = ""
-    if name.startswith("organisation:"):
-        organisation_demo.load(force=False, stored=[])
-    if name.startswith(("emulation:", "search:")):
-        emulation_demo.load(force=False, stored=[])
-        document = str(BlocDocument.objects.order_by("pk").first().pk)
-    if name.startswith("library:"):
-        library = str(make_related_documents().pk)
-    if name.startswith("consultations:"):
-        consultation = str(make_discussed().pk)
-    if name.startswith("questions:"):
-        topic = Topic.objects.create(name="Đăng ký thi đua")
-        question = str(make_published(topic=topic).pk)
-    if name.startswith("visits:"):
-        today = dates.local_day(timezone.now())
-        PageCount.objects.add(("day", "kind"), [(today, kind, 3) for kind in Kind])
-        ArticleCount.objects.add(("day", "article_id"), [(today, article.pk, 3)])
-    return TWINS[name].format(
-        document=document, article=article.pk, library=library, consultation=consultation, question=question
-    )
+def article() -> Article:
+    return make_shown_article()
+
+
+def make_twins() -> dict[str, str]:
+    """The Vietnamese addresses of all pages that have a twin, with everything behind them that they show, by name."""
+    article = make_shown_article()
+    organisation_demo.load(force=False, stored=[])
+    emulation_demo.load(force=False, stored=[])
+    today = dates.local_day(timezone.now())
+    PageCount.objects.add(("day", "kind"), [(today, kind, 3) for kind in Kind])
+    ArticleCount.objects.add(("day", "article_id"), [(today, article.pk, 3)])
+    keys = {
+        "article": article.pk,
+        "document": BlocDocument.objects.order_by("pk").values_list("pk", flat=True).first(),
+        "library": make_related_documents().pk,
+        "consultation": make_discussed().pk,
+        "question": make_published(topic=Topic.objects.create(name="Đăng ký thi đua")).pk,
+    }
+    return {name: address.format(**keys) for name, address in TWINS.items()}
 
 
 def make_related_documents() -> Document:
@@ -120,7 +118,7 @@ def make_discussed() -> Consultation:
     soon, now = dt.timedelta(days=1), timezone.now()
     make_consultation(title="Dự thảo sắp tới", opens_at=now + soon, closes_at=now + 2 * soon)
     make_closed(title="Dự thảo đã xong", summary="<p>Đã tiếp thu.</p>", summarised_at=now)
-    draft = make_consultation(title="Dự thảo Quy chế", contact="Phòng Pháp chế", outcome=make_library_document())
+    draft = make_consultation(title="Dự thảo Quy chế", contact="Phòng Pháp chế", outcome=make_library_document("3/QĐ-UBND"))
     make_comment(draft, state="shown", organisation="Hội A", answer="Đã sửa.", answered_at=now)
     make_comment(draft, state="shown", name="", email="", forgotten_at=now)
     return draft
@@ -141,52 +139,69 @@ def below_en(address: str) -> str:
     return f"/en{address.partition('?')[0].format(document=1, article=1, library=1, question=1, consultation=1)}"
 
 
-@pytest.mark.parametrize("name", TWINS)
-class TestEveryTwin:
-    def test_is_kept_by_anyone_and_asks_no_header(self, client: Client, address: str) -> None:
-        response = client.get(f"/en{address}", headers={"accept-language": "vi"})
-        ours = client.get(address, headers={"accept-language": "en"})
-        assert response.status_code == 200
-        assert not response.cookies
-        assert response.headers["Cache-Control"] == ours.headers["Cache-Control"]
-        assert response.headers["ETag"]
-        assert "Cookie" not in response.headers.get("Vary", "")
-        assert "Accept-Language" not in response.headers.get("Vary", "") + ours.headers.get("Vary", "")
-        assert '<html lang="en">' in response.content.decode()
-        assert '<html lang="vi">' in ours.content.decode()
+class TestEveryTwin(TestCase):
+    """All of them in one portal, which takes longer to make than to read."""
 
-    def test_speaks_english_outside_what_is_marked(self, client: Client, address: str) -> None:
-        assert unmarked_vietnamese(client.get(f"/en{address}").content) == []
+    twins: dict[str, str]
 
-    def test_marks_nothing_on_the_vietnamese_page(self, client: Client, address: str) -> None:
-        assert [link.text for link in page(client, address).iterfind(".//body//*[@lang]")] == ["English"]
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.twins = make_twins()
 
-    def test_leads_there_and_back(self, client: Client, address: str) -> None:
-        there = page(client, address).find(".//a[@class='masthead__language']")
-        assert (there.get("href"), there.get("lang"), there.text) == (f"/en{address}", "en", "English")
-        back = page(client, f"/en{address}").find(".//a[@class='masthead__language']")
-        assert (back.get("href"), back.get("lang"), back.text) == (address, "vi", "Tiếng Việt")
+    def page(self, address: str) -> html.HtmlElement:
+        return page(self.client, address)
 
-    def test_keeps_its_readers_in_english(self, client: Client, address: str) -> None:
+    def test_is_kept_by_anyone_and_asks_no_header(self) -> None:
+        for name, address in self.twins.items():
+            response = self.client.get(f"/en{address}", headers={"accept-language": "vi"})
+            ours = self.client.get(address, headers={"accept-language": "en"})
+            assert response.status_code == 200, name
+            assert not response.cookies, name
+            assert response.headers["Cache-Control"] == ours.headers["Cache-Control"], name
+            assert response.headers["ETag"], name
+            assert "Cookie" not in response.headers.get("Vary", ""), name
+            assert "Accept-Language" not in response.headers.get("Vary", "") + ours.headers.get("Vary", ""), name
+            assert '<html lang="en">' in response.content.decode(), name
+            assert '<html lang="vi">' in ours.content.decode(), name
+
+    def test_speaks_english_outside_what_is_marked(self) -> None:
+        for name, address in self.twins.items():
+            assert unmarked_vietnamese(self.client.get(f"/en{address}").content) == [], name
+
+    def test_marks_nothing_on_the_vietnamese_page(self) -> None:
+        for name, address in self.twins.items():
+            assert [link.text for link in self.page(address).iterfind(".//body//*[@lang]")] == ["English"], name
+
+    def test_leads_there_and_back(self) -> None:
+        for address in self.twins.values():
+            there = self.page(address).find(".//a[@class='masthead__language']")
+            assert (there.get("href"), there.get("lang"), there.text) == (f"/en{address}", "en", "English")
+            back = self.page(f"/en{address}").find(".//a[@class='masthead__language']")
+            assert (back.get("href"), back.get("lang"), back.text) == (address, "vi", "Tiếng Việt")
+
+    def test_keeps_its_readers_in_english(self) -> None:
         """Whatever has a twin is linked to in English; the rest has none."""
-        links = page(client, f"/en{address}").findall(".//body//a[@href]")
-        own = {link.get("href") for link in links if link.get("href").startswith("/")}
-        left = {path for path in own if not path.startswith("/en/")} - {address}
-        assert all(re.match(WITHOUT_TWIN, path) for path in left), left
+        for name, address in self.twins.items():
+            links = self.page(f"/en{address}").findall(".//body//a[@href]")
+            own = {link.get("href") for link in links if link.get("href").startswith("/")}
+            left = {path for path in own if not path.startswith("/en/")} - {address}
+            assert {path for path in left if not re.match(WITHOUT_TWIN, path)} == set(), name
 
-    def test_has_one_address_or_two_that_know_each_other(self, client: Client, name: str, address: str) -> None:
-        for path in (address, f"/en{address}"):
-            head = page(client, path).find("head")
-            if head.find("meta[@name='robots']") is not None:
-                return  # not for search engines
-            canonical = head.find("link[@rel='canonical']").get("href").removeprefix("http://testserver")
-            pairs = {link.get("hreflang"): link.get("href") for link in head.iterfind("link[@hreflang]")}
-            if name in UNTRANSLATED:
-                assert (canonical, pairs) == (address, {})
-            else:
-                root = "http://testserver"
-                assert canonical == path
-                assert pairs == {"vi": root + address, "en": f"{root}/en{address}", "x-default": root + address}
+    def test_has_one_address_or_two_that_know_each_other(self) -> None:
+        for name, address in self.twins.items():
+            for path in (address, f"/en{address}"):
+                head = self.page(path).find("head")
+                if head.find("meta[@name='robots']") is not None:
+                    continue  # not for search engines
+                canonical = head.find("link[@rel='canonical']").get("href").removeprefix("http://testserver")
+                pairs = {link.get("hreflang"): link.get("href") for link in head.iterfind("link[@hreflang]")}
+                if name in UNTRANSLATED:
+                    assert (canonical, pairs) == (address, {}), name
+                else:
+                    root = "http://testserver"
+                    assert canonical == path, name
+                    known = {"vi": root + address, "en": f"{root}/en{address}", "x-default": root + address}
+                    assert pairs == known, name
 
 
 class TestAddresses:

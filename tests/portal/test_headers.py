@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.files.base import ContentFile
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, TestCase
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls import reverse as address_of
 
@@ -132,8 +133,7 @@ OTHERS = {
 }
 
 
-@pytest.fixture
-def article() -> Article:
+def make_shown_article() -> Article:
     article = make_article(
         slug="hoi-nghi",
         category=make_category("Tin hoạt động"),
@@ -145,23 +145,25 @@ def article() -> Article:
 
 
 @pytest.fixture
-def address(article: Article, name: str) -> str:
-    """The example of one public page, with everything behind it that it shows."""
-    document = ""
-    if name.startswith("site:"):
-        make_page("Giới thiệu")
-        make_page("About", language="en")
-    if name.startswith(("emulation:", "api:")):
-        emulation_demo.load(force=False, stored=[])
-        document = str(BlocDocument.objects.order_by("pk").first().pk)
-    if name.startswith("organisation:"):
-        organisation_demo.load(force=False, stored=[])
-    library = make_library_document("12/QĐ-UBND", abstract="Về kế hoạch thi đua").pk if "library" in name else ""
-    consultation = make_consultation(title="Dự thảo Quy chế").pk if name.startswith("consultations:") else ""
-    question = make_published().pk if name == "questions:question" else ""
-    return PUBLIC_PAGES[name].format(
-        document=document, article=article.pk, library=library, consultation=consultation, question=question
-    )
+def article() -> Article:
+    return make_shown_article()
+
+
+def make_public_pages() -> dict[str, str]:
+    """The examples of all public pages, with everything behind them that they show: addresses by name."""
+    article = make_shown_article()
+    make_page("Giới thiệu")
+    make_page("About", language="en")
+    emulation_demo.load(force=False, stored=[])
+    organisation_demo.load(force=False, stored=[])
+    keys = {
+        "article": article.pk,
+        "document": BlocDocument.objects.order_by("pk").values_list("pk", flat=True).first(),
+        "library": make_library_document("12/QĐ-UBND", abstract="Về kế hoạch thi đua").pk,
+        "consultation": make_consultation(title="Dự thảo Quy chế").pk,
+        "question": make_published().pk,
+    }
+    return {name: address.format(**keys) for name, address in PUBLIC_PAGES.items()}
 
 
 def url_names(resolver: URLResolver, namespaces: tuple[str, ...] = ()) -> Iterator[str]:
@@ -178,57 +180,68 @@ def test_every_address_has_its_example_here() -> None:
     assert set(url_names(get_resolver())) == set(PUBLIC_PAGES) | set(OTHERS)
 
 
-@pytest.mark.parametrize("name", PUBLIC_PAGES)
-class TestPublicPages:
-    def test_may_be_kept_by_anyone_for_a_second(self, client: Client, address: str) -> None:
-        response = client.get(address)
-        assert response.status_code == 200
-        kept = response.headers["Cache-Control"]
-        for part in ("public", "max-age=0", "s-maxage=1", "stale-while-revalidate=", "stale-if-error="):
-            assert part in kept
-        assert response.headers["ETag"]
-        assert "Cookie" not in response.headers.get("Vary", "")
+class TestPublicPages(TestCase):
+    """All of them in one portal, which takes longer to make than to read."""
 
-    def test_is_answered_briefly_to_whoever_has_it(self, client: Client, address: str) -> None:
-        etag = client.get(address).headers["ETag"]
-        again = client.get(address, headers={"if-none-match": etag})
-        assert (again.status_code, again.content) == (304, b"")
+    pages: dict[str, str]
 
-    def test_sets_no_cookie_and_carries_no_token(self, client: Client, address: str) -> None:
-        response = client.get(address)
-        assert not response.cookies
-        assert b"csrfmiddlewaretoken" not in response.content
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.pages = make_public_pages()
 
-    def test_is_the_same_for_the_signed_in(self, client: Client, address: str) -> None:
-        anonymous = client.get(address).content
-        client.force_login(make_administrator())
-        assert client.get(address).content == anonymous
+    def answers(self) -> Iterator[tuple[str, HttpResponse]]:
+        for name, address in self.pages.items():
+            response = self.client.get(address)
+            assert response.status_code == 200, name
+            yield name, response
 
-    def test_loads_nothing_but_its_own(self, client: Client, address: str) -> None:
-        policy = client.get(address).headers["Content-Security-Policy"]
-        assert "default-src 'none'" in policy
-        assert "script-src 'self'" in policy
-        assert "frame-ancestors 'none'" in policy
-        assert "unsafe" not in policy
+    def test_may_be_kept_by_anyone_for_a_second(self) -> None:
+        for name, response in self.answers():
+            kept = response.headers["Cache-Control"]
+            for part in ("public", "max-age=0", "s-maxage=1", "stale-while-revalidate=", "stale-if-error="):
+                assert part in kept, name
+            assert response.headers["ETag"], name
+            assert "Cookie" not in response.headers.get("Vary", ""), name
 
-    def test_has_no_inline_script_and_no_style_but_those_that_the_policy_names(
-        self, client: Client, address: str, name: str
-    ) -> None:
-        response = client.get(address)
-        page = response.content.decode()
-        policy = response.headers["Content-Security-Policy"]
-        for style in re.findall(r"<style>([^<]*)</style>", page):
-            digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-            assert f"'sha256-{digest}'" in policy or name in SELF_CONTAINED
-        if name in SELF_CONTAINED:
-            assert "attachment" in response.headers["Content-Disposition"]
-        page = re.sub(r"<style>[^<]*</style>", "", page)
-        # Data for machines is no script to a browser (tests/test_templates.py).
-        assert not re.search(r'<script(?! type="application/ld\+json">)(?![^>]*\ssrc=)', page)
-        assert not re.search(r"<style|\sstyle=|\son[a-z]+=", page)
+    def test_is_answered_briefly_to_whoever_has_it(self) -> None:
+        for name, response in self.answers():
+            again = self.client.get(self.pages[name], headers={"if-none-match": response.headers["ETag"]})
+            assert (again.status_code, again.content) == (304, b""), name
 
-    def test_refuses_to_be_written_to(self, client: Client, address: str) -> None:
-        assert client.post(address).status_code == 405
+    def test_sets_no_cookie_and_carries_no_token(self) -> None:
+        for name, response in self.answers():
+            assert not response.cookies, name
+            assert b"csrfmiddlewaretoken" not in response.content, name
+
+    def test_is_the_same_for_the_signed_in(self) -> None:
+        staff = Client()
+        staff.force_login(make_administrator())
+        for name, response in self.answers():
+            assert staff.get(self.pages[name]).content == response.content, name
+
+    def test_loads_nothing_but_its_own(self) -> None:
+        for name, response in self.answers():
+            policy = response.headers["Content-Security-Policy"]
+            for part in ("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'"):
+                assert part in policy, name
+            assert "unsafe" not in policy, name
+
+    def test_has_no_inline_script_and_no_style_but_those_that_the_policy_names(self) -> None:
+        for name, response in self.answers():
+            page = response.content.decode()
+            for style in re.findall(r"<style>([^<]*)</style>", page):
+                digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+                is_named = f"'sha256-{digest}'" in response.headers["Content-Security-Policy"]
+                assert is_named or name in SELF_CONTAINED, name
+            if name in SELF_CONTAINED:
+                assert "attachment" in response.headers["Content-Disposition"], name
+            page = re.sub(r"<style>[^<]*</style>", "", page)
+            # Data for machines is no script to a browser (tests/test_templates.py).
+            assert not re.search(r'<script(?! type="application/ld\+json">)(?![^>]*\ssrc=)', page), name
+            assert not re.search(r"<style|\sstyle=|\son[a-z]+=", page), name
+
+    def test_refuses_to_be_written_to(self) -> None:
+        assert {name for name, address in self.pages.items() if self.client.post(address).status_code != 405} == set()
 
 
 class TestEverythingElse:
