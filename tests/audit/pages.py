@@ -36,6 +36,7 @@ class AuditedPage:
 
 
 ARTICLE = "/tin-tuc/2026/10/27/tim-lai-tin-cu-xem-cac-tin-da-dua-ngay-tren-cong-thong-tin/"
+CONSULTATION = "/lay-y-kien/1-du-thao-quy-che-tiep-nhan-va-tra-loi-y-kien-cua-nguoi-dan-tren-cong-thong-tin/"
 
 
 def for_staff(name: str, address: str, *, refused_by: str = "") -> AuditedPage:
@@ -58,9 +59,15 @@ PAGES = (
     AuditedPage("static-page", "/gioi-thieu/"),
     AuditedPage("structure", "/co-cau-to-chuc/", is_gate=True),
     AuditedPage("contacts", "/lien-he/"),
+    AuditedPage("leaders", "/lanh-dao/"),
     AuditedPage("consultations", "/lay-y-kien/"),
+    AuditedPage("consultation", CONSULTATION),
+    AuditedPage(
+        "comment-refused", CONSULTATION, indexed=False, refused_by=".comment-form button[type=submit]", status=400
+    ),
     AuditedPage("questions", "/hoi-dap/"),
     AuditedPage("ask", "/hoi-dap/gui/", indexed=False),
+    AuditedPage("ask-refused", "/hoi-dap/gui/", indexed=False, refused_by="main form button[type=submit]", status=422),
     AuditedPage("map", "/so-do-trang/"),
     AuditedPage("english-home", "/en/", budget_bytes=PICTURES_BYTES),
     AuditedPage("english-library", "/en/van-ban/"),
@@ -72,5 +79,9 @@ PAGES = (
     for_staff("admin", "/quan-tri/"),
     for_staff("admin-list", "/quan-tri/news/article/"),
     for_staff("admin-form", "/quan-tri/news/article/21/change/"),
+    for_staff("admin-history", "/quan-tri/site/page/1/lich-su/"),
+    for_staff("admin-compare", "/quan-tri/site/page/1/lich-su/so-sanh/?tu=1&den=1"),
+    for_staff("admin-report", "/ban-lam-viec/bao-cao/"),
+    for_staff("admin-journal", "/quan-tri/accounts/auditentry/"),
     for_staff("admin-form-refused", "/quan-tri/news/category/add/", refused_by="input[name=_save]"),
 )
