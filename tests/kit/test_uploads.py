@@ -126,6 +126,8 @@ class TestPictures:
         polyglot = picture_bytes(kind="JPEG") + b"<script>alert(1)</script>"
         assert b"<script>" not in reencode(document("a.jpg", polyglot)).read()
 
-    @pytest.mark.parametrize(("width", "steps"), [(300, [400]), (800, [400, 800]), (5000, [400, 800, 1200, 1600])])
+    @pytest.mark.parametrize(
+        ("width", "steps"), [(300, [240, 400]), (800, [240, 400, 800]), (5000, [240, 400, 800, 1200, 1600])]
+    )
     def test_no_width_is_made_by_enlarging(self, width: int, steps: list[int]) -> None:
         assert widths_of(width) == steps
