@@ -23,10 +23,11 @@ from emulation.admin.documents import private_file
 from emulation.admin.guided import GuidedAdmin, PlainInline, SpokenRefusals, address_on
 from emulation.forms.agency_acts import AGENCY_ACTS, RegisterAgencyForm
 from emulation.models import Agency, AgencyName, AgencyRelation, Decision, Membership
+from portal.kit.autocomplete import SelectsByKey
 
 
 @admin.register(Decision)
-class DecisionAdmin(SpokenRefusals):
+class DecisionAdmin(SelectsByKey, SpokenRefusals):
     spoken = (Decision,)
     list_display = ["written_number", "issued_on", "effective_from", "issuer", "abstract"]
     list_display_links = ["written_number", "abstract"]
@@ -74,7 +75,7 @@ class DecisionAdmin(SpokenRefusals):
         return queryset.matching(search_term), False
 
 
-class NameInline(PlainInline):
+class NameInline(SelectsByKey, PlainInline):
     model = AgencyName
     fields = ["name", "short_name", "initials", "valid_from", "valid_to", "decision"]
     autocomplete_fields = ["decision"]
@@ -96,7 +97,7 @@ class MembershipOfAgencyInline(PlainInline):
         return False
 
 
-class RelationInline(PlainInline):
+class RelationInline(SelectsByKey, PlainInline):
     model = AgencyRelation
     fk_name = "agency"
     fields = ["kind", "other", "on", "decision"]
@@ -123,7 +124,7 @@ class IsDissolved(admin.SimpleListFilter):
 
 
 @admin.register(Agency)
-class AgencyAdmin(GuidedAdmin):
+class AgencyAdmin(SelectsByKey, GuidedAdmin):
     guided_forms = AGENCY_ACTS
     spoken = (Agency, AgencyName, AgencyRelation)
     change_form_template = "admin/emulation/agency/change_form.html"

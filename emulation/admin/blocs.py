@@ -32,6 +32,7 @@ from emulation.importing.members import (
     member_xlsx_template,
 )
 from emulation.models import Bloc, BlocName, Membership, Officer, OfficerPerson
+from portal.kit.autocomplete import SelectsByKey
 
 TEMPLATES = {
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", member_xlsx_template),
@@ -39,21 +40,21 @@ TEMPLATES = {
 }
 
 
-class BlocNameInline(PlainInline):
+class BlocNameInline(SelectsByKey, PlainInline):
     model = BlocName
     fields = ["name", "number_label", "valid_from", "valid_to", "decision"]
     autocomplete_fields = ["decision"]
     min_num = 1
 
 
-class OfficerInline(PlainInline):
+class OfficerInline(SelectsByKey, PlainInline):
     model = Officer
     fields = ["role", "agency", "valid_from", "valid_to", "decision"]
     autocomplete_fields = ["agency", "decision"]
     show_change_link = True
 
 
-class MembershipInline(PlainInline):
+class MembershipInline(SelectsByKey, PlainInline):
     model = Membership
     fields = ["position", "agency", "valid_from", "valid_to", "decision", "ending_decision"]
     autocomplete_fields = ["agency", "decision", "ending_decision"]
@@ -233,7 +234,7 @@ class OfficerPersonInline(PlainInline):
 
 
 @admin.register(Officer)
-class OfficerAdmin(SpokenRefusals):
+class OfficerAdmin(SelectsByKey, SpokenRefusals):
     """Every term in office, for looking back and for putting right; new ones begin on the bloc's page."""
 
     spoken = (Officer, OfficerPerson)

@@ -22,11 +22,12 @@ from emulation.forms.documents import CompareForm, DraftDocumentForm
 from emulation.forms.year_acts import DOCUMENT_ACTS
 from emulation.models import BlocDocument, DocumentVersion
 from portal.kit import uploads
+from portal.kit.autocomplete import SelectsByKey
 from portal.kit.editor import with_editor_policy
 
 
 @admin.register(BlocDocument)
-class BlocDocumentAdmin(ActingAdmin):
+class BlocDocumentAdmin(SelectsByKey, ActingAdmin):
     spoken = (BlocDocument, DocumentVersion)
     act_forms = DOCUMENT_ACTS
     change_form_template = "admin/emulation/blocdocument/change_form.html"

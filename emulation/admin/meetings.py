@@ -17,6 +17,7 @@ from emulation.admin.documents import private_file
 from emulation.admin.guided import SpokenRefusals
 from emulation.forms.private_files import PrivateFileWidget
 from emulation.models import Attendance, Meeting, Remark
+from portal.kit.autocomplete import SelectsByKey
 from portal.kit.editor import with_editor_policy
 
 
@@ -29,7 +30,7 @@ class AttendanceFormSet(BaseInlineFormSet):
         return form
 
 
-class AttendanceInline(admin.TabularInline):
+class AttendanceInline(SelectsByKey, admin.TabularInline):
     model = Attendance
     formset = AttendanceFormSet
     fields = ["capacity", "agency", "guest_of", "person_name", "post", "is_deputising"]
@@ -37,7 +38,7 @@ class AttendanceInline(admin.TabularInline):
     extra = 0
 
 
-class RemarkInline(admin.TabularInline):
+class RemarkInline(SelectsByKey, admin.TabularInline):
     model = Remark
     fields = ["agency", "text"]
     autocomplete_fields = ["agency"]
@@ -45,7 +46,7 @@ class RemarkInline(admin.TabularInline):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(SpokenRefusals):
+class MeetingAdmin(SelectsByKey, SpokenRefusals):
     spoken = (Meeting, Attendance)
     inlines = [AttendanceInline, RemarkInline]
     list_display = ["name", "held_on", "year", "member_count"]

@@ -21,6 +21,7 @@ from emulation.forms.year_acts import COVENANT_ACTS, REGISTRATION_ACTS
 from emulation.models import Covenant, CovenantParty, CovenantSignature, Registration, TargetIndicator
 from emulation.registering import store_registration
 from emulation.signing import invite_members, unsigned_parties
+from portal.kit.autocomplete import SelectsByKey
 from portal.kit.editor import with_editor_policy
 from portal.kit.templatetags.richtext import rendered_richtext
 
@@ -38,7 +39,7 @@ class OpenUntilSigned:
         return super().has_delete_permission(request, obj) and _is_open(obj)
 
 
-class PartyInline(OpenUntilSigned, admin.TabularInline):
+class PartyInline(SelectsByKey, OpenUntilSigned, admin.TabularInline):
     model = CovenantParty
     fields = ["agency"]
     autocomplete_fields = ["agency"]
@@ -52,7 +53,7 @@ class TargetInline(OpenUntilSigned, admin.TabularInline):
 
 
 @admin.register(Covenant)
-class CovenantAdmin(ActingAdmin):
+class CovenantAdmin(SelectsByKey, ActingAdmin):
     spoken = (Covenant, CovenantParty, TargetIndicator, CovenantSignature)
     act_forms = COVENANT_ACTS
     change_form_template = "admin/emulation/covenant/change_form.html"
@@ -153,7 +154,7 @@ class CovenantAdmin(ActingAdmin):
 
 
 @admin.register(Registration)
-class RegistrationAdmin(ActingAdmin):
+class RegistrationAdmin(SelectsByKey, ActingAdmin):
     spoken = (Registration,)
     act_forms = REGISTRATION_ACTS
     change_form_template = "admin/emulation/registration/change_form.html"

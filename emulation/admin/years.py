@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from emulation.admin.guided import SpokenRefusals
 from emulation.models import EmulationYear, MemberTheme, Milestone
 from emulation.yearwork import open_year, start_next_year
+from portal.kit.autocomplete import SelectsByKey
 from portal.kit.fields import NFCTextField
 
 # A theme is a sentence or two.
@@ -29,7 +30,7 @@ class MilestoneInline(admin.TabularInline):
     extra = 0
 
 
-class MemberThemeInline(admin.TabularInline):
+class MemberThemeInline(SelectsByKey, admin.TabularInline):
     model = MemberTheme
     fields = ["agency", "theme"]
     formfield_overrides = FEW_LINES
@@ -38,7 +39,7 @@ class MemberThemeInline(admin.TabularInline):
 
 
 @admin.register(EmulationYear)
-class EmulationYearAdmin(SpokenRefusals):
+class EmulationYearAdmin(SelectsByKey, SpokenRefusals):
     spoken = (EmulationYear, Milestone, MemberTheme)
     change_form_template = "admin/emulation/emulationyear/change_form.html"
     inlines = [MilestoneInline, MemberThemeInline]

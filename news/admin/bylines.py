@@ -7,6 +7,7 @@ from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
 from news.models import Article, Byline
+from portal.kit.autocomplete import SelectsByKey
 
 
 class BylineFormSet(BaseInlineFormSet):
@@ -15,7 +16,7 @@ class BylineFormSet(BaseInlineFormSet):
         return str(next(iter(self.model._meta.constraints)).get_violation_error_message())
 
 
-class BylineInline(admin.TabularInline):
+class BylineInline(SelectsByKey, admin.TabularInline):
     """Goes with the article: whoever may write the one may write the other, without a right of its own."""
 
     model = Byline

@@ -4,10 +4,11 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy
 
 from news.models import CategoryScope
+from portal.kit.autocomplete import SelectsByKey
 
 
 @admin.register(CategoryScope)
-class CategoryScopeAdmin(admin.ModelAdmin):
+class CategoryScopeAdmin(SelectsByKey, admin.ModelAdmin):
     list_display = ["user", "category"]
     list_display_links = ["user", "category"]
     list_filter = ["category"]

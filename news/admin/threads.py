@@ -4,9 +4,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from news.models import Tag, Thread
+from portal.kit.autocomplete import SelectsByKey
 
 
-class ThreadArticleInline(admin.TabularInline):
+class ThreadArticleInline(SelectsByKey, admin.TabularInline):
     model = Thread.articles.through
     autocomplete_fields = ["article"]
     extra = 1
@@ -14,7 +15,7 @@ class ThreadArticleInline(admin.TabularInline):
     verbose_name_plural = _("các bài của dòng sự kiện")
 
 
-class TagArticleInline(admin.TabularInline):
+class TagArticleInline(SelectsByKey, admin.TabularInline):
     model = Tag.articles.through
     autocomplete_fields = ["article"]
     extra = 1

@@ -16,6 +16,7 @@ from emulation.admin.guided import PlainInline, SpokenRefusals
 from emulation.forms.year_acts import YearActForm
 from portal.accounts.models import User
 from portal.kit import vietnamese
+from portal.kit.autocomplete import SelectsByKey
 from portal.library import publishing, references
 from portal.library.files import KeptFile
 from portal.library.models import Document, DocumentFile, DocumentKind, Field, Heading, IssuingBody, Relation
@@ -114,7 +115,7 @@ class FileInline(KeptFileInline):
     model = DocumentFile
 
 
-class RelationInline(PlainInline):
+class RelationInline(SelectsByKey, PlainInline):
     model = Relation
     fk_name = "source"
     fields = ["kind", "target"]
@@ -182,7 +183,7 @@ class ValidityFilter(admin.SimpleListFilter):
 
 
 @admin.register(Document)
-class DocumentAdmin(ActingAdmin):
+class DocumentAdmin(SelectsByKey, ActingAdmin):
     form = DocumentForm
     spoken = (Document, Relation)
     act_forms = {"dang": PublishForm, "rut": WithdrawForm}

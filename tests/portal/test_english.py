@@ -118,7 +118,9 @@ def make_discussed() -> Consultation:
     soon, now = dt.timedelta(days=1), timezone.now()
     make_consultation(title="Dự thảo sắp tới", opens_at=now + soon, closes_at=now + 2 * soon)
     make_closed(title="Dự thảo đã xong", summary="<p>Đã tiếp thu.</p>", summarised_at=now)
-    draft = make_consultation(title="Dự thảo Quy chế", contact="Phòng Pháp chế", outcome=make_library_document("3/QĐ-UBND"))
+    draft = make_consultation(
+        title="Dự thảo Quy chế", contact="Phòng Pháp chế", outcome=make_library_document("3/QĐ-UBND")
+    )
     make_comment(draft, state="shown", organisation="Hội A", answer="Đã sửa.", answered_at=now)
     make_comment(draft, state="shown", name="", email="", forgotten_at=now)
     return draft
