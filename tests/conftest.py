@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
 from portal.site import keeping
@@ -19,7 +20,7 @@ hypothesis_settings.register_profile("portal", deadline=None, derandomize=bool(o
 hypothesis_settings.load_profile("portal")
 
 # Whatever asks for one of these reads or writes a database.
-DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "admin_client", "django_db_setup", "django_db_blocker"}
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "admin_client"}
 # What runs only when asked for, by folder; no file has to say so.
 MARKED = {Path(__file__).parent / name: name for name in ("audit", "browser")}
 
@@ -46,7 +47,8 @@ def _touches_database(item: pytest.Item) -> bool:
     """``each_database`` marks what starts a program of ours on the database, which nothing else tells."""
     marks = {mark.name for mark in item.iter_markers()}
     fixtures = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
-    return bool(fixtures or marks & {"django_db", "each_database"})
+    is_djangos = issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
+    return bool(is_djangos or fixtures or marks & {"django_db", "each_database"})
 
 
 def pytest_unconfigure() -> None:
