@@ -5,7 +5,7 @@ const root = document.documentElement;
 
 for (const choices of document.querySelectorAll("[data-portal-reading]")) {
   for (const choice of choices.querySelectorAll("input")) {
-    choice.checked = choice.value === (root.dataset[KEYS[choice.name]] ?? "");
+    choice.checked = choice.value === chosen(KEYS[choice.name]);
   }
   choices.hidden = false;
   choices.addEventListener("change", (event) => choose(KEYS[event.target.name], event.target.value));
@@ -18,6 +18,15 @@ for (const choices of document.querySelectorAll("[data-portal-reading]")) {
     document.addEventListener(kind, (event) => {
       if (!choices.contains(event.target)) choices.open = false;
     });
+  }
+}
+
+/** Asked of the storage itself: reading.js may come after this. */
+function chosen(key) {
+  try {
+    return localStorage.getItem(key) ?? "";
+  } catch {
+    return "";
   }
 }
 
