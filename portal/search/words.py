@@ -102,7 +102,8 @@ def lines(materials: Iterable[Material]) -> list[str]:
     """For each entry its tokens, separated by blanks and in no order."""
     found = []
     for title, text, other_titles, facts, is_sampled in materials:
-        of_one = tokens(title, text) | facts
+        of_one = tokens(title, text)
+        of_one |= facts
         for other in other_titles:
             of_one |= tokens(other, "")
         if is_sampled:

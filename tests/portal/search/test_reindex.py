@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core.management import call_command
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from news.models import Article
 from portal.search import asking, indexing, making
@@ -135,6 +136,28 @@ class TestRebuild:
             cursor.execute("DELETE FROM sqlite_sequence WHERE name = 'search_entry'")
         make_article(title="Quy chế", summary="Ngắn.", body="<p>Gọn.</p>")
         assert titles("giao ước") == []
+
+    def test_on_sqlite_all_parts_become_one_and_stay_searchable(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        connection = connections["default"]
+        if connection.vendor != "sqlite":
+            return
+        monkeypatch.setattr(indexing, "BATCH", 1)
+        bulk_articles(12)
+        Rebuild().run()
+        assert parts_of(connection) == 1
+        assert len(titles("giao ước")) == 12
+        for number in range(3):
+            make_article(title=f"Quy chế {number}", summary="Ngắn.", body="<p>Gọn.</p>")
+        assert parts_of(connection) > 1
+        Rebuild().run()
+        assert parts_of(connection) == 1
+
+
+def parts_of(connection: BaseDatabaseWrapper) -> int:
+    """How many segments FTS5 keeps: the second figure of its structure record. Source: fts5_index.c."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT block FROM search_tokens_data WHERE id = 10")
+        return cursor.fetchone()[0][5]
 
 
 class TestCommand:
