@@ -8,11 +8,12 @@ import os
 import zlib
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
 from django.db import connections, models, router, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from portal.search import making, words
@@ -98,7 +99,7 @@ def _write(changes: Changes, made: dict[int, Made]) -> list[int]:
     if stale := [key for key in keys if key in now]:
         Entry.objects.of_originals(kind, stale).delete()
     entries = [_entry(kind, key, changes.drafts[key], made[key]) for key in keys]
-    connection = connections[router.db_for_write(Entry)]
+    connection = _connection()
     engine_of(connection).insert(connection, entries, [made[key].tokens for key in keys])
     return keys
 
@@ -198,6 +199,15 @@ def _term(key: str, count: int, written: dict[str, str]) -> Term:
     return Term(key=key, written=written[key], count=count, is_pair=" " in key)
 
 
+def _connection() -> BaseDatabaseWrapper:
+    """This thread's, to where entries are written."""
+    return connections[router.db_for_write(Entry)]
+
+
+# Takes a writing; what it gives must be called, and ends when the writing is done.
+Later = Callable[[Callable[[], None]], Callable[[], None]]
+
+
 class Rebuild:
     """Everything in line again, in batches that each stand on their own: cut short, it goes on where it must.
 
@@ -206,8 +216,7 @@ class Rebuild:
     """
 
     def __init__(self, progress: Callable[[int], object] = lambda count: None) -> None:
-        self.connection = connections[router.db_for_write(Entry)]
-        self.engine = engine_of(self.connection)
+        self.engine = engine_of(_connection())
         self.progress = progress
         self.written = 0
 
@@ -217,24 +226,39 @@ class Rebuild:
     def run(self, *, anew: bool = False) -> int:
         if anew:
             with transaction.atomic():
-                self.engine.empty(self.connection)
+                self.engine.empty(_connection())
                 self._fill()
         else:
             self._fill()
         return self.written
 
     def _fill(self) -> None:
-        if not Entry.objects.exists():
-            self.engine.begin_filling(self.connection)
-        try:
-            with _workers(self.total()) as pool:
+        with _workers(self.total()) as pool, self._writer(is_large=pool is not None) as later:
+            if not Entry.objects.exists():
+                later(lambda: self.engine.begin_filling(_connection()))()
+            try:
                 for source in SOURCES:
-                    self._bring_in_line(source, pool)
-        finally:
-            self.engine.end_filling(self.connection)
+                    self._bring_in_line(source, pool, later)
+            finally:
+                later(lambda: self.engine.end_filling(_connection()))()
         self._count_words()
 
-    def _bring_in_line(self, source: Source, pool: Executor | None) -> None:
+    @contextlib.contextmanager
+    def _writer(self, *, is_large: bool) -> Iterator[Later]:
+        """Writing on a connection of its own, beside the reading, where that is mostly waiting for a server.
+
+        Within a transaction there is but one connection that sees what it has done.
+        """
+        if not (is_large and self.engine.WRITES_ELSEWHERE) or _connection().in_atomic_block:
+            yield lambda write: write
+            return
+        with ThreadPoolExecutor(1) as thread:
+            try:
+                yield lambda write: thread.submit(write).result
+            finally:
+                thread.submit(connections.close_all).result()
+
+    def _bring_in_line(self, source: Source, pool: Executor | None, later: Later) -> None:
         """Some batches are read, and made into entries elsewhere, while the one before is written."""
         last = 0
         waiting: deque[Callable[[], None]] = deque()
@@ -242,12 +266,13 @@ class Rebuild:
             drafts = {row.pk: draft for row in originals if (draft := source.draft(row)) is not None}
             changes = _changes(source, drafts)
             made = pool.submit(making.make, changes.orders).result if pool else partial(making.make, changes.orders)
-            waiting.append(partial(self._store, changes, made, last + 1, originals[-1].pk, len(originals)))
+            store = partial(self._store, changes, made, last + 1, originals[-1].pk, len(originals))
+            waiting.append(later(store))
             last = originals[-1].pk
             if len(waiting) > (BATCHES_AHEAD if pool else 0):
                 waiting.popleft()()
-        for store in waiting:
-            store()
+        for is_stored in waiting:
+            is_stored()
         Entry.objects.beyond(source.kind, last).delete()
 
     def _store(self, changes: Changes, made: Callable[[], dict[int, Made]], first: int, last: int, count: int) -> None:

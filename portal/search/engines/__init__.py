@@ -18,6 +18,8 @@ class Engine(Protocol):
     SPELLING: Spelling
     # The end of a SELECT over ``e``, the entries; its one parameter is an expression, spelled.
     MATCHING: str
+    # Whether writing is work of another process, for which this one only waits.
+    WRITES_ELSEWHERE: bool
 
     def insert(self, connection: BaseDatabaseWrapper, entries: list[Entry], tokens: list[str]) -> None:
         """Stores new entries with their tokens, separated by blanks."""

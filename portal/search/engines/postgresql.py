@@ -10,6 +10,7 @@ from portal.search.models import Entry
 
 SPELLING = Spelling(" & ", " | ", " & !", "'{}'", "'{}':*")
 MATCHING = "FROM search_entry AS e WHERE e.tokens @@ %s::tsquery"
+WRITES_ELSEWHERE = True
 BATCH = 100
 _CREATE_INDEX = "CREATE INDEX IF NOT EXISTS search_entry_tokens ON search_entry USING gin (tokens)"
 

@@ -13,6 +13,7 @@ from portal.search.models import Entry
 SPELLING = Spelling(" AND ", " OR ", " NOT ", '"{}"', '"{}"*')
 # CROSS JOIN is SQLite's word for "in this order".
 MATCHING = "FROM search_tokens CROSS JOIN search_entry AS e ON e.id = search_tokens.rowid WHERE search_tokens MATCH %s"
+WRITES_ELSEWHERE = False
 
 # By how many parts of one size FTS5 makes them into one, and how many bytes of tokens it gathers before it writes a
 # part: its own figures, and those with which it writes most at a time.

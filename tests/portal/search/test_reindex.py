@@ -153,6 +153,38 @@ class TestRebuild:
         assert parts_of(connection) == 1
 
 
+@pytest.mark.django_db(transaction=True)
+class TestBesideReading:
+    """Outside a transaction, as the command runs: PostgreSQL is written to while the next originals are read."""
+
+    @pytest.fixture(autouse=True)
+    def many_small_batches(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(indexing, "BATCH", 2)
+        monkeypatch.setattr(indexing, "WORTH_WORKERS", 1)
+
+    def test_the_same_is_written(self) -> None:
+        bulk_articles(15)
+        seen: list[int] = []
+        assert Rebuild(progress=seen.append).run() == 15
+        assert sum(seen) == 15
+        assert titles("giao ước") == [f"Giao ước số {number}" for number in reversed(range(15))]
+        assert Rebuild().run() == 0
+
+    def test_a_refusal_while_writing_is_told_and_what_was_written_stays(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        bulk_articles(5)
+        write = indexing._write
+
+        def refuse_the_last(changes: indexing.Changes, made: dict[int, making.Made]) -> list[int]:
+            if any(draft.title == "Giao ước số 4" for draft in changes.drafts.values()):
+                raise OSError("No space left on device")
+            return write(changes, made)
+
+        monkeypatch.setattr(indexing, "_write", refuse_the_last)
+        with pytest.raises(OSError, match="No space left"):
+            Rebuild().run()
+        assert titles("giao ước") == ["Giao ước số 3", "Giao ước số 2", "Giao ước số 1", "Giao ước số 0"]
+
+
 def parts_of(connection: BaseDatabaseWrapper) -> int:
     """How many segments FTS5 keeps: the second figure of its structure record. Source: fts5_index.c."""
     with connection.cursor() as cursor:
