@@ -78,23 +78,23 @@ def refresh(source: Source, keys: Collection[int]) -> int:
     originals = source.originals().filter(pk__in=keys)
     drafts = {original.pk: draft for original in originals if (draft := source.draft(original)) is not None}
     with transaction.atomic():
-        before = dict(Entry.objects.of_originals(source.kind, keys).values_list("source_id", "title"))
-        Entry.objects.of_originals(source.kind, set(keys) - drafts.keys()).delete()
-        changes = _changes(source, drafts)
-        written = _write(changes, making.make(changes.orders))
+        before = Entry.objects.of_originals(source.kind, keys).titles_and_digests()
+        if gone := before.keys() - drafts.keys():
+            Entry.objects.of_originals(source.kind, gone).delete()
+        known = {key: digest for key, (_title, digest) in before.items()}
+        changes = Changes(source, drafts, known)
+        written = _write(changes, making.make(changes.orders), known)
         _learn(drafts[key].title for key in written if _is_begun(drafts[key]))
-        _forget(title for key, title in before.items() if key not in drafts or drafts[key].title != title)
+        _forget(title for key, (title, _) in before.items() if key not in drafts or drafts[key].title != title)
     return len(written)
 
 
-def _changes(source: Source, drafts: dict[int, Draft]) -> Changes:
-    return Changes(source, drafts, Entry.objects.of_originals(source.kind, drafts.keys()).digests())
+def _write(changes: Changes, made: dict[int, Made], now: dict[int, int]) -> list[int]:
+    """Replaces the entries, save those that somebody else wrote meanwhile; returns the keys of their originals.
 
-
-def _write(changes: Changes, made: dict[int, Made]) -> list[int]:
-    """Replaces the entries, save those that somebody else wrote meanwhile; returns the keys of their originals."""
+    ``now`` are the digests that the index holds at this moment.
+    """
     kind = changes.source.kind
-    now = Entry.objects.of_originals(kind, made.keys()).digests()
     keys = [key for key in made if now.get(key) == changes.known.get(key)]
     if stale := [key for key in keys if key in now]:
         Entry.objects.of_originals(kind, stale).delete()
@@ -264,7 +264,7 @@ class Rebuild:
         waiting: deque[Callable[[], None]] = deque()
         for originals in _batches(source.originals()):
             drafts = {row.pk: draft for row in originals if (draft := source.draft(row)) is not None}
-            changes = _changes(source, drafts)
+            changes = Changes(source, drafts, Entry.objects.of_originals(source.kind, drafts.keys()).digests())
             made = pool.submit(making.make, changes.orders).result if pool else partial(making.make, changes.orders)
             store = partial(self._store, changes, made, last + 1, originals[-1].pk, len(originals))
             waiting.append(later(store))
@@ -278,8 +278,9 @@ class Rebuild:
     def _store(self, changes: Changes, made: Callable[[], dict[int, Made]], first: int, last: int, count: int) -> None:
         """Of the originals with keys from the first to the last."""
         with transaction.atomic():
-            Entry.objects.missing_from(changes.source.kind, set(changes.drafts), first, last).delete()
-            self.written += len(_write(changes, made()))
+            kind, new = changes.source.kind, made()
+            Entry.objects.missing_from(kind, set(changes.drafts), first, last).delete()
+            self.written += len(_write(changes, new, Entry.objects.of_originals(kind, new.keys()).digests()))
         self.progress(count)
 
     def _count_words(self) -> None:

@@ -31,6 +31,10 @@ class EntryQuerySet(models.QuerySet):
         """Entries of originals with keys above the last one there is."""
         return self.filter(kind=kind, source_id__gt=last)
 
+    def titles_and_digests(self) -> dict[int, tuple[str, int]]:
+        """By the keys of the originals."""
+        return {key: (title, digest) for key, title, digest in self.values_list("source_id", "title", "digest")}
+
     def digests(self) -> dict[int, int]:
         """By the key of the original."""
         return dict(self.values_list("source_id", "digest"))

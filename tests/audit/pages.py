@@ -39,24 +39,26 @@ ARTICLE = "/tin-tuc/2026/10/27/tim-lai-tin-cu-xem-cac-tin-da-dua-ngay-tren-cong-
 CONSULTATION = "/lay-y-kien/1-du-thao-quy-che-tiep-nhan-va-tra-loi-y-kien-cua-nguoi-dan-tren-cong-thong-tin/"
 
 
-def for_staff(name: str, address: str, *, refused_by: str = "") -> AuditedPage:
-    return AuditedPage(name, address, budget_bytes=0, signed_in=True, indexed=False, refused_by=refused_by)
+def for_staff(name: str, address: str, *, refused_by: str = "", is_gate: bool = False) -> AuditedPage:
+    return AuditedPage(
+        name, address, budget_bytes=0, signed_in=True, indexed=False, refused_by=refused_by, is_gate=is_gate
+    )
 
 
 PAGES = (
     AuditedPage("home", "/", budget_bytes=PICTURES_BYTES, is_gate=True),
-    AuditedPage("list", "/tin-tuc/", budget_bytes=PICTURES_BYTES),
-    AuditedPage("day", "/tin-tuc/2018/03/27/", budget_bytes=PICTURES_BYTES),
+    AuditedPage("list", "/tin-tuc/", budget_bytes=PICTURES_BYTES, is_gate=True),
+    AuditedPage("day", "/tin-tuc/2018/03/27/", budget_bytes=PICTURES_BYTES, is_gate=True),
     AuditedPage("article", ARTICLE, is_gate=True),
-    AuditedPage("search", "/tim-kiem/?q=thi+dua", indexed=False),
+    AuditedPage("search", "/tim-kiem/?q=thi+dua", indexed=False, is_gate=True),
     AuditedPage("search-refused", "/tim-kiem/?q=thi+dua&tu=99/99/2018", indexed=False),
     AuditedPage("day-refused", "/tin-tuc/?ngay=31/02/2018", indexed=False, status=404),
-    AuditedPage("bloc", "/khoi-thi-dua/so-iv/"),
+    AuditedPage("bloc", "/khoi-thi-dua/so-iv/", is_gate=True),
     AuditedPage("year", "/khoi-thi-dua/so-iv/2018/", is_gate=True),
-    AuditedPage("covenant", "/khoi-thi-dua/so-iv/2018/giao-uoc/"),
-    AuditedPage("agency", "/co-quan/so-tu-phap/"),
+    AuditedPage("covenant", "/khoi-thi-dua/so-iv/2018/giao-uoc/", is_gate=True),
+    AuditedPage("agency", "/co-quan/so-tu-phap/", is_gate=True),
     AuditedPage("library", "/van-ban/", is_gate=True),
-    AuditedPage("static-page", "/gioi-thieu/"),
+    AuditedPage("static-page", "/gioi-thieu/", is_gate=True),
     AuditedPage("structure", "/co-cau-to-chuc/", is_gate=True),
     AuditedPage("contacts", "/lien-he/"),
     AuditedPage("leaders", "/lanh-dao/"),
@@ -73,12 +75,12 @@ PAGES = (
     AuditedPage("english-library", "/en/van-ban/"),
     AuditedPage("english-ask", "/en/hoi-dap/gui/", indexed=False),
     AuditedPage("not-found", "/khong-co-trang-nay/", indexed=False, status=404),
-    AuditedPage("sign-in", "/dang-nhap/", indexed=False),
+    AuditedPage("sign-in", "/dang-nhap/", indexed=False, is_gate=True),
     AuditedPage("sign-in-refused", "/dang-nhap/", indexed=False, refused_by="main form button[type=submit]"),
-    for_staff("desk", "/ban-lam-viec/"),
+    for_staff("desk", "/ban-lam-viec/", is_gate=True),
     for_staff("admin", "/quan-tri/"),
     for_staff("admin-list", "/quan-tri/news/article/"),
-    for_staff("admin-form", "/quan-tri/news/article/21/change/"),
+    for_staff("admin-form", "/quan-tri/news/article/21/change/", is_gate=True),
     for_staff("admin-history", "/quan-tri/site/page/1/lich-su/"),
     for_staff("admin-compare", "/quan-tri/site/page/1/lich-su/so-sanh/?tu=1&den=1"),
     for_staff("admin-report", "/ban-lam-viec/bao-cao/"),

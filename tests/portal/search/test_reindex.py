@@ -1,6 +1,7 @@
 """``manage.py reindex``: everything in line again, whatever happened before."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -174,10 +175,10 @@ class TestBesideReading:
         bulk_articles(5)
         write = indexing._write
 
-        def refuse_the_last(changes: indexing.Changes, made: dict[int, making.Made]) -> list[int]:
+        def refuse_the_last(changes: indexing.Changes, *given: Any) -> list[int]:
             if any(draft.title == "Giao ước số 4" for draft in changes.drafts.values()):
                 raise OSError("No space left on device")
-            return write(changes, made)
+            return write(changes, *given)
 
         monkeypatch.setattr(indexing, "_write", refuse_the_last)
         with pytest.raises(OSError, match="No space left"):
