@@ -26,8 +26,8 @@ class AuditedPage:
     status: int = 200
     # Not on the map yet: left out while it answers 404, and audited like any other from the day it does not.
     awaited: bool = False
-    # Looked at before every landing: the pages that people see most, so that a landing does not take an hour. The
-    # others are looked at by `make audit`.
+    # Looked at before every landing: one page of each kind, so that a landing does not take an hour. The others are
+    # looked at by `make audit`.
     is_gate: bool = False
 
     @property
