@@ -22,7 +22,7 @@ from portal.search.making import Draft, Made, Order
 from portal.search.models import Entry, Term
 from portal.search.sources import SOURCES, Source
 
-BATCH = 500
+BATCH = 1_000
 WORTH_WORKERS, MOST_WORKERS, BATCHES_AHEAD = 5_000, 4, 4
 # One entry in so many stands for all when a crowd is to be counted; the few of the coarse sample are in the fine too.
 COARSE, FINE = "__zz", "__z"

@@ -19,6 +19,9 @@ VERSION = 3
 MOST_TEXT = 200_000
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|tr|td|th|div|blockquote|figcaption)>|<br ?/?>")
 _TAG = re.compile(r"<[^>]*>")
+# Whatever parts words otherwise than by one blank, and what tells that there may be some.
+_SPACE = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
+_SPACES = ("  ", "\xa0", "\t", "\r")
 
 
 class Rich(str):
@@ -76,9 +79,10 @@ def text_of(lines: Iterable[str]) -> str:
 
 def _plain_text(rich: str) -> str:
     """The words of cleaned HTML, a line for each paragraph."""
-    bare = _TAG.sub("", _BLOCK_END.sub("\n", rich.replace("\n", " ")))
-    lines = (" ".join(line.split()) for line in html.unescape(bare).split("\n"))
-    return "\n".join(filter(None, lines))
+    bare = html.unescape(_TAG.sub("", _BLOCK_END.sub("\n", rich.replace("\n", " "))))
+    if any(space in bare for space in _SPACES):  # in most texts none is
+        bare = _SPACE.sub(" ", bare)
+    return "\n".join(filter(None, map(str.strip, bare.split("\n"))))
 
 
 def _material(order: Order, text: str) -> words.Material:

@@ -26,6 +26,10 @@ class TestText:
             "Không\nMột\nhai & ba\nbốn\nnăm\nsáu < bảy"
         )
 
+    @pytest.mark.parametrize("space", ["  ", "\xa0", "\t", "\r\n", " \xa0 ", "&nbsp;&nbsp;"])
+    def test_has_one_blank_between_words(self, space: str) -> None:
+        assert text_of([Rich(f"<p>{space}giao{space}ước{space}</p>")]) == "giao ước"
+
     def test_is_no_longer_than_a_book(self) -> None:
         assert len(text_of(["a" * MOST_TEXT, "b"])) == MOST_TEXT
 
