@@ -1,5 +1,6 @@
 """Lighthouse's mobile preset: accessibility, best practices and search engines at 100; speed where it is asked for."""
 
+import contextlib
 import json
 import os
 import subprocess
@@ -14,13 +15,24 @@ from tests.browser_fixtures import chromium_path
 CATEGORIES = ("accessibility", "best-practices", "seo")
 # A page that is kept from search engines on purpose is not asked whether they may read it.
 FOR_INDEXED_PAGES = ("is-crawlable",)
+ATTEMPTS = 3
 SECONDS = 180
 
 Report = dict[str, Any]
 
 
 def report_of(packages: Path, address: str, *options: str) -> Report:
-    """Runs Lighthouse once. Raises RuntimeError with its words when it gives no report."""
+    """Runs Lighthouse until it gives a report: now and then its recording fails, which says nothing of the page.
+
+    Raises RuntimeError with its words when it gives none.
+    """
+    for _ in range(ATTEMPTS - 1):
+        with contextlib.suppress(RuntimeError):
+            return _report_of(packages, address, *options)
+    return _report_of(packages, address, *options)
+
+
+def _report_of(packages: Path, address: str, *options: str) -> Report:
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     flags = " ".join(["--headless=new", "--disable-gpu", f"'{THIS_MACHINE_ONLY}'", *sandbox])
     with tempfile.TemporaryDirectory() as folder:
