@@ -2,19 +2,17 @@
 
 import base64
 import mimetypes
-from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin
 
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.core.files.storage import default_storage
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from lxml import etree, html
 
 from portal.kit.addresses import root_of
+from portal.kit.styles import style_of
 
 # Pictures beyond this are left at their addresses, so that a long gallery is no burden on server or phone.
 MOST_PICTURE_BYTES = 8_000_000
@@ -37,13 +35,8 @@ def saved_article(request: HttpRequest, context: dict[str, Any]) -> str:
 
 def _style(root: html.HtmlElement) -> None:
     style = html.Element("style")
-    style.text = _stylesheet()
+    style.text = style_of(STYLESHEET).text
     root.head.append(style)
-
-
-@cache
-def _stylesheet() -> str:
-    return Path(str(finders.find(STYLESHEET))).read_text(encoding="utf-8")
 
 
 def _put_pictures_in(root: html.HtmlElement, address: str) -> None:
