@@ -262,25 +262,30 @@ class Rebuild:
         """Some batches are read, and made into entries elsewhere, while the one before is written."""
         last = 0
         waiting: deque[Callable[[], None]] = deque()
-        for originals in _batches(source.originals()):
-            drafts = {row.pk: draft for row in originals if (draft := source.draft(row)) is not None}
-            changes = Changes(source, drafts, Entry.objects.of_originals(source.kind, drafts.keys()).digests())
+        for first, last in _ranges(source.originals()):
+            # First the index and then the originals: what is saved in between is newer than what was known, and let be.
+            known = Entry.objects.between(source.kind, first, last).digests()
+            rows = source.originals().filter(pk__range=(first, last))
+            drafts = {row.pk: draft for row in rows if (draft := source.draft(row)) is not None}
+            changes = Changes(source, drafts, known)
             made = pool.submit(making.make, changes.orders).result if pool else partial(making.make, changes.orders)
-            store = partial(self._store, changes, made, last + 1, originals[-1].pk, len(originals))
-            waiting.append(later(store))
-            last = originals[-1].pk
+            waiting.append(later(partial(self._store, changes, made, first, last, len(rows))))
             if len(waiting) > (BATCHES_AHEAD if pool else 0):
                 waiting.popleft()()
         for is_stored in waiting:
             is_stored()
-        Entry.objects.beyond(source.kind, last).delete()
+        added_meanwhile = source.originals().filter(pk__gt=last).values("pk")
+        Entry.objects.beyond(source.kind, last).exclude(source_id__in=added_meanwhile).delete()
 
     def _store(self, changes: Changes, made: Callable[[], dict[int, Made]], first: int, last: int, count: int) -> None:
         """Of the originals with keys from the first to the last."""
         with transaction.atomic():
             kind, new = changes.source.kind, made()
-            Entry.objects.missing_from(kind, set(changes.drafts), first, last).delete()
-            self.written += len(_write(changes, new, Entry.objects.of_originals(kind, new.keys()).digests()))
+            now = Entry.objects.between(kind, first, last).digests()
+            gone = changes.known.keys() - changes.drafts.keys()
+            if stale := [key for key in gone if now.get(key) == changes.known[key]]:
+                Entry.objects.of_originals(kind, stale).delete()
+            self.written += len(_write(changes, new, now))
         self.progress(count)
 
     def _count_words(self) -> None:
@@ -309,9 +314,9 @@ def _workers(count: int) -> Iterator[Executor | None]:
         yield pool
 
 
-def _batches(originals: models.QuerySet) -> Iterator[list[models.Model]]:
-    """All rows by their keys, which stays quick however deep, and misses nothing that is added meanwhile."""
+def _ranges(originals: models.QuerySet) -> Iterator[tuple[int, int]]:
+    """Where each batch of keys begins and ends, which stays quick however deep, and misses nothing added meanwhile."""
     last = 0
-    while batch := list(originals.filter(pk__gt=last).order_by("pk")[:BATCH]):
-        yield batch
-        last = batch[-1].pk
+    while keys := list(originals.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        yield last + 1, keys[-1]
+        last = keys[-1]

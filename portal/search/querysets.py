@@ -23,9 +23,9 @@ class EntryQuerySet(models.QuerySet):
     def of_keys(self, keys: Collection[int]) -> Self:
         return self.filter(pk__in=keys)
 
-    def missing_from(self, kind: str, source_ids: Collection[int], first: int, last: int) -> Self:
-        """Entries of originals ``first <= id <= last`` that are not among these any more."""
-        return self.filter(kind=kind, source_id__gte=first, source_id__lte=last).exclude(source_id__in=source_ids)
+    def between(self, kind: str, first: int, last: int) -> Self:
+        """Entries of originals ``first <= id <= last``, whether these are still there or not."""
+        return self.filter(kind=kind, source_id__gte=first, source_id__lte=last)
 
     def beyond(self, kind: str, last: int) -> Self:
         """Entries of originals with keys above the last one there is."""

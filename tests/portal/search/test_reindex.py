@@ -114,6 +114,31 @@ class TestRebuild:
         Rebuild().run()
         assert titles("giao ước") == ["Giao ước mới"]
 
+    def test_what_becomes_public_meanwhile_is_let_be(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Between two that were read, and behind the last: neither is taken for a remainder of something gone."""
+        make_article(title="Giao ước đầu")
+        between = make_article(title="Giao ước giữa", status=Article.Status.DRAFT)
+        make_article(title="Giao ước cuối")
+        Entry.objects.all().delete()
+
+        def make_while_somebody_publishes(orders: dict[int, making.Order]) -> dict[int, making.Made]:
+            monkeypatch.undo()
+            between.status = Article.Status.PUBLISHED
+            between.save()
+            make_article(title="Giao ước mới")
+            return making.make(orders)
+
+        monkeypatch.setattr(indexing.making, "make", make_while_somebody_publishes)
+        Rebuild().run()
+        assert {"Giao ước giữa", "Giao ước mới", "Giao ước đầu", "Giao ước cuối"} == set(titles("giao ước"))
+
+    def test_what_was_withdrawn_unseen_is_taken_out(self) -> None:
+        article = make_article(title="Giao ước")
+        make_article(title="Giao ước khác")
+        Article.objects.filter(pk=article.pk).update(status=Article.Status.WITHDRAWN)
+        Rebuild().run()
+        assert Entry.objects.filter(kind="article").count() == 1
+
     def test_anew_gives_the_same_index(self) -> None:
         make_agency()
         make_article(title="Giao ước")
