@@ -255,7 +255,7 @@ class TestVendored:
     def test_the_typeface_is_all_there(self) -> None:
         css = ROOT / "static/css/tokens.css"
         files = re.findall(r'url\("([^"]+)"\)', css.read_text())
-        assert len(files) == 4
+        assert len(files) == 2
         assert all((css.parent / file).resolve().read_bytes()[:4] == b"wOF2" for file in files)
 
 
