@@ -216,24 +216,24 @@ def fallback_file(file: ImageFieldFile, width: int, box: Box | None = None) -> t
     return address, file.storage.size(unquote(address).removeprefix(settings.MEDIA_URL))
 
 
-def data_address(file: ImageFieldFile, width: int, box: Box | None = None) -> str:
-    """The picture itself as an address, for the one that a page opens with: WebP, at most ``WITHIN_WIDTH`` wide.
+def source_within(file: ImageFieldFile, width: int, box: Box | None = None) -> str:
+    """A ``srcset`` that holds the picture itself as WebP, at most ``WITHIN_WIDTH`` wide.
 
     It is the widest that keeps to ``WITHIN_BYTES``. Empty when none does, or when the file is not there.
     """
     with contextlib.suppress(OSError):
-        return _data_address(file.storage, file.field, file.name, width, box)
+        return _source_within(file.storage, file.field, file.name, width, box)
     return ""
 
 
 @lru_cache(maxsize=8)
-def _data_address(storage: Storage, field: PictureField, name: str, width: int, box: Box | None) -> str:
+def _source_within(storage: Storage, field: PictureField, name: str, width: int, box: Box | None) -> str:
     addresses = _addresses(field, name, box)
     for step in reversed([step for step in widths_of(width) if step <= WITHIN_WIDTH]):
         with storage.open(unquote(addresses[f"webp_{step}"]).removeprefix(settings.MEDIA_URL)) as stored:
             content = stored.read(WITHIN_BYTES + 1)
         if len(content) <= WITHIN_BYTES:
-            return f"data:image/webp;base64,{base64.b64encode(content).decode()}"
+            return f"data:image/webp;base64,{base64.b64encode(content).decode()} {min(step, width)}w"
     return ""
 
 

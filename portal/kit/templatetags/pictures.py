@@ -7,7 +7,7 @@ from django.template.context import Context
 from imagefield.fields import ImageFieldFile
 
 from portal.kit import policy
-from portal.kit.pictures import Box, data_address, fallback_url, focus_class, source_set
+from portal.kit.pictures import Box, fallback_url, focus_class, source_set, source_within
 
 register = template.Library()
 
@@ -40,7 +40,7 @@ def picture(
     the page where it is the page (docs/adr/0026-styles-in-the-page.md).
     """
     width, height = stored.shown_size
-    within = data_address(stored.file, width, stored.crop_box) if arrives == "within" else ""
+    within = source_within(stored.file, width, stored.crop_box) if arrives == "within" else ""
     if within:
         # An included component has no variable of this name; the context itself knows.
         policy.allow(context.request, "img-src", "data:")
