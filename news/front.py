@@ -36,15 +36,16 @@ class FrontPage:
 def front_page(at: dt.datetime | None = None) -> FrontPage:
     """Four queries, none of which grows with the archive. Without a featured article the newest one leads.
 
-    What stands above or beside the latest is not told a second time among them.
+    What stands at the top is not told a second time below, nor among the latest what stands beside them.
     """
     published = Article.objects.published(at)
     featured = list(published.featured().order_by("-is_pinned", "-published_at", "-pk").for_list()[:FEATURED_COUNT])
     latest = list(published.newest_first().for_list()[: LATEST_COUNT + FEATURED_COUNT + PER_SECTION])
     lead, *others = featured or latest[:1] or [None]
-    sections = _sections(Article.objects.published(at))
+    top = {article.pk for article in (lead, *others) if article}
+    sections = _sections(Article.objects.published(at).exclude(pk__in=top))
     notices = next((section for section in sections if section.category.slug == NOTICES_SLUG), None)
-    shown = {article.pk for article in (lead, *others, *(notices.articles if notices else ())) if article}
+    shown = top.union(article.pk for article in (notices.articles if notices else ()))
     return FrontPage(
         lead=lead,
         featured=others,

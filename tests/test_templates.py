@@ -1,20 +1,27 @@
 """What every public template, stylesheet and vendored file keeps to, and the tags that templates are written with."""
 
+import base64
 import datetime as dt
+import io
 import re
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
+from django.http import HttpResponse
 from django.template import engines
 from django.template.base import Lexer, Template, TokenType
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils.safestring import SafeString
+from PIL import Image
 
+from news.models import Picture
 from portal import menu
+from portal.kit.policy import PagePolicyMiddleware
 from portal.kit.templatetags.moments import clearly_after
 from portal.kit.templatetags.richtext import rendered_richtext
 from tests.factories import make_category, make_picture
@@ -248,7 +255,7 @@ class TestVendored:
     def test_the_typeface_is_all_there(self) -> None:
         css = ROOT / "static/css/tokens.css"
         files = re.findall(r'url\("([^"]+)"\)', css.read_text())
-        assert len(files) == 4
+        assert len(files) == 2
         assert all((css.parent / file).resolve().read_bytes()[:4] == b"wOF2" for file in files)
 
 
@@ -262,10 +269,18 @@ class TestServerError:
 
 @pytest.mark.django_db
 class TestPicture:
+    @pytest.fixture(autouse=True)
+    def request_for_a_page(self) -> None:
+        self.request = RequestFactory().get("/")
+
     def render(self, arguments: str, **fields: object) -> str:
         source = f"{{% load pictures %}}{{% picture stored {arguments} %}}"
         stored = make_picture(**fields)
-        return engines["django"].from_string(source).render({"stored": stored})
+        return engines["django"].from_string(source).render({"stored": stored}, self.request)
+
+    def policy(self) -> dict[str, list[str]]:
+        response = PagePolicyMiddleware(lambda request: HttpResponse())(self.request)
+        return getattr(response, "_csp_update", {})
 
     def test_keeps_its_room_and_offers_several_widths(self) -> None:
         html = self.render('sizes="100vw"', size=(900, 600), alt="Lễ ký")
@@ -282,9 +297,46 @@ class TestPicture:
         assert 'loading="lazy"' in self.render('sizes="100vw"')
 
     def test_the_opening_one_comes_first(self) -> None:
-        html = self.render('sizes="100vw" eager=True')
+        html = self.render('sizes="100vw" arrives="first"')
         assert 'fetchpriority="high"' in html
         assert "lazy" not in html
+        assert "data:" not in html
+        assert self.policy() == {}
+
+    def test_the_one_that_is_the_page_stands_within_it(self) -> None:
+        html = self.render('sizes="100vw" arrives="within"', size=(1200, 800))
+        content = re.search(r'media="[^"]+" srcset="data:image/webp;base64,(\S+) 800w"', html)
+        assert content
+        assert Image.open(io.BytesIO(base64.b64decode(content[1]))).size == (800, 533)
+        assert "1200w" in html
+        assert self.policy() == {"img-src": ["data:"]}
+
+    def within(self, stored: Picture) -> int | None:
+        """How wide the picture within the page is; nothing where there is none."""
+        page = engines["django"].from_string('{% load pictures %}{% picture stored "100vw" arrives="within" %}')
+        content = re.search(r'base64,(\S+) \d+w"', page.render({"stored": stored}, self.request))
+        return Image.open(io.BytesIO(base64.b64decode(content[1]))).width if content else None
+
+    def test_a_narrower_one_stands_within_the_page_when_the_wide_is_heavy(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        stored = make_picture(size=(1200, 800))
+        narrow = stored.file.storage.size(stored.file.webp_400.removeprefix(settings.MEDIA_URL))
+        monkeypatch.setattr("portal.kit.pictures.WITHIN_BYTES", narrow)
+        assert self.within(stored) == 400
+
+    def test_none_does_when_all_are_heavy(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("portal.kit.pictures.WITHIN_BYTES", 10)
+        assert self.within(make_picture(size=(1200, 800))) is None
+        assert self.policy() == {}
+
+    def test_none_does_while_its_file_is_missing(self) -> None:
+        stored = make_picture(size=(1200, 800))
+        path = Path(stored.file.storage.path(stored.file.webp_800.removeprefix(settings.MEDIA_URL)))
+        hidden = path.rename(path.with_suffix(".hidden"))
+        assert self.within(stored) is None
+        hidden.rename(path)
+        assert self.within(stored) == 800
 
     def test_a_decorative_one_is_silent(self) -> None:
         assert 'alt=""' in self.render('sizes="100vw"', alt="", is_decorative=True)

@@ -5,6 +5,8 @@ widths are made once, when the picture is saved, by django-imagefield. A cut pic
 widths are made of a part of it.
 """
 
+import base64
+import contextlib
 import hashlib
 import io
 import warnings
@@ -17,6 +19,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
+from django.core.files.storage import Storage
 from django.db import models
 from django.utils.translation import gettext as _
 from imagefield.fields import ImageField, ImageFieldFile
@@ -34,6 +37,8 @@ MAX_STORED_SIDE = 2400
 JPEG_QUALITY, WEBP_QUALITY = 82, 78
 # A part of a picture: left, top, right and bottom in pixels of the stored original.
 Box = tuple[int, int, int, int]
+# Of a picture within the page: wide enough for a telephone, light enough for the words behind it.
+WITHIN_WIDTH, WITHIN_BYTES = 800, 40_000
 # Where pages crop a picture further, they keep to a point on a grid of this many percent (classes in site.css).
 FOCUS_STEP = 10
 
@@ -209,6 +214,27 @@ def fallback_file(file: ImageFieldFile, width: int, box: Box | None = None) -> t
     """The same address with the size in bytes of what stands there. Raises OSError when nothing does."""
     address = fallback_url(file, width, box)
     return address, file.storage.size(unquote(address).removeprefix(settings.MEDIA_URL))
+
+
+def source_within(file: ImageFieldFile, width: int, box: Box | None = None) -> str:
+    """A ``srcset`` that holds the picture itself as WebP, at most ``WITHIN_WIDTH`` wide.
+
+    It is the widest that keeps to ``WITHIN_BYTES``. Empty when none does, or when the file is not there.
+    """
+    with contextlib.suppress(OSError):
+        return _source_within(file.storage, file.field, file.name, width, box)
+    return ""
+
+
+@lru_cache(maxsize=8)
+def _source_within(storage: Storage, field: PictureField, name: str, width: int, box: Box | None) -> str:
+    addresses = _addresses(field, name, box)
+    for step in reversed([step for step in widths_of(width) if step <= WITHIN_WIDTH]):
+        with storage.open(unquote(addresses[f"webp_{step}"]).removeprefix(settings.MEDIA_URL)) as stored:
+            content = stored.read(WITHIN_BYTES + 1)
+        if len(content) <= WITHIN_BYTES:
+            return f"data:image/webp;base64,{base64.b64encode(content).decode()} {min(step, width)}w"
+    return ""
 
 
 def focus_class(focus: tuple[int, int]) -> str:

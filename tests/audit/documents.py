@@ -1,9 +1,13 @@
 """What a check reads out of a document without a browser: addresses, identifiers, data for machines."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin
+
+# The addresses of a ``srcset``; one that holds the picture itself has a comma within.
+CANDIDATE = re.compile(r"([^\s,]\S*[^\s,])(?:\s+[\d.]+[wx])?\s*(?:,|$)")
 
 
 @dataclass
@@ -57,9 +61,7 @@ class Document(HTMLParser):
 def _sources(given: dict[str, str]) -> Iterable[str]:
     if given.get("src"):
         yield given["src"]
-    for candidate in given.get("srcset", "").split(","):
-        if candidate.strip():
-            yield candidate.split()[0]
+    yield from CANDIDATE.findall(given.get("srcset", ""))
 
 
 def without_fragment(address: str) -> str:

@@ -72,6 +72,13 @@ class TestSizes:
         assert "a.low: target of" in words(sizes.target_faults(opened("sizes").page))
 
 
+class TestVisit:
+    def test_lays_out_what_waits_for_the_reader_to_come_near(self, opened: Open) -> None:
+        page = opened("late").page
+        assert "p.small: text of 15 px, least 16" in words(sizes.text_faults(page))
+        assert "p.wide: reaches" in words(reflow.sideways_faults(page))
+
+
 class TestLanguage:
     @pytest.mark.parametrize(
         "english",

@@ -287,6 +287,7 @@ class TestWords:
 
     def test_the_notices_on_the_home_page_say_their_language(self, client: Client) -> None:
         make_article(category=make_category("Thông báo"))
+        make_article(is_featured=True)
         assert '<a href="/en/chuyen-muc/thong-bao/" lang="vi">Thông báo</a></h2>' in client.get("/en/").content.decode()
         Category.objects.update(name_en="Notices")
         assert '<a href="/en/chuyen-muc/thong-bao/">Notices</a></h2>' in client.get("/en/").content.decode()

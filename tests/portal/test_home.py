@@ -43,11 +43,22 @@ class TestHome:
         assert f'href="/khoi-thi-dua/so-1/{today.year}/"' in page
 
     def test_announcements_stand_aside_and_are_told_once(self, client: Client) -> None:
-        make_article(title="Tin đầu", category=make_category("Hoạt động"), is_featured=True)
+        make_article(title="Tin đầu", category=make_category("Hoạt động"))
+        make_article(title="Tin nổi bật", is_featured=True)
         make_article(title="Nghỉ lễ", category=make_category("Thông báo"))
         page = home(client)
         assert page.count("Nghỉ lễ") == 1
         assert 'id="chuyen-muc-thong-bao"' not in page
+        assert 'id="chuyen-muc-hoat-dong"' in page
+
+    def test_what_stands_at_the_top_is_told_once(self, client: Client) -> None:
+        category = make_category("Hoạt động")
+        for title in ("Tin nổi bật nhất", "Tin nổi bật khác"):
+            make_article(title=title, category=category, is_featured=True)
+        make_article(title="Tin thường", category=category)
+        page = home(client)
+        assert page.count("Tin nổi bật nhất") == page.count("Tin nổi bật khác") == 1
+        assert page.count("Tin thường") == 2
         assert 'id="chuyen-muc-hoat-dong"' in page
 
     def test_the_newest_documents(self, client: Client) -> None:

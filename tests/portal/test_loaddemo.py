@@ -6,12 +6,13 @@ import re
 import unicodedata
 from functools import cache
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db.models.fields.files import FieldFile
-from django.test import Client
+from django.test import Client, TestCase
 from lxml import etree, html
 from PIL import Image
 
@@ -65,8 +66,17 @@ def words_of(demo: loading.DemoArticle) -> int:
     return len(richtext.plain_text(demo.body).split())
 
 
-@pytest.mark.usefixtures("loaded")
-class TestLoading:
+class TestLoading(TestCase):
+    """What one loading brings, and what another says after it: loading takes seconds, so both are done once."""
+
+    said: str
+    said_again: str
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        with mock.patch.object(drawing, "jpeg", draw_small):
+            cls.said, cls.said_again = load(), load()
+
     def test_every_shipped_article_arrives_in_its_state_on_its_day(self) -> None:
         arrived = set(Article.objects.values_list("title", "status", "published_on"))
         assert arrived == {(demo.title, demo.status, dates.local_day(demo.at)) for demo in ARTICLES}
@@ -96,7 +106,31 @@ class TestLoading:
         used |= {place["picture"] for demo in ARTICLES for place in demo.gallery}
         assert Picture.objects.count() == len(used)
 
-    def test_documents_can_be_taken_by_everybody(self) -> None:
+    def test_blocs_come_along_once(self) -> None:
+        assert "2 blocs added" in self.said
+        assert "0 blocs added; 2 blocs were there" in self.said_again
+
+    def test_documents_come_along_once(self) -> None:
+        assert "14 documents added" in self.said
+        assert "0 documents added; 14 documents were there" in self.said_again
+        assert Document.objects.public().count() == DocumentFile.objects.count() == 14
+
+    def test_the_old_rules_are_replaced(self) -> None:
+        old = Document.objects.get(number="2", issued_on=dt.date(2022, 1, 10))
+        assert old.ceased_on == dt.date(2025, 4, 1)
+        assert "Được thay thế bởi" in Client().get(old.get_absolute_url()).content.decode()
+
+    def test_drafts_come_along_once(self) -> None:
+        assert "2 drafts added" in self.said
+        assert "0 drafts added; 2 drafts were there" in self.said_again
+        closed = Consultation.objects.closed().get()
+        assert closed.outcome is not None
+        page = Client().get(closed.get_absolute_url()).content.decode()
+        assert "Đã tiếp thu ý kiến về lời tả" in page
+
+
+class TestFiles:
+    def test_can_be_taken_by_everybody(self, loaded: str) -> None:
         document = Attachment.objects.get(name__startswith="Phiếu đăng ký")
         answer = Client().get(document.get_absolute_url())
         assert b"".join(answer.streaming_content).startswith(b"%PDF-")  # type: ignore[attr-defined]  # a FileResponse
@@ -261,49 +295,21 @@ def canonical(body: str) -> str:
 
 
 @pytest.mark.django_db
-class TestBlocs:
-    def test_come_along_once(self, loaded: str) -> None:
-        assert "2 blocs added" in loaded
-        assert "0 blocs added; 2 blocs were there" in load()
-
-    def test_stay_away_from_real_ones(self) -> None:
+class TestBesideRealContent:
+    def test_blocs_stay_away(self) -> None:
         make_bloc(slug="khoi-that")
         with pytest.raises(CommandError, match="khối thi đua thật"):
             load()
         assert not Article.objects.exists()
         assert "2 blocs added" in load("--force")
 
-
-@pytest.mark.django_db
-class TestLibrary:
-    def test_comes_along_once_with_its_files(self, loaded: str) -> None:
-        assert "14 documents added" in loaded
-        assert "0 documents added; 14 documents were there" in load()
-        assert Document.objects.public().count() == DocumentFile.objects.count() == 14
-
-    def test_the_old_rules_are_replaced(self, loaded: str) -> None:
-        old = Document.objects.get(number="2", issued_on=dt.date(2022, 1, 10))
-        assert old.ceased_on == dt.date(2025, 4, 1)
-        assert "Được thay thế bởi" in Client().get(old.get_absolute_url()).content.decode()
-
-    def test_stays_away_from_real_ones(self) -> None:
+    def test_documents_stay_away(self) -> None:
         make_library_document()
         with pytest.raises(CommandError, match="văn bản thật"):
             load()
         assert "14 documents added" in load("--force")
 
-
-@pytest.mark.django_db
-class TestConsultations:
-    def test_come_along_once(self, loaded: str) -> None:
-        assert "2 drafts added" in loaded
-        assert "0 drafts added; 2 drafts were there" in load()
-        closed = Consultation.objects.closed().get()
-        assert closed.outcome is not None
-        page = Client().get(closed.get_absolute_url()).content.decode()
-        assert "Đã tiếp thu ý kiến về lời tả" in page
-
-    def test_stay_away_from_real_ones(self) -> None:
+    def test_drafts_stay_away(self) -> None:
         make_consultation()
         with pytest.raises(CommandError, match="dự thảo lấy ý kiến thật"):
             load()

@@ -1,11 +1,13 @@
 """A stored picture as a page shows it: several widths, WebP first, its room kept while it loads."""
 
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from django import template
+from django.template.context import Context
 from imagefield.fields import ImageFieldFile
 
-from portal.kit.pictures import Box, fallback_url, focus_class, source_set
+from portal.kit import policy
+from portal.kit.pictures import Box, fallback_url, focus_class, source_set, source_within
 
 register = template.Library()
 
@@ -28,10 +30,20 @@ class StoredPicture(Protocol):
     def text_alternative(self) -> str: ...
 
 
-@register.inclusion_tag("components/picture.html")
-def picture(stored: StoredPicture, sizes: str, eager: bool = False) -> dict[str, Any]:
-    """``sizes`` is the attribute of the same name. ``eager`` is for the one picture that a page opens with."""
+@register.inclusion_tag("components/picture.html", takes_context=True)
+def picture(
+    context: Context, stored: StoredPicture, sizes: str, arrives: Literal["later", "first", "within"] = "later"
+) -> dict[str, Any]:
+    """``sizes`` is the attribute of the same name.
+
+    A picture arrives ``later``, when it is scrolled to. The one that a page opens with arrives ``first``, or ``within``
+    the page where it is the page (docs/adr/0026-styles-in-the-page.md).
+    """
     width, height = stored.shown_size
+    within = source_within(stored.file, width, stored.crop_box) if arrives == "within" else ""
+    if within:
+        # An included component has no variable of this name; the context itself knows.
+        policy.allow(context.request, "img-src", "data:")
     return {
         "webp_set": source_set(stored.file, width, "webp", stored.crop_box),
         "plain_set": source_set(stored.file, width, "plain", stored.crop_box),
@@ -41,5 +53,6 @@ def picture(stored: StoredPicture, sizes: str, eager: bool = False) -> dict[str,
         "focus": focus_class(stored.shown_focus),
         "alt": stored.text_alternative,
         "sizes": sizes,
-        "eager": eager,
+        "within": within,
+        "arrives": arrives,
     }
