@@ -42,7 +42,7 @@ def main() -> int:
                     counted,
                     TEST_DATABASE_URL=address,
                 ),
-                run_pytest("the browser", ["-m", "browser", "-n", "0"], counted, CHROMIUM=chromium),
+                run_pytest("the browser", ["-m", "browser", *IN_PARALLEL], counted, CHROMIUM=chromium),
             ]
     except services.Missing as missing:
         print(f"\ntests: not run. {missing}", file=sys.stderr)
