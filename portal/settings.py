@@ -202,8 +202,7 @@ AXES_LOCKOUT_CALLABLE = "portal.accounts.views.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False  # its pages are English, and a lock-out ends by itself
 AXES_VERBOSE = False
-AXES_IPWARE_PROXY_COUNT = TRUSTED_PROXIES or None
-AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"] if TRUSTED_PROXIES else ["REMOTE_ADDR"]
+AXES_CLIENT_IP_CALLABLE = "portal.kit.network.address_of"
 # Whether the trail keeps the network address of each act: personal data, so only where the agency decided it.
 AUDIT_IP_ADDRESSES = env.bool("AUDIT_IP_ADDRESSES", default=False)
 

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, NamedTuple
 
-from axes.helpers import get_client_ip_address
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
@@ -22,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import AuditEntry
 from portal.accounts.seals import LEAST_MONTHS
+from portal.kit.network import address_of
 
 Words = str | Promise
 
@@ -177,4 +177,4 @@ def _name_of(user: AbstractBaseUser) -> str:
 def _address() -> str | None:
     """Where the request came from, where the agency has decided to keep that (personal data: ADR 0017)."""
     request = _request.get()
-    return get_client_ip_address(request) if request is not None and settings.AUDIT_IP_ADDRESSES else None
+    return address_of(request) if request is not None and settings.AUDIT_IP_ADDRESSES else None
