@@ -73,6 +73,9 @@ INSTALLED_APPS = [
     "axes",
     "ckeditor",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "imagefield",
 ]
 
