@@ -1,5 +1,6 @@
 """Accounts, and the journal of what was done with them and everywhere else."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,10 +15,11 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django_otp.plugins.otp_static import admin as _otp_static_admin  # noqa: F401  # registers what is taken off below
-from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp import admin as _otp_totp_admin  # noqa: F401
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -28,6 +30,7 @@ from portal.accounts.models import AuditEntry, User
 from portal.kit import paging
 
 JOURNAL_PAGE_SIZE = 50
+_DEVICES = (TOTPDevice, StaticDevice, StaticToken)
 
 
 class NamesPermissions:
@@ -85,6 +88,13 @@ class AccountAdmin(NamesPermissions, UserAdmin):
     def has_two_factor(self, account: User) -> bool:
         return account.two_factor_since is not None
 
+    def get_deleted_objects(self, objs: Iterable[User], request: HttpRequest) -> tuple[Any, ...]:
+        """What goes with an account, without the devices, which nobody knows by their names."""
+        found, counts, *refusals = super().get_deleted_objects(objs, request)
+        plurals = {model._meta.verbose_name_plural for model in _DEVICES}
+        counts = {name: count for name, count in counts.items() if name not in plurals}
+        return _without_devices(found), counts, *refusals
+
     def get_urls(self) -> list[URLPattern]:
         reset = self.admin_site.admin_view(self.reset_view)
         return [path("<int:pk>/go-hai-lop/", reset, name="accounts_user_reset_two_factor"), *super().get_urls()]
@@ -117,6 +127,13 @@ class AccountAdmin(NamesPermissions, UserAdmin):
             "back": back,
         }
         return TemplateResponse(request, "admin/accounts/user/reset_two_factor.html", context)
+
+
+def _without_devices(tree: list[Any]) -> list[Any]:
+    """The nested list of what is deleted: a thing's own things are the list behind it."""
+    heads = tuple(f"{capfirst(model._meta.verbose_name)}: " for model in _DEVICES)
+    kept = [_without_devices(item) if isinstance(item, list) else item for item in tree]
+    return [item for item in kept if item != [] and not (isinstance(item, str) and item.startswith(heads))]
 
 
 @admin.register(AuditEntry)

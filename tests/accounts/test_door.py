@@ -149,9 +149,10 @@ class TestRequiredTwoFactor:
             (lambda: make_staff(roles.ADMINISTRATOR), True),
             (make_administrator, True),
             (lambda: make_staff(roles.EDITOR), False),
+            (lambda: make_staff(roles.PUBLISHER, is_staff=False), True),
             (make_user, False),
         ],
-        ids=["publisher", "administrator", "superuser", "editor", "no staff"],
+        ids=["publisher", "administrator", "superuser", "editor", "publisher without a desk", "reader"],
     )
     def test_by_role(self, client: Client, make: Callable[[], User], is_asked: bool) -> None:
         address = sign_in(client, make()).headers["Location"]

@@ -15,6 +15,7 @@ from portal.accounts import audit, two_factor
 from portal.accounts.models import AuditEntry, User
 from tests.accounts.factories import next_code, turn_on, wrong_code
 from tests.factories import PASSWORD, make_administrator, make_user
+from tests.portal.test_staff_words import english_in
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +88,7 @@ class TestCode:
         page = client.get(CODE)
         assert page.status_code == 200
         assert "no-store" in page.headers["Cache-Control"]
+        assert english_in(page.content.decode()) == []
         before = client.session.session_key
         response = client.post(CODE, {"code": next_code(user)})
         assert response.headers["Location"] == "/ban-lam-viec/"

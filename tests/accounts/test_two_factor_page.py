@@ -234,9 +234,16 @@ class TestTakingAway:
         ):
             page = client.get(address).content.decode()
             assert not [secret for secret in secrets if secret in page], address
+            assert english_in(page) == [], address
         export = client.get("/quan-tri/accounts/auditentry/xuat-csv/")
         table = b"".join(export.streaming_content).decode()
         assert not [secret for secret in secrets if secret in table]
+
+    def test_they_go_with_the_account(self, client: Client, user: User, colleague: User) -> None:
+        address = f"/quan-tri/accounts/user/{colleague.pk}/delete/"
+        assert "token" not in client.get(address).content.decode().lower().replace("csrfmiddlewaretoken", "")
+        assert client.post(address, {"post": "yes"}).status_code == 302
+        assert not TOTPDevice.objects.exists()
 
     def test_the_list_says_who_has_it(self, client: Client, user: User, colleague: User) -> None:
         page = client.get("/quan-tri/accounts/user/?two_factor_since__isempty=0").content.decode()
