@@ -109,7 +109,7 @@ class Code(RedirectURLMixin, FormView):
         if waiting is None:
             if wants_json(request):
                 return JsonResponse({"ok": False, "password_wanted": True, "message": TOO_LATE}, status=400)
-            messages.info(request, TOO_LATE)
+            messages.info(request, TOO_LATE, fail_silently=True)
             return redirect(_with_next("accounts:sign-in", self.get_redirect_url()))
         self.user = waiting
         return super().dispatch(request, *args, **kwargs)
