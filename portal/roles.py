@@ -7,16 +7,21 @@ made only after all migrations have run.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
 
 @dataclass(frozen=True)
 class Role:
-    """A group's name and the permissions it carries, as ``app.codename``; ``app.*`` is all of an app."""
+    """A group's name and the permissions it carries, as ``app.codename``; ``app.*`` is all of an app.
+
+    ``code`` is what settings call it.
+    """
 
     name: str
     permissions: tuple[str, ...]
+    code: str
 
 
 def _of(app: str, model: str, *actions: str) -> tuple[str, ...]:
@@ -85,10 +90,10 @@ _PUBLISH = (
     *_of("site", "link", "add", "change", "delete"),
 )
 
-CONTRIBUTOR = Role("Cộng tác viên", _WRITE)
-EDITOR = Role("Biên tập viên", _EDIT)
-PUBLISHER = Role("Người duyệt đăng", _PUBLISH)
-BLOC_MANAGER = Role("Quản lý khối thi đua", ("emulation.*",))
+CONTRIBUTOR = Role("Cộng tác viên", _WRITE, "contributor")
+EDITOR = Role("Biên tập viên", _EDIT, "editor")
+PUBLISHER = Role("Người duyệt đăng", _PUBLISH, "publisher")
+BLOC_MANAGER = Role("Quản lý khối thi đua", ("emulation.*",), "bloc-manager")
 ADMINISTRATOR = Role(
     "Quản trị",
     (
@@ -103,6 +108,7 @@ ADMINISTRATOR = Role(
         "site.*",
         "auth.view_group",
     ),
+    "administrator",
 )
 
 ROLES = (CONTRIBUTOR, EDITOR, PUBLISHER, BLOC_MANAGER, ADMINISTRATOR)
@@ -119,6 +125,15 @@ def apply_roles(roles: Iterable[Role] = ROLES) -> list[str]:
         group, _created = Group.objects.get_or_create(name=role.name)
         group.permissions.set([pk for name in role.permissions for pk in _matching(name, known)])
     return [role.name for role in roles]
+
+
+def groups_with_two_factor() -> frozenset[str]:
+    """The groups whose members must have two-factor (``TWO_FACTOR_REQUIRED_ROLES``). Raises ValueError for no role."""
+    names = {role.code: role.name for role in ROLES}
+    asked = [code.strip() for code in settings.TWO_FACTOR_REQUIRED_ROLES]
+    if strange := [code for code in asked if code not in names]:
+        raise ValueError(f"{', '.join(strange)!r} is no role; the roles are {', '.join(names)}")
+    return frozenset(names[code] for code in asked)
 
 
 def _permissions() -> Iterable[tuple[int, str, str]]:

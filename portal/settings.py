@@ -73,6 +73,9 @@ INSTALLED_APPS = [
     "axes",
     "ckeditor",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "imagefield",
 ]
 
@@ -92,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.accounts.door.DoorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "axes.middleware.AxesMiddleware",
     "news.middleware.DueVersionsMiddleware",
@@ -202,8 +206,16 @@ AXES_LOCKOUT_CALLABLE = "portal.accounts.views.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False  # its pages are English, and a lock-out ends by itself
 AXES_VERBOSE = False
-AXES_IPWARE_PROXY_COUNT = TRUSTED_PROXIES or None
-AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"] if TRUSTED_PROXIES else ["REMOTE_ADDR"]
+# Not kept with an attempt: the code of two-factor, which may be a recovery code with one letter wrong.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]
+AXES_CLIENT_IP_CALLABLE = "portal.kit.network.address_of"
+
+# The door of the staff (portal/accounts/door.py): codes of the roles that must have two-factor (portal/roles.py), the
+# networks from which and the hours of the week in which one works. A wrong value refuses the start (accounts/apps.py).
+TWO_FACTOR_REQUIRED_ROLES = env.list("TWO_FACTOR_REQUIRED_ROLES", default=[])
+STAFF_NETWORKS = env.list("STAFF_NETWORKS", default=[])
+STAFF_HOURS = env.str("STAFF_HOURS", default="")
+
 # Whether the trail keeps the network address of each act: personal data, so only where the agency decided it.
 AUDIT_IP_ADDRESSES = env.bool("AUDIT_IP_ADDRESSES", default=False)
 

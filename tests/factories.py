@@ -36,7 +36,7 @@ def make_staff(role: Role, **fields: Any) -> User:
     """A member of staff in a role; the groups are made as ``manage.py applyroles`` makes them."""
     if not Group.objects.filter(name=role.name).exists():
         apply_roles()
-    user = make_user(is_staff=True, **fields)
+    user = make_user(**{"is_staff": True, **fields})
     user.groups.add(Group.objects.get(name=role.name))
     return user
 

@@ -1,5 +1,6 @@
 """Accounts, and the journal of what was done with them and everywhere else."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,21 +10,27 @@ from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
 from django.db.models import ManyToManyField
 from django.forms import ModelMultipleChoiceField
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
+from django_otp.plugins.otp_static import admin as _otp_static_admin  # noqa: F401  # registers what is taken off below
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+from django_otp.plugins.otp_totp import admin as _otp_totp_admin  # noqa: F401
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from portal.accounts import audit, permissions
+from portal.accounts import audit, letters, permissions, two_factor
 from portal.accounts.forms import NewPasswordForm
 from portal.accounts.journal import JournalFilter, as_csv
 from portal.accounts.models import AuditEntry, User
 from portal.kit import paging
 
 JOURNAL_PAGE_SIZE = 50
+_DEVICES = (TOTPDevice, StaticDevice, StaticToken)
 
 
 class NamesPermissions:
@@ -38,6 +45,8 @@ class NamesPermissions:
 
 
 admin.site.unregister(Group)
+# Their pages show keys and codes; what an administrator may do about them is one button of the account.
+admin.site.unregister([StaticDevice, TOTPDevice])
 
 
 @admin.register(Group)
@@ -48,15 +57,22 @@ class RoleAdmin(NamesPermissions, GroupAdmin):
 @admin.register(User)
 class AccountAdmin(NamesPermissions, UserAdmin):
     change_password_form = NewPasswordForm
-    list_display = ["username", "full_name", "email", "is_staff", "is_active", "last_login"]
-    list_filter = ["is_staff", "is_superuser", "is_active", "groups"]
+    list_display = ["username", "full_name", "email", "is_staff", "is_active", "has_two_factor", "last_login"]
+    list_filter = [
+        "is_staff",
+        "is_superuser",
+        "is_active",
+        ("two_factor_since", admin.EmptyFieldListFilter),
+        "groups",
+    ]
+    readonly_fields = ["two_factor_since"]
     search_fields = ["username", "full_name", "email"]
     ordering = ["sort_key"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         (_("Người dùng"), {"fields": ["full_name", "email"]}),
         (_("Quyền"), {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
-        (_("Mốc thời gian"), {"fields": ["last_login", "date_joined"]}),
+        (_("Mốc thời gian"), {"fields": ["last_login", "date_joined", "two_factor_since"]}),
     ]
     add_fieldsets = [
         (
@@ -67,6 +83,57 @@ class AccountAdmin(NamesPermissions, UserAdmin):
             },
         ),
     ]
+
+    @admin.display(description=_("xác thực hai lớp"), boolean=True, ordering="two_factor_since")
+    def has_two_factor(self, account: User) -> bool:
+        return account.two_factor_since is not None
+
+    def get_deleted_objects(self, objs: Iterable[User], request: HttpRequest) -> tuple[Any, ...]:
+        """What goes with an account, without the devices, which nobody knows by their names."""
+        found, counts, *refusals = super().get_deleted_objects(objs, request)
+        plurals = {model._meta.verbose_name_plural for model in _DEVICES}
+        counts = {name: count for name, count in counts.items() if name not in plurals}
+        return _without_devices(found), counts, *refusals
+
+    def get_urls(self) -> list[URLPattern]:
+        reset = self.admin_site.admin_view(self.reset_view)
+        return [path("<int:pk>/go-hai-lop/", reset, name="accounts_user_reset_two_factor"), *super().get_urls()]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], obj: User | None = None, **kwargs: Any
+    ) -> HttpResponse:
+        may_reset = obj is not None and obj.two_factor_since and two_factor.may_reset(by=request.user, user=obj)
+        return super().render_change_form(request, {**context, "may_reset": bool(may_reset)}, obj=obj, **kwargs)
+
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    def reset_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Asks, then takes away the two-factor of somebody who has lost the phone."""
+        account = self.get_object(request, str(pk))
+        if account is None or account.two_factor_since is None:
+            raise Http404(_("Tài khoản này không bật xác thực hai lớp."))
+        if not two_factor.may_reset(by=request.user, user=account):
+            raise PermissionDenied
+        back = reverse("admin:accounts_user_change", args=[account.pk])
+        if request.method == "POST":
+            two_factor.reset(user=account, by=request.user)
+            letters.tell_of_reset(account)
+            messages.success(request, _("Đã gỡ xác thực hai lớp của %s.") % account)
+            return HttpResponseRedirect(back)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Gỡ xác thực hai lớp"),
+            "opts": self.opts,
+            "account": account,
+            "back": back,
+        }
+        return TemplateResponse(request, "admin/accounts/user/reset_two_factor.html", context)
+
+
+def _without_devices(tree: list[Any]) -> list[Any]:
+    """The nested list of what is deleted: a thing's own things are the list behind it."""
+    heads = tuple(f"{capfirst(model._meta.verbose_name)}: " for model in _DEVICES)
+    kept = [_without_devices(item) if isinstance(item, list) else item for item in tree]
+    return [item for item in kept if item != [] and not (isinstance(item, str) and item.startswith(heads))]
 
 
 @admin.register(AuditEntry)

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, NamedTuple
 
-from axes.helpers import get_client_ip_address
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
@@ -22,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import AuditEntry
 from portal.accounts.seals import LEAST_MONTHS
+from portal.kit.network import address_of
 
 Words = str | Promise
 
@@ -37,6 +37,13 @@ ROLE_GIVEN = "role_given"
 ROLE_TAKEN = "role_taken"
 RIGHT_GIVEN = "right_given"
 RIGHT_TAKEN = "right_taken"
+TWO_FACTOR_ON = "two_factor_on"
+TWO_FACTOR_MOVED = "two_factor_moved"
+TWO_FACTOR_OFF = "two_factor_off"
+TWO_FACTOR_RESET = "two_factor_reset"
+TWO_FACTOR_FAILED = "two_factor_failed"
+RECOVERY_CODE_USED = "recovery_code_used"
+RECOVERY_CODES_MADE = "recovery_codes_made"
 TRAIL_EXPORTED = "trail_exported"
 TRAIL_TRIMMED = "trail_trimmed"
 
@@ -54,6 +61,13 @@ _ACTS: dict[str, Words] = {
     ROLE_TAKEN: _("Thu vai trò"),
     RIGHT_GIVEN: _("Cấp quyền riêng"),
     RIGHT_TAKEN: _("Thu quyền riêng"),
+    TWO_FACTOR_ON: _("Bật xác thực hai lớp"),
+    TWO_FACTOR_MOVED: _("Chuyển xác thực hai lớp sang máy khác"),
+    TWO_FACTOR_OFF: _("Tắt xác thực hai lớp"),
+    TWO_FACTOR_RESET: _("Gỡ xác thực hai lớp của người khác"),
+    TWO_FACTOR_FAILED: _("Mã xác thực không đúng"),
+    RECOVERY_CODE_USED: _("Dùng mã dự phòng"),
+    RECOVERY_CODES_MADE: _("Tạo mã dự phòng mới"),
     TRAIL_EXPORTED: _("Xuất nhật ký"),
     TRAIL_TRIMMED: _("Dọn nhật ký cũ"),
 }
@@ -177,4 +191,4 @@ def _name_of(user: AbstractBaseUser) -> str:
 def _address() -> str | None:
     """Where the request came from, where the agency has decided to keep that (personal data: ADR 0017)."""
     request = _request.get()
-    return get_client_ip_address(request) if request is not None and settings.AUDIT_IP_ADDRESSES else None
+    return address_of(request) if request is not None and settings.AUDIT_IP_ADDRESSES else None

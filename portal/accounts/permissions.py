@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 # Apps whose tables no page of ours shows: a permission for them would give nobody anything.
-_WITHOUT_PAGES = ("admin", "axes", "contenttypes", "sessions")
+_WITHOUT_PAGES = ("admin", "axes", "contenttypes", "otp_static", "otp_totp", "sessions")
 _ACTS = {"add": _("thêm"), "change": _("sửa"), "delete": _("xóa"), "view": _("xem")}
 
 

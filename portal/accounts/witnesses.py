@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models.signals import m2m_changed, post_save
 from django.http import HttpRequest
 
-from portal.accounts import audit
+from portal.accounts import audit, second_step
 from portal.accounts.models import User
 from portal.kit.throttle import is_within_rate
 
@@ -53,8 +53,9 @@ def _sign_in_failed(
     if request is None or getattr(request, "axes_locked_out", False):
         return
     if is_within_rate("audit.sign_in_failed", FAILURES_PER_MINUTE):
+        act = audit.TWO_FACTOR_FAILED if second_step.MARK in credentials else audit.SIGN_IN_FAILED
         with audit.within(request):
-            audit.record(act=audit.SIGN_IN_FAILED, by=None, name=str(credentials.get("username", "")))
+            audit.record(act=act, by=None, name=str(credentials.get("username", "")))
 
 
 def _locked_out(

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from axes.helpers import get_client_ip_address
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -19,6 +18,7 @@ from portal.kit import languages, paging
 from portal.kit.addresses import root_of
 from portal.kit.errors import NotFoundForReader
 from portal.kit.httpcache import public_page
+from portal.kit.network import address_of
 from portal.kit.same_origin import is_from_own_page
 from portal.kit.throttle import is_within_rate
 from portal.library.files import file_response
@@ -136,7 +136,7 @@ def _refused(
 
 
 def _within_rates(request: HttpRequest, consultation: Consultation) -> bool:
-    sender = get_client_ip_address(request) or ""
+    sender = address_of(request) or ""
     return is_within_rate(f"comment {sender}", MOST_OF_ONE, TEN_MINUTES) and is_within_rate(
         f"comment on {consultation.pk}", MOST_OF_ALL
     )

@@ -3,7 +3,6 @@
 import dataclasses
 from urllib.parse import urlencode
 
-from axes.helpers import get_client_ip_address
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,6 +16,7 @@ from portal.kit import languages, paging
 from portal.kit.addresses import root_of
 from portal.kit.errors import NotFoundForReader
 from portal.kit.httpcache import public_page
+from portal.kit.network import address_of
 from portal.kit.same_origin import is_from_own_page
 from portal.kit.throttle import is_within_rate
 from portal.questions import linked_data
@@ -89,7 +89,7 @@ def track(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("ma", "")[:80]
     question = None
     if typed:
-        if not is_within_rate(f"questions.track.{get_client_ip_address(request)}", CODES_PER_MINUTE):
+        if not is_within_rate(f"questions.track.{address_of(request)}", CODES_PER_MINUTE):
             context = {"typed": typed, "question": None, "is_refused": True}
             return render(request, "questions/track.html", context, status=429)
         question = Question.objects.for_page().of_code(read_code(typed)).first()
@@ -115,7 +115,7 @@ def _form_page(request: HttpRequest, form: QuestionForm, *, status: int = 200) -
 
 def _lets_through(request: HttpRequest) -> bool:
     """Whether one more may come from here; who asks is kept for ten minutes, as a digest."""
-    sender = get_client_ip_address(request)
+    sender = address_of(request)
     is_calm = is_within_rate(f"questions.ask.{sender}", LETTERS_PER_TEN_MINUTES, seconds=600)
     return is_calm and is_within_rate("questions.ask", LETTERS_PER_MINUTE)
 

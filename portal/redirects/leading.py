@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import PermissionDenied
 from django.db import Error, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
@@ -62,7 +63,7 @@ def _answers_in_its_language(path: str, asked_in: HttpRequest) -> bool:
         return False
     request = HttpRequest()
     request.method, request.path, request.path_info, request.user = "GET", path, path, AnonymousUser()
-    request.resolver_match = match
+    request.resolver_match, request.session = match, SessionStore()
     carried = ("HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "wsgi.url_scheme")
     request.META = {name: asked_in.META[name] for name in carried if name in asked_in.META}
     try:

@@ -2,7 +2,6 @@
 
 import re
 
-from axes.helpers import get_client_ip_address
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.request import UnreadablePostError
 from django.shortcuts import render
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.kit import dates
 from portal.kit.httpcache import public_page
+from portal.kit.network import address_of
 from portal.kit.same_origin import is_from_own_page
 from portal.visits.counting import COUNTER
 from portal.visits.dam import DAM
@@ -68,4 +68,4 @@ def _counts(request: HttpRequest) -> bool:
     """Whether a person's browser on a page of ours sent this, as far as can be told, and not too often."""
     agent = request.headers.get("User-Agent", "")
     is_person = bool(agent) and not _ROBOT.search(agent)
-    return is_person and is_from_own_page(request) and DAM.lets_through(get_client_ip_address(request) or "")
+    return is_person and is_from_own_page(request) and DAM.lets_through(address_of(request) or "")

@@ -31,6 +31,7 @@
   async function ask(dialog) {
     const response = await send(dialog, dialog.dataset.portalState);
     const state = await response.json();
+    if (!response.ok) throw named("NoAnswer", state.message);
     spread(state.csrf);
     return state;
   }
@@ -58,7 +59,7 @@
   function signIn(dialog, firstMessage) {
     const form = dialog.querySelector("form");
     const message = dialog.querySelector("[data-portal-message]");
-    const password = form.elements.password;
+    const { password, code } = form.elements;
     const listeners = new AbortController();
     let warned = false;
     let person = null;
@@ -66,6 +67,12 @@
     const say = (text) => {
       message.textContent = text;
     };
+    /** Which of the two steps is shown: name and password, or the code of whoever has two-factor. */
+    const showStep = (isCode) => {
+      for (const part of form.querySelectorAll("[data-portal-password-step]")) part.hidden = isCode;
+      form.querySelector("[data-portal-code-step]").hidden = !isCode;
+    };
+    const isCodeStep = () => !form.querySelector("[data-portal-code-step]").hidden;
     /** The first time it only warns: what is typed on the page cannot be saved without a session. */
     const giveUp = (event) => {
       event.preventDefault();
@@ -81,20 +88,21 @@
       button.disabled = true;
       say("");
       try {
-        const answer = await attempt(dialog, form);
+        const answer = await attempt(dialog, form, isCodeStep() ? dialog.dataset.portalCodeAddress : form.action);
         if (answer.ok) {
           person = answer;
           dialog.close();
         } else {
           say(answer.message);
           warned = false;
+          if (answer.code_wanted || answer.password_wanted) showStep(Boolean(answer.code_wanted));
         }
       } catch (error) {
         say(error.name === "NoAnswer" ? error.message : dialog.dataset.portalNoAnswer);
       } finally {
         button.disabled = false;
-        password.value = "";
-        if (dialog.open) password.focus();
+        password.value = code.value = "";
+        if (dialog.open) (isCodeStep() ? code : password).focus();
       }
     };
 
@@ -107,8 +115,9 @@
         "close",
         () => {
           listeners.abort();
-          password.value = "";
+          password.value = code.value = "";
           say("");
+          showStep(false);
           if (person) resolve(person);
           else reject(named("SignInCancelled", dialog.dataset.portalCancelWarning));
         },
@@ -121,14 +130,14 @@
   }
 
   /** One try; a token that went stale meanwhile (a sign-in in another tab) is fetched anew, once. */
-  async function attempt(dialog, form, isSecond = false) {
+  async function attempt(dialog, form, address, isSecond = false) {
     const { csrf } = await ask(dialog);
-    const response = await send(dialog, form.action, {
+    const response = await send(dialog, address, {
       method: "POST",
       headers: { "X-CSRFToken": csrf },
       body: new URLSearchParams(new FormData(form)),
     });
-    if (response.status === 403 && !isSecond) return attempt(dialog, form, true);
+    if (response.status === 403 && !isSecond) return attempt(dialog, form, address, true);
     return response.json();
   }
 

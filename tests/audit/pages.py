@@ -77,6 +77,8 @@ PAGES = (
     AuditedPage("not-found", "/khong-co-trang-nay/", indexed=False, status=404),
     AuditedPage("sign-in", "/dang-nhap/", indexed=False, is_gate=True),
     AuditedPage("sign-in-refused", "/dang-nhap/", indexed=False, refused_by="main form button[type=submit]"),
+    for_staff("two-factor", "/dang-nhap/hai-lop/"),
+    for_staff("two-factor-refused", "/dang-nhap/hai-lop/", refused_by="main form button[type=submit]"),
     for_staff("desk", "/ban-lam-viec/", is_gate=True),
     for_staff("admin", "/quan-tri/"),
     for_staff("admin-list", "/quan-tri/news/article/"),

@@ -106,6 +106,8 @@ SELF_CONTAINED = {"news:article-saved"}
 # Addresses that are neither pages for the public to keep nor pages of the admin, and what each answers.
 OTHERS = {
     "accounts:sign-in": ("/dang-nhap/", 200),
+    "accounts:code": ("/dang-nhap/ma-xac-thuc/", 302),
+    "accounts:two-factor": ("/dang-nhap/hai-lop/", 302),
     "accounts:session": ("/dang-nhap/phien/", 200),
     "accounts:sign-out": ("/dang-xuat/", 200),
     "news:attachment": ("/tin-tuc/tep/1/a.pdf", 404),

@@ -104,3 +104,38 @@ class TestArticleChecks:
         assert result.returncode != 0
         assert "ARTICLE_CHECKS" in result.stderr
         assert written in result.stderr
+
+
+class TestDoor:
+    ASK = "import django; django.setup(); from portal import roles; print(sorted(roles.groups_with_two_factor()))"
+
+    def start(self, tmp_path: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+        return start(tmp_path, self.ASK, SECRET_KEY="mot-hai-ba", **variables)
+
+    def test_nothing_is_asked_unless_set(self, tmp_path: Path) -> None:
+        assert self.start(tmp_path).stdout.strip() == "[]"
+
+    def test_is_read_at_the_start(self, tmp_path: Path) -> None:
+        result = self.start(
+            tmp_path,
+            TWO_FACTOR_REQUIRED_ROLES="publisher, administrator",
+            STAFF_NETWORKS="10.20.0.0/16, 2001:db8:5::/48",
+            STAFF_HOURS="Mon-Fri 06:00-22:00, Sat 07:00-12:00",
+        )
+        assert result.returncode == 0, result.stderr
+        assert result.stdout.strip() == "['Người duyệt đăng', 'Quản trị']"
+
+    @pytest.mark.parametrize(
+        ("name", "written"),
+        [
+            ("TWO_FACTOR_REQUIRED_ROLES", "publishers"),
+            ("STAFF_NETWORKS", "10.20.0.0/33"),
+            ("STAFF_NETWORKS", "10.20.0.1/16"),
+            ("STAFF_HOURS", "T2-T7 06:00-22:00"),
+        ],
+    )
+    def test_a_wrong_value_refuses_the_start(self, tmp_path: Path, name: str, written: str) -> None:
+        result = self.start(tmp_path, **{name: written})
+        assert result.returncode != 0
+        assert f"{name}: " in result.stderr
+        assert written in result.stderr

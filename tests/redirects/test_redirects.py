@@ -192,7 +192,8 @@ class TestAdmin:
 
     def test_a_living_page_is_not_led_away(self, desk: Client) -> None:
         article = make_article()
-        for path in (article.get_absolute_url(), article.get_absolute_url().rstrip("/"), "/dang-nhap/", "/readyz"):
+        doorstep = ("/dang-nhap/", "/dang-nhap/ma-xac-thuc/", "/dang-nhap/hai-lop/", "/readyz")
+        for path in (article.get_absolute_url(), article.get_absolute_url().rstrip("/"), *doorstep):
             response = self.add(desk, path)
             assert "đang có một trang" in response.content.decode(), path
         assert not Redirect.objects.exists()
