@@ -49,6 +49,8 @@ PUBLIC_PAGES = {
     "site:links": "/lien-ket/",
     "site:page": "/gioi-thieu/",
     "site:page-en": "/en/about/",
+    "site:page-saved": "/gioi-thieu/luu/",
+    "site:page-saved-en": "/en/about/luu/",
     "sitemap": "/sitemap.xml",
     "sitemap-recent": "/sitemap-tin-moi.xml",
     "sitemap-part": "/sitemap-trang-0.xml",
@@ -102,7 +104,7 @@ PUBLIC_PAGES = {
     "search:suggestions": "/tim-kiem/goi-y/?q=hoi",
 }
 # Files to be kept: they are read outside the portal, where none of its stylesheets is, so they carry their style within.
-SELF_CONTAINED = {"news:article-saved"}
+SELF_CONTAINED = {"news:article-saved", "site:page-saved", "site:page-saved-en"}
 # Addresses that are neither pages for the public to keep nor pages of the admin, and what each answers.
 OTHERS = {
     "accounts:sign-in": ("/dang-nhap/", 200),
