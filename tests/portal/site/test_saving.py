@@ -108,7 +108,7 @@ class TestPaper:
         note = re.search(r'<p class="print-only">(.*?)</p>', page)
         assert note
         assert "http://testserver/en/about/" in note[1]
-        assert 'data-portal-printed="Printed"' in note[1]
+        assert 'data-portal-printed="Printed on"' in note[1]
 
 
 def _read(client: Client, address: str) -> str:
