@@ -4,13 +4,13 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from emulation.models import Bloc
 from news.models import Category
-from portal.kit import languages, linked_data, saving
+from portal.kit import dates, languages, linked_data, saving
 from portal.kit.addresses import root_of
 from portal.kit.errors import NotFoundForReader
 from portal.kit.httpcache import public_page
@@ -101,12 +101,13 @@ def links(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """/so-do-trang/ — four queries beside the menu's."""
     pages = list(Page.objects.published().in_order().for_list())
+    today = dates.local_day(timezone.now())
     context = {
         "rooms": [Branch(languages.spoken(str(room.label)), languages.here(room.address)) for room in Room.open_ones()],
         "pages": tree_of([page for page in pages if page.language == Language.VIETNAMESE]),
         "english_pages": tree_of([page for page in pages if page.language == Language.ENGLISH]),
         "categories": _categories(),
-        "blocs": [Branch(str(bloc), bloc.get_absolute_url()) for bloc in Bloc.objects.with_names()],
+        "blocs": [Branch(bloc.shown_name_on(today), bloc.get_absolute_url()) for bloc in Bloc.objects.with_names()],
     }
     return render(request, "site/sitemap.html", context)
 
