@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from emulation.models import Agency, Bloc, Meeting
+from portal.kit import languages
 from portal.kit.addresses import absolute
 from portal.kit.dates import w3c_moment
 from portal.kit.linked_data import Thing, breadcrumb, graph, thing
@@ -28,7 +29,7 @@ def of_agency(agency: Agency, root: str) -> Thing:
     told = thing(
         "GovernmentOrganization" if agency.line in _OF_THE_STATE else "Organization",
         name=name,
-        alternateName=[other for other in (agency.day_short_name, agency.day_initials) if other],
+        alternateName=_other_names(agency, name),
         url=root + path,
         address=agency.address,
         telephone=agency.phone,
@@ -38,6 +39,13 @@ def of_agency(agency: Agency, root: str) -> Thing:
         dissolutionDate=agency.dissolved_on.isoformat() if agency.dissolved_on else None,
     )
     return graph(told, breadcrumb([_blocs(), (name, path)], root))
+
+
+def _other_names(agency: Agency, name: str) -> list[str]:
+    """With its Vietnamese name where the page has the English one."""
+    official = str(agency) if getattr(name, "language", "") == languages.ENGLISH else ""
+    ways = (agency.day_short_name, agency.day_initials, official)
+    return [way for way in dict.fromkeys(ways) if way and way != name]
 
 
 def of_bloc(bloc: Bloc, root: str) -> Thing:

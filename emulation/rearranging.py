@@ -22,6 +22,7 @@ def found_bloc(
     level: str,
     name: str,
     number_label: str = "",
+    name_en: str = "",
     on: dt.date,
     decision: Decision | None,
 ) -> Bloc:
@@ -29,13 +30,15 @@ def found_bloc(
     bloc = Bloc(slug=slug, kind=kind, level=level)
     bloc.full_clean()
     bloc.save()
-    _name(bloc, name, number_label, on, decision)
+    _name(bloc, on, decision, name=name, name_en=name_en, number_label=number_label)
     return bloc
 
 
 @violations_spoken_by(BlocName)
 @transaction.atomic
-def rename_bloc(*, bloc: Bloc, name: str, number_label: str, on: dt.date, decision: Decision | None) -> BlocName:
+def rename_bloc(
+    *, bloc: Bloc, name: str, number_label: str, name_en: str = "", on: dt.date, decision: Decision | None
+) -> BlocName:
     """Name or number change from a day on; the page about an earlier day keeps the old ones."""
     bloc = lock_bloc(bloc)
     current = _existing_name(bloc, on)
@@ -43,7 +46,7 @@ def rename_bloc(*, bloc: Bloc, name: str, number_label: str, on: dt.date, decisi
         raise ValidationError({"on": _("Khối đã có tên mới từ chính ngày này.")})
     current.valid_to = on
     current.save()
-    return _name(bloc, name, number_label, on, decision)
+    return _name(bloc, on, decision, name=name, name_en=name_en, number_label=number_label)
 
 
 @violations_spoken_by(Membership, Officer)
@@ -196,8 +199,8 @@ def _existing_name(bloc: Bloc, on: dt.date) -> BlocName:
     return name
 
 
-def _name(bloc: Bloc, name: str, number_label: str, on: dt.date, decision: Decision | None) -> BlocName:
-    row = BlocName(bloc=bloc, name=name, number_label=number_label, valid_from=on, decision=decision)
+def _name(bloc: Bloc, on: dt.date, decision: Decision | None, **words: str) -> BlocName:
+    row = BlocName(bloc=bloc, valid_from=on, decision=decision, **words)
     row.full_clean()
     row.save()
     return row

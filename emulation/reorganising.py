@@ -25,6 +25,7 @@ def register_agency(
     name: str,
     short_name: str = "",
     initials: str = "",
+    name_en: str = "",
     line: str,
     force: str,
     on: dt.date,
@@ -35,7 +36,7 @@ def register_agency(
     agency = Agency(slug=slug or slug_for(name), line=line, force=force)
     agency.full_clean()
     agency.save()
-    _name(agency, name, short_name, initials, on, decision)
+    _name(agency, on, decision, name=name, name_en=name_en, short_name=short_name, initials=initials)
     return agency
 
 
@@ -47,6 +48,7 @@ def rename_agency(
     name: str,
     short_name: str = "",
     initials: str = "",
+    name_en: str = "",
     on: dt.date,
     decision: Decision | None,
 ) -> AgencyName:
@@ -54,7 +56,7 @@ def rename_agency(
     (agency,) = lock_agencies(agency)
     _must_exist(agency, on)
     _end_name(agency, on)
-    new = _name(agency, name, short_name, initials, on, decision)
+    new = _name(agency, on, decision, name=name, name_en=name_en, short_name=short_name, initials=initials)
     _relate(Kind.RENAMED, agency, None, on, decision)
     return new
 
@@ -185,12 +187,8 @@ def _end_name(agency: Agency, on: dt.date) -> None:
     current.save()
 
 
-def _name(
-    agency: Agency, name: str, short_name: str, initials: str, on: dt.date, decision: Decision | None
-) -> AgencyName:
-    row = AgencyName(
-        agency=agency, name=name, short_name=short_name, initials=initials, valid_from=on, decision=decision
-    )
+def _name(agency: Agency, on: dt.date, decision: Decision | None, **words: str) -> AgencyName:
+    row = AgencyName(agency=agency, valid_from=on, decision=decision, **words)
     row.full_clean()
     row.save()
     return row

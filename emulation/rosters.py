@@ -13,11 +13,13 @@ from django.db.models import F
 from emulation.models import Bloc, EmulationYear, Membership, Officer
 from emulation.querysets.years import theme_of_member
 from emulation.rules import leadership, naming
+from portal.kit.languages import wording
 
 _SEAT_COLUMNS = {
     "slug": F("agency__slug"),
     "line": F("agency__line"),
     "name": F("agency__names__name"),
+    "name_en": F("agency__names__name_en"),
     "named_from": F("agency__names__valid_from"),
     "named_to": F("agency__names__valid_to"),
 }
@@ -154,7 +156,9 @@ def _seats(bloc: Bloc, span: Span, year: EmulationYear | None) -> list[Seat]:
             theme=row["theme"] or "",
         )
         if row["name"]:
-            names.setdefault(row["pk"], []).append(Name(row["name"], row["named_from"], row["named_to"]))
+            names.setdefault(row["pk"], []).append(
+                Name(wording(row["name"], row["name_en"]), row["named_from"], row["named_to"])
+            )
     for pk, seat in found.items():
         _call(seat, names.get(pk, []), span)
     return list(found.values())

@@ -1,23 +1,15 @@
-"""What feed readers follow: the newest articles of the whole news, a category, an author, a thread or a tag.
+"""What feed readers follow: the newest articles of the whole news, a category, an author, a thread or a tag."""
 
-Each feed has two forms, RSS 2.0 and Atom (RFC 4287), and each form a long version (``?day-du=1``) that carries the
-whole text. They are public pages like all others: the same for everybody, kept for a second.
-"""
-
-import datetime as dt
 import mimetypes
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed, SyndicationFeed
+from django.utils.feedgenerator import Enclosure
 from django.utils.html import escape
-from django.utils.http import http_date
 from django.utils.translation import gettext as _
-from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
 from news import bylines
@@ -25,56 +17,10 @@ from news.models import Article, Author, Category, Tag, Thread
 from news.querysets.articles import ArticleQuerySet
 from portal.kit import dates, identity
 from portal.kit.addresses import absolute, absolute_html, root_of
+from portal.kit.feeds import FEED_SIZE, Channel, answer, lasting_id, wants_whole_text
 from portal.kit.httpcache import public_page
 from portal.kit.pictures import fallback_file
 from portal.kit.xml_text import legal
-
-FEED_SIZE = 20
-# An empty feed must name a moment too, and always the same one, or its ETag would change with every asking.
-_NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-
-
-class _Steady(SyndicationFeed):
-    """A feed that the same articles always write alike, and whose text XML can hold."""
-
-    def add_item(self, **item: Any) -> None:
-        super().add_item(**{name: legal(value) if isinstance(value, str) else value for name, value in item.items()})
-
-    def latest_post_date(self) -> dt.datetime:
-        return max((item["updateddate"] for item in self.items), default=_NEVER)
-
-
-class RssFeed(_Steady, Rss201rev2Feed):
-    """RSS 2.0; the whole text goes into ``content:encoded``."""
-
-    def rss_attributes(self) -> dict[str, str]:
-        return {**super().rss_attributes(), "xmlns:content": "http://purl.org/rss/1.0/modules/content/"}
-
-    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
-        super().add_item_elements(handler, item)
-        if item["content"]:
-            handler.addQuickElement("content:encoded", item["content"])
-
-
-class AtomFeed(_Steady, Atom1Feed):
-    """Atom; the whole text goes into ``content``."""
-
-    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
-        super().add_item_elements(handler, item)
-        if item["content"]:
-            handler.addQuickElement("content", item["content"], {"type": "html"})
-
-
-FORMS: dict[str, type[_Steady]] = {"rss": RssFeed, "atom": AtomFeed}
-
-
-@dataclass(frozen=True)
-class Channel:
-    """What a feed is about: its title, what it holds in a sentence, and the page it stands for."""
-
-    title: str
-    description: str
-    page: str
 
 
 @require_safe
@@ -125,29 +71,9 @@ def tag(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, form: str, channel: Channel, articles: ArticleQuerySet) -> HttpResponse:
-    root, is_full = root_of(request), request.GET.get("day-du") == "1"
-    page = absolute(channel.page, root)
-    feed = FORMS[form](
-        title=legal(f"{channel.title} – {identity.current().name}"),
-        link=page,
-        description=legal(channel.description),
-        subtitle=legal(channel.description),
-        language="vi",
-        author_name=_publisher(),
-        author_link=f"{root}/",
-        feed_url=f"{root}{request.path}{'?day-du=1' if is_full else ''}",
-        feed_guid=page,
-    )
-    for article in articles.newest_first().for_feed(with_body=is_full)[:FEED_SIZE]:
-        feed.add_item(**_item(article, root, is_full=is_full))
-    response = HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
-    if feed.items:
-        response.headers["Last-Modified"] = http_date(feed.latest_post_date().timestamp())
-    return response
-
-
-def _publisher() -> str:
-    return identity.current().publisher
+    root, is_full = root_of(request), wants_whole_text(request)
+    found = articles.newest_first().for_feed(with_body=is_full)[:FEED_SIZE]
+    return answer(request, form, channel, (_item(article, root, is_full=is_full) for article in found))
 
 
 def _item(article: Article, root: str, *, is_full: bool) -> dict[str, Any]:
@@ -158,9 +84,9 @@ def _item(article: Article, root: str, *, is_full: bool) -> dict[str, Any]:
         "link": address,
         # A description is HTML to those who read feeds; a summary is plain text.
         "description": escape(article.summary or article.title),
-        "unique_id": _lasting_id(article, root),
+        "unique_id": lasting_id(root, dates.local_day(article.created_at), f"tin-tuc/{article.pk}"),
         "unique_id_is_permalink": False,
-        "author_name": bylines.text(signers) or article.source_name or _publisher(),
+        "author_name": bylines.text(signers) or article.source_name or identity.current().publisher,
         "author_link": absolute(signers[0].address, root) if signers else None,
         "pubdate": timezone.localtime(article.published_at).replace(microsecond=0),
         "updateddate": timezone.localtime(article.changed_at).replace(microsecond=0),
@@ -168,12 +94,6 @@ def _item(article: Article, root: str, *, is_full: bool) -> dict[str, Any]:
         "enclosures": _enclosures(article, root),
         "content": absolute_html(article.body_rendered, address) if is_full else "",
     }
-
-
-def _lasting_id(article: Article, root: str) -> str:
-    """The same even when the article moves to another address. Source: RFC 4151."""
-    host = root.partition("://")[2].rpartition("@")[2].partition(":")[0]
-    return f"tag:{host},{dates.local_day(article.created_at):%Y-%m-%d}:tin-tuc/{article.pk}"
 
 
 def _enclosures(article: Article, root: str) -> list[Enclosure]:

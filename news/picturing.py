@@ -1,6 +1,6 @@
 """Acts on pictures of the library: each is whole or not at all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from news import alternatives
 from news.models import Article, Picture
-from news.querysets.pictures import uses
+from news.querysets.pictures import Text, editions_showing, histories, texts, uses
 from news.rendering import images_of, render_body
 from portal.accounts.models import User
 from portal.kit.pictures import Box, content_hash
@@ -121,24 +121,42 @@ def cut(*, picture: Picture, box: Box | None, focus: tuple[int, int]) -> int:
 
 def _render_again(picture: Picture) -> int:
     """No change of the article in the sense of its editor or its reader: neither its edition nor its date moves."""
-    texts = Article.objects.select_for_update(of=("self",)).filter(body_pictures__picture=picture).order_by("pk")
-    texts = list(texts.only("pk", "body"))
-    for article in texts:
+    articles = Article.objects.select_for_update(of=("self",)).filter(body_pictures__picture=picture).order_by("pk")
+    articles = list(articles.only("pk", "body"))
+    for article in articles:
         Article.objects.filter(pk=article.pk).update(body_rendered=render_body(article.body))
-    return len(texts)
+    others = [text for text in texts() if text.rendered]
+    return len(articles) + sum(_render_row_again(text, pk) for text in others for pk in text.keys_showing(picture))
+
+
+def _render_row_again(text: Text, pk: int) -> bool:
+    """Of another room. What is sealed stays as it was signed, and the database says so."""
+    row = text.model._base_manager.filter(pk=pk)
+    written = row.values_list(text.column, flat=True).get()
+    try:
+        with transaction.atomic():
+            row.update(**{text.rendered: render_body(written)})
+    except IntegrityError:
+        return False
+    return True
 
 
 def uses_of(picture: Picture) -> list[Use]:
-    """Where a picture stands: lead pictures, galleries, texts, portraits, and whatever another room made of it.
+    """Where a picture stands: lead pictures, galleries, portraits, texts of all rooms, whatever else points at it.
 
     The newest of each kind, at most ``MAX_LISTED_USES``; ``count_uses`` knows them all.
     """
     found = [use for relation in uses(Picture) for use in _uses_through(relation.field, picture)]
+    for text in texts():
+        kind = capfirst(str(text.model._meta.verbose_name))
+        rows = text.showing(picture).order_by("-pk").defer(*_long_texts(text.model))
+        found += [Use(kind, row) for row in rows[:MAX_LISTED_USES]]
     return sorted(found, key=lambda use: (use.subject._meta.label, -use.subject.pk, use.kind))
 
 
 def count_uses(picture: Picture) -> int:
-    return sum(_rows_of(relation.field, picture).count() for relation in uses(Picture))
+    pointing = sum(_rows_of(relation.field, picture).count() for relation in uses(Picture))
+    return pointing + sum(text.showing(picture).count() for text in texts())
 
 
 def _rows_of(field: models.Field, picture: Picture) -> models.QuerySet:
@@ -153,9 +171,17 @@ def _uses_through(field: models.Field, picture: Picture) -> Iterator[Use]:
     if owner is not None:
         texts = [f"{owner.name}__{name}" for name in _long_texts(owner.related_model)]
         rows = rows.select_related(owner.name).defer(*texts)
-    kind = model._meta.verbose_name_plural if owner and not model._meta.auto_created else field.verbose_name
+    kind = _kind_of(field, owner)
     for row in rows[:MAX_LISTED_USES]:
         yield Use(capfirst(str(kind)), getattr(row, owner.name) if owner else row)
+
+
+def _kind_of(field: models.Field, owner: models.Field | None) -> str:
+    model = field.model
+    if model._meta.auto_created and owner is not None:
+        many = next(many for many in owner.related_model._meta.many_to_many if many.remote_field.through is model)
+        return many.verbose_name
+    return model._meta.verbose_name_plural if owner else field.verbose_name
 
 
 def _long_texts(model: type[models.Model]) -> list[str]:
@@ -171,7 +197,7 @@ def _is_owner(model: type[models.Model], field: models.Field) -> bool:
 def remove(*, picture: Picture) -> None:
     """Takes an unused picture out of the library, its files after the row is gone for good.
 
-    Raises ValidationError, naming the places, when it is in use.
+    Raises ValidationError, naming the places, when it is in use or an old edition shows it.
     """
     stored = Picture.objects.select_for_update().get(pk=picture.pk)
     if refused := refusal_to_remove(stored):
@@ -181,15 +207,24 @@ def remove(*, picture: Picture) -> None:
 
 
 def refusal_to_remove(picture: Picture) -> str:
-    """Why a picture must stay, naming where it stands; empty when it may go."""
-    count = count_uses(picture)
-    if not count:
-        return ""
-    named = "; ".join(str(use) for use in uses_of(picture)[:_NAMED_USES])
+    """Why a picture must stay, naming where it stands or stood; empty when it may go.
+
+    An edition can be read and brought back at any time, so its pictures stay with it (docs/adr/0009).
+    """
+    if count := count_uses(picture):
+        places = _named(map(str, uses_of(picture)[:_NAMED_USES]), count)
+        return _("Ảnh đang được dùng nên không xóa được: %s.") % places
+    found = [editions_showing(history, picture) for history in histories()]
+    if count := sum(editions.count() for editions in found):
+        newest = [str(edition) for editions in found for edition in editions[:_NAMED_USES]]
+        return _("Ảnh còn trong bản lưu của lịch sử nên không xóa được: %s.") % _named(newest[:_NAMED_USES], count)
+    return ""
+
+
+def _named(places: Iterable[str], count: int) -> str:
+    """The first places, and how many more there are."""
     more = count - _NAMED_USES
-    if more > 0:
-        named += _(" và %d nơi khác") % more
-    return _("Ảnh đang được dùng nên không xóa được: %s.") % named
+    return "; ".join(places) + (_(" và %d nơi khác") % more if more > 0 else "")
 
 
 def refusal_to_show(*, lead: Picture | None, article: Article) -> str:

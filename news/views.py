@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from news import bylines, linked_data, rights, saving
+from news import bylines, linked_data, rights
 from news.archive import news_calendar
 from news.models import Article, Attachment, Author, Byline, Category, OldAddress, Tag, Thread
 from news.querysets.articles import ArticleQuerySet
 from news.workflow import KNOWN_TO_READERS
-from portal.kit import dates, paging, uploads
+from portal.kit import dates, paging, saving, uploads
 from portal.kit.addresses import root_of
 from portal.kit.errors import NotFoundForReader
 from portal.kit.httpcache import public_page
@@ -116,10 +116,9 @@ def article_saved(request: HttpRequest, year: int, month: int, day: int, slug: s
     article = _article_at(published_on, slug)
     if article is None or not article.is_published():
         return _moved_article(published_on, slug)
-    response = HttpResponse(saving.saved_article(request, article_context(article)))
-    response.headers["Content-Disposition"] = f'attachment; filename="{article.slug}.html"'
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    context = article_context(article)
+    path = article.get_absolute_url()
+    return saving.answer(request, "news/article_saved.html", context, path=path, name=article.slug)
 
 
 def _article_at(published_on: dt.date, slug: str) -> Article | None:

@@ -99,18 +99,21 @@ def _spoken(rows: Sequence[_Row], language: Language) -> Frame:
 
 
 def _frame_of(rows: Sequence[_Row], language: Language) -> Frame:
-    foot = (
-        Entry(Wording(row.title, row.language), address_of(row.path, row.language))
-        for row in rows
-        if _is_of_foot(row, language)
-    )
     own = [row for row in rows if row.kind == _OWN]
     menu = _set_out(own, language) if own else _usual(row for row in rows if row.kind == _SECTION)
-    return Frame(menu=tuple(menu), foot=tuple(foot))
+    return Frame(menu=tuple(menu), foot=tuple(_foot_of(rows, language)))
 
 
-def _is_of_foot(row: _Row, language: Language) -> bool:
-    return row.kind == _FOOT and row.language == language
+def _foot_of(rows: Sequence[_Row], language: Language) -> Iterable[Entry]:
+    """A policy that nobody has translated is better read in Vietnamese than not found, so an English page names it."""
+    found = [_in_foot(row, language) for row in rows if row.kind == _FOOT and row.language in {"vi", language}]
+    return {entry.address: entry for entry in found}.values()
+
+
+def _in_foot(row: _Row, language: Language) -> Entry:
+    if row.path_en and language == Language.ENGLISH:
+        return Entry(Wording(row.title_en, Language.ENGLISH), address_of(row.path_en, Language.ENGLISH))
+    return Entry(Wording(row.title, row.language), address_of(row.path, row.language))
 
 
 def _usual(sections: Iterable[_Row]) -> tuple[Entry, ...]:
@@ -161,7 +164,6 @@ def _address(row: _Row, language: Language) -> str:
 
 
 def _own() -> QuerySet:
-    english = Page.objects.published().in_language(Language.ENGLISH).filter(translation_of=OuterRef("page"))
     return _columns(
         MenuEntry.objects.shown().leading_somewhere(),
         kind=Value(_OWN),
@@ -173,7 +175,7 @@ def _own() -> QuerySet:
         slug=_text("category__slug"),
         path=_text("page__path"),
         language=_text("page__language"),
-        path_en=Coalesce(Subquery(english.values("path")[:1]), Value(""), output_field=CharField()),
+        path_en=_translated("page", "path"),
     )
 
 
@@ -183,7 +185,21 @@ def _sections() -> QuerySet:
 
 def _foot() -> QuerySet:
     shown = Page.objects.published().filter(in_footer=True)
-    return _columns(shown, kind=Value(_FOOT), title="title", path="path", language="language")
+    return _columns(
+        shown,
+        kind=Value(_FOOT),
+        title="title",
+        title_en=_translated("pk", "title"),
+        path="path",
+        language="language",
+        path_en=_translated("pk", "path"),
+    )
+
+
+def _translated(page: str, column: str) -> Coalesce:
+    """A column of a page's English translation, while readers have it."""
+    english = Page.objects.published().in_language(Language.ENGLISH).filter(translation_of=OuterRef(page))
+    return Coalesce(Subquery(english.values(column)[:1]), Value(""), output_field=CharField())
 
 
 def _columns(rows: QuerySet, **given: Any) -> QuerySet:

@@ -15,7 +15,7 @@ urlpatterns = [
     path("", include("portal.organisation.urls")),
     path("", include("portal.library.urls")),
     path("", include("portal.consultations.urls")),
-    in_both_languages(path("hoi-dap/", include("portal.questions.urls"))),
+    path("", include("portal.questions.urls")),
     path("", include("portal.visits.urls")),
     path("ban-lam-viec/", include("portal.desk.urls")),
     path("api/", include("portal.api.urls")),

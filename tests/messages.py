@@ -46,6 +46,7 @@ STAFF_ONLY = (
     *("portal/library/admin.py", "portal/library/demo", "portal/library/feeds.py", "portal/library/files.py"),
     *("portal/library/publishing.py", "portal/library/references.py"),
     *("portal/consultations/admin.py", "portal/consultations/consulting.py", "portal/consultations/demo"),
+    *("portal/consultations/feeds.py", "portal/questions/feeds.py"),
     *("portal/consultations/desk.py", "portal/consultations/management", "portal/consultations/moderating.py"),
     *("portal/questions/admin.py", "portal/questions/answering.py", "portal/questions/demo"),
     *("portal/questions/desk.py", "portal/questions/letters.py", "portal/questions/management"),

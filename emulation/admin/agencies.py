@@ -77,7 +77,7 @@ class DecisionAdmin(SelectsByKey, SpokenRefusals):
 
 class NameInline(SelectsByKey, PlainInline):
     model = AgencyName
-    fields = ["name", "short_name", "initials", "valid_from", "valid_to", "decision"]
+    fields = ["name", "name_en", "short_name", "initials", "valid_from", "valid_to", "decision"]
     autocomplete_fields = ["decision"]
     min_num = 1
 
@@ -143,7 +143,7 @@ class AgencyAdmin(SelectsByKey, GuidedAdmin):
         (_("Liên hệ"), {"fields": ["address", ("phone", "email"), "website", "emblem"]}),
     ]
     add_fieldsets = [
-        (None, {"fields": ["name", ("short_name", "initials"), "on", "decision"]}),
+        (None, {"fields": ["name", "name_en", ("short_name", "initials"), "on", "decision"]}),
         (_("Quản lý"), {"fields": [("line", "force"), "slug"]}),
     ]
 

@@ -42,7 +42,7 @@ TEMPLATES = {
 
 class BlocNameInline(SelectsByKey, PlainInline):
     model = BlocName
-    fields = ["name", "number_label", "valid_from", "valid_to", "decision"]
+    fields = ["name", "name_en", "number_label", "valid_from", "valid_to", "decision"]
     autocomplete_fields = ["decision"]
     min_num = 1
 
@@ -81,7 +81,7 @@ class BlocAdmin(GuidedAdmin):
     search_help_text = _("Tìm theo tên hoặc số hiệu; có dấu hay không dấu đều được.")
     fieldsets = [(None, {"fields": [("kind", "level"), "slug"]})]
     add_fieldsets = [
-        (None, {"fields": ["name", "number_label", "on", "decision"]}),
+        (None, {"fields": ["name", "name_en", "number_label", "on", "decision"]}),
         (_("Loại khối"), {"fields": [("kind", "level"), "slug"]}),
     ]
 

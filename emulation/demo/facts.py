@@ -20,6 +20,8 @@ class DemoAgency:
     short_name: str = ""
     initials: str = ""
     force: str = "civil"
+    # Only where the official name translates plainly.
+    name_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,15 +49,37 @@ DECISIONS = (
 # The decision in force on the day of the 2018 meeting, which was held before 348 and 598 were issued.
 IN_FORCE_AT_THE_MEETING = "463"
 
-BLOC_IV = ("so-iv", "Khối thi đua các cơ quan Nội chính tỉnh Cao Bằng", "số IV")
+BLOC_IV = (
+    "so-iv",
+    "Khối thi đua các cơ quan Nội chính tỉnh Cao Bằng",
+    "số IV",
+    "Emulation Bloc of the Internal Affairs Agencies of Cao Bang Province",
+)
 MEMBERS_IV = (
-    DemoAgency("Thanh tra tỉnh", "provincial"),
-    DemoAgency("Sở Tư pháp", "provincial"),
-    DemoAgency("Bộ Chỉ huy quân sự tỉnh", "army", initials="BCHQS", force="armed"),
-    DemoAgency("Bộ Chỉ huy Bộ đội biên phòng tỉnh", "army", initials="BĐBP", force="armed"),
-    DemoAgency("Công an tỉnh", "police", force="armed"),
-    DemoAgency("Viện kiểm sát nhân dân tỉnh", "vertical", initials="VKSND"),
-    DemoAgency("Tòa án nhân dân tỉnh", "vertical", initials="TAND"),
+    DemoAgency("Thanh tra tỉnh", "provincial", name_en="Provincial Inspectorate"),
+    DemoAgency("Sở Tư pháp", "provincial", name_en="Department of Justice"),
+    DemoAgency(
+        "Bộ Chỉ huy quân sự tỉnh",
+        "army",
+        initials="BCHQS",
+        force="armed",
+        name_en="Provincial Military Command",
+    ),
+    DemoAgency(
+        "Bộ Chỉ huy Bộ đội biên phòng tỉnh",
+        "army",
+        initials="BĐBP",
+        force="armed",
+        name_en="Provincial Border Guard Command",
+    ),
+    DemoAgency("Công an tỉnh", "police", force="armed", name_en="Provincial Public Security"),
+    DemoAgency(
+        "Viện kiểm sát nhân dân tỉnh",
+        "vertical",
+        initials="VKSND",
+        name_en="Provincial People's Procuracy",
+    ),
+    DemoAgency("Tòa án nhân dân tỉnh", "vertical", initials="TAND", name_en="Provincial People's Court"),
     DemoAgency("Cục Thi hành án dân sự tỉnh", "vertical", initials="THADS"),
 )
 HEAD_IV = ("Thanh tra tỉnh", "Hoàng Tiến Khang", "Chánh Thanh tra tỉnh")
@@ -131,13 +155,13 @@ COMMITMENTS = (
     "tiên tiến.</li></ul>"
 )
 
-BLOC_5 = ("so-5", "Khối thi đua số 5 tỉnh Cao Bằng", "số 5")
+BLOC_5 = ("so-5", "Khối thi đua số 5 tỉnh Cao Bằng", "số 5", "Emulation Bloc No. 5 of Cao Bang Province")
 BLOC_5_YEAR = 2025
 MEMBERS_5 = (
     DemoAgency("Ban Nội chính Tỉnh uỷ", "party"),
     DemoAgency("Ban Tổ chức Tỉnh uỷ", "party"),
     DemoAgency("Ban Tuyên giáo và Dân vận Tỉnh uỷ", "party"),
     DemoAgency("Uỷ ban Kiểm tra Tỉnh uỷ", "party"),
-    DemoAgency("Văn phòng Tỉnh uỷ", "party"),
+    DemoAgency("Văn phòng Tỉnh uỷ", "party", name_en="Office of the Provincial Party Committee"),
 )
 HEAD_5, DEPUTY_5 = "Ban Nội chính Tỉnh uỷ", "Ban Tổ chức Tỉnh uỷ"

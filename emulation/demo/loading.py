@@ -93,11 +93,18 @@ def _decisions() -> dict[str, Decision]:
 
 
 def _bloc_with_members(
-    named: tuple[str, str, str], agencies: tuple[facts.DemoAgency, ...], on: dt.date, decision: Decision | None
+    named: tuple[str, str, str, str], agencies: tuple[facts.DemoAgency, ...], on: dt.date, decision: Decision | None
 ) -> tuple[Bloc, Members]:
-    slug, name, number = named
+    slug, name, number, name_en = named
     bloc = found_bloc(
-        slug=slug, kind="khoi", level="province", name=name, number_label=number, on=on, decision=decision
+        slug=slug,
+        kind="khoi",
+        level="province",
+        name=name,
+        name_en=name_en,
+        number_label=number,
+        on=on,
+        decision=decision,
     )
     members: Members = {}
     for demo in agencies:
@@ -111,6 +118,7 @@ def _agency(demo: facts.DemoAgency, on: dt.date) -> Agency:
     named = Agency.objects.filter(names__name=demo.name, names__valid_from__lte=on).first()
     return named or register_agency(
         name=demo.name,
+        name_en=demo.name_en,
         short_name=demo.short_name,
         initials=demo.initials,
         line=demo.line,

@@ -10,7 +10,9 @@ from emulation import reorganising
 from emulation.forms.guided import GuidedForm
 from emulation.models import Agency, AgencyName, AgencyRelation, Decision
 
-_NAME, _SHORT, _INITIALS = (AgencyName._meta.get_field(column) for column in ("name", "short_name", "initials"))
+_NAME, _ENGLISH, _SHORT, _INITIALS = (
+    AgencyName._meta.get_field(column) for column in ("name", "name_en", "short_name", "initials")
+)
 
 
 class AgencyForm(GuidedForm):
@@ -24,6 +26,7 @@ class RenameAgencyForm(AgencyForm):
     done = _("Đã đổi tên cơ quan.")
 
     name = forms.CharField(label=_("Tên đầy đủ mới"), max_length=_NAME.max_length)
+    name_en = forms.CharField(label=_("Tên tiếng Anh mới"), required=False, max_length=_ENGLISH.max_length)
     short_name = forms.CharField(
         label=_("Tên ngắn mới"), required=False, max_length=_SHORT.max_length, help_text=_SHORT.help_text
     )
@@ -34,7 +37,7 @@ class RenameAgencyForm(AgencyForm):
     def prepare(self) -> None:
         current = self.subject.name_on(self.day)
         if current is not None:
-            known = {"name": current.name, "short_name": current.short_name, "initials": current.initials}
+            known = {name: getattr(current, name) for name in ("name", "name_en", "short_name", "initials")}
             self.initial = known | self.initial
 
     def act(self, answers: dict[str, Any]) -> AgencyName:
@@ -124,6 +127,7 @@ class RegisterAgencyForm(forms.ModelForm):
     """The first page of an agency: what it is and what it is called."""
 
     name = forms.CharField(label=_("Tên đầy đủ"), max_length=_NAME.max_length)
+    name_en = forms.CharField(label=_("Tên tiếng Anh"), required=False, max_length=_ENGLISH.max_length)
     short_name = forms.CharField(
         label=_("Tên ngắn"), required=False, max_length=_SHORT.max_length, help_text=_SHORT.help_text
     )

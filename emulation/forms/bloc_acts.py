@@ -253,6 +253,9 @@ class RenameBlocForm(BlocForm):
     done = _("Đã đổi tên khối.")
 
     name = forms.CharField(label=_("Tên mới"), max_length=BlocName._meta.get_field("name").max_length)
+    name_en = forms.CharField(
+        label=_("Tên tiếng Anh mới"), required=False, max_length=BlocName._meta.get_field("name_en").max_length
+    )
     number_label = forms.CharField(
         label=_("Số hiệu mới"),
         required=False,
@@ -263,7 +266,8 @@ class RenameBlocForm(BlocForm):
     def prepare(self) -> None:
         current = self.subject.name_on(self.day)
         if current is not None:
-            self.initial = {"name": current.name, "number_label": current.number_label} | self.initial
+            known = {name: getattr(current, name) for name in ("name", "name_en", "number_label")}
+            self.initial = known | self.initial
 
     def act(self, answers: dict[str, Any]) -> BlocName:
         return rearranging.rename_bloc(bloc=self.subject, **answers)
@@ -303,6 +307,9 @@ class FoundBlocForm(forms.ModelForm):
         label=_("Tên"),
         max_length=BlocName._meta.get_field("name").max_length,
         help_text=BlocName._meta.get_field("name").help_text,
+    )
+    name_en = forms.CharField(
+        label=_("Tên tiếng Anh"), required=False, max_length=BlocName._meta.get_field("name_en").max_length
     )
     number_label = forms.CharField(
         label=_("Số hiệu"),

@@ -17,6 +17,7 @@ from emulation.querysets.agencies import AgencyNameQuerySet, AgencyQuerySet, Dec
 from emulation.rules import naming
 from portal.kit import uploads, vietnamese
 from portal.kit.fields import FoldedField, NFCCharField, NFCTextField
+from portal.kit.languages import Wording, wording
 
 
 def decision_path(decision: "Decision", name: str) -> str:
@@ -180,12 +181,13 @@ class AgencyName(Period):
 
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="names", verbose_name=_("cơ quan"))
     name = NFCCharField(_("tên đầy đủ"), max_length=250)
+    name_en = NFCCharField(_("tên tiếng Anh"), max_length=250, blank=True)
     short_name = NFCCharField(_("tên ngắn"), max_length=120, blank=True, help_text=_("Ví dụ: Thanh tra tỉnh"))
     initials = NFCCharField(_("viết tắt"), max_length=20, blank=True, help_text=_("Ví dụ: VKSND, TAND, BCHQS"))
     decision = models.ForeignKey(
         Decision, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("theo quyết định")
     )
-    search_folded = FoldedField(sources=("name", "short_name", "initials"))
+    search_folded = FoldedField(sources=("name", "name_en", "short_name", "initials"))
 
     objects = AgencyNameQuerySet.as_manager()
 
@@ -219,6 +221,10 @@ class AgencyName(Period):
         written = vietnamese.fold(name)
         ways = (self.name, self.short_name, self.initials)
         return written != "" and written in {vietnamese.fold(way) for way in ways}
+
+    @property
+    def shown_name(self) -> Wording:
+        return wording(self.name, self.name_en)
 
     @property
     def for_table(self) -> str:

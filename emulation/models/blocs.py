@@ -17,6 +17,7 @@ from emulation.querysets.blocs import BlocQuerySet, MembershipQuerySet, OfficerQ
 from emulation.rules import membership, naming
 from portal.kit import vietnamese
 from portal.kit.fields import FoldedField, NFCCharField
+from portal.kit.languages import Wording, wording
 
 
 class Bloc(models.Model):
@@ -74,6 +75,11 @@ class Bloc(models.Model):
         """A bloc exists while it has a name. Its twin for many rows is ``BlocQuerySet.existing_on``."""
         return any(name.holds_on(day) for name in self.names.all())
 
+    def shown_name_on(self, day: dt.date) -> Wording:
+        """As lists name it, number included; on an English page its English name of the day. Reads ``names``."""
+        name = self.name_on(day)
+        return wording(str(self), name.name_en if name else "")
+
     def relabel(self) -> None:
         """Brings ``label`` in line with the names; called whenever one of them is saved or deleted."""
         last = self.names.latest_first().first()
@@ -86,6 +92,7 @@ class BlocName(Period):
 
     bloc = models.ForeignKey(Bloc, models.CASCADE, related_name="names", verbose_name=_("khối"))
     name = NFCCharField(_("tên"), max_length=250, help_text=_("Ví dụ: Khối thi đua các cơ quan Nội chính"))
+    name_en = NFCCharField(_("tên tiếng Anh"), max_length=250, blank=True)
     number_label = NFCCharField(_("số hiệu"), max_length=30, blank=True, help_text=_("Ví dụ: số IV"))
     decision = models.ForeignKey(
         Decision, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("theo quyết định")

@@ -4,9 +4,9 @@ import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, Q, Subquery, Value
 
+from emulation.querysets import naming
 from emulation.querysets.periods import PeriodQuerySet
 from portal.kit import vietnamese
 
@@ -21,14 +21,13 @@ class AgencyQuerySet(models.QuerySet):
         Its twin for one row is ``Agency.name_on``.
         """
         names = self.model._meta.get_field("names").related_model.objects.filter(agency=OuterRef("pk"))
-        last_begun = names.begun_by(day).latest_first()
-        first = names.oldest_first()
-        return self.annotate(
-            **{
-                f"day_{column}": Coalesce(Subquery(last_begun.values(column)[:1]), Subquery(first.values(column)[:1]))
-                for column in ("name", "short_name", "initials")
-            }
-        )
+        columns = ("name", "short_name", "initials")
+        return self.annotate(**{f"day_{column}": naming.on_day(names, day, column) for column in columns})
+
+    def named_in_english_on(self, day: dt.date) -> Self:
+        """Each agency with ``day_name_en``: empty where its name of the day has none in English."""
+        names = self.model._meta.get_field("names").related_model.objects.filter(agency=OuterRef("pk"))
+        return self.annotate(day_name_en=naming.on_day(names, day, "name_en", Value("")))
 
     def existing_on(self, day: dt.date) -> Self:
         """Not dissolved by a day. Its twin for one row is ``Agency.exists_on``."""

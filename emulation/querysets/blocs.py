@@ -4,9 +4,10 @@ import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from emulation.querysets import naming
 from emulation.querysets.periods import PeriodQuerySet
 from portal.kit import vietnamese
 
@@ -22,13 +23,14 @@ class BlocQuerySet(models.QuerySet):
         Its twin for one row is ``Bloc.name_on``.
         """
         names = self.model._meta.get_field("names").related_model.objects.filter(bloc=OuterRef("pk"))
-        last_begun, first = names.begun_by(day).latest_first(), names.oldest_first()
         return self.annotate(
-            **{
-                label: Coalesce(Subquery(last_begun.values(column)[:1]), Subquery(first.values(column)[:1]))
-                for label, column in (("day_name", "name"), ("day_number", "number_label"))
-            }
+            day_name=naming.on_day(names, day, "name"), day_number=naming.on_day(names, day, "number_label")
         )
+
+    def named_in_english_on(self, day: dt.date) -> Self:
+        """Each bloc with ``day_name_en``: empty where its name of the day has none in English."""
+        names = self.model._meta.get_field("names").related_model.objects.filter(bloc=OuterRef("pk"))
+        return self.annotate(day_name_en=naming.on_day(names, day, "name_en", Value("")))
 
     def existing_on(self, day: dt.date) -> Self:
         """With a name on the day. Its twin for one row is ``Bloc.exists_on``."""

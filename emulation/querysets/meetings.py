@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 
+from emulation.querysets.naming import Words
 from emulation.querysets.years import agency_name_on
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class MeetingQuerySet(models.QuerySet):
                 guest_name=Coalesce(
                     NullIf(F("guest__guest_of"), Value("")),
                     agency_name_on("guest_agency", OuterRef("held_on")),
+                    output_field=Words(),
                 )
             )
             .order_by("held_on", "starts_at", "pk", "guest__pk")

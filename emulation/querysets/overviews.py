@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from emulation.querysets.naming import Words
 from emulation.querysets.years import agency_name_on
 
 if TYPE_CHECKING:
@@ -49,7 +50,9 @@ def blocs_on(day: dt.date) -> models.QuerySet:
         .filter(bloc=OuterRef("pk"))
         .latest_first()
         .annotate(
-            shown_name=Case(When(holds | seated, then=agency_name_on("agency", day)), default=Value("")),
+            shown_name=Case(
+                When(holds | seated, then=agency_name_on("agency", day)), default=Value(""), output_field=Words()
+            ),
             is_over=Case(When(holds, then=Value(False)), default=Value(True), output_field=BooleanField()),
         )
     )
@@ -59,7 +62,7 @@ def blocs_on(day: dt.date) -> models.QuerySet:
         .existing_on(day)
         .annotate(
             member_count=Coalesce(Subquery(members.values("count")), Value(0)),
-            head_name=Coalesce(Subquery(heads.values("shown_name")[:1]), Value("")),
+            head_name=Coalesce(Subquery(heads.values("shown_name")[:1]), Value(""), output_field=Words()),
             is_carried_over=Coalesce(Subquery(heads.values("is_over")[:1]), Value(False)),
         )
         .order_by("kind", "slug")

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from emulation.querysets import naming
 from portal.kit import vietnamese
 
 if TYPE_CHECKING:
@@ -103,18 +104,10 @@ def theme_of_member(year: "EmulationYear | None") -> models.expressions.Combinab
 def agency_name_on(agency: str, day: F | OuterRef | dt.date) -> Coalesce:
     """What the agency at ``agency`` was called on a day, for any query; the rule is ``rules.naming.name_on``."""
     names = apps.get_model("emulation", "AgencyName").objects.filter(agency=OuterRef(agency))
-    return Coalesce(
-        Subquery(names.begun_by(day).latest_first().values("name")[:1]),
-        Subquery(names.oldest_first().values("name")[:1]),
-        Value(""),
-    )
+    return naming.on_day(names, day, "name", Value(""))
 
 
 def bloc_name_on(day: dt.date, column: str, bloc: str = "bloc") -> Coalesce:
     """One column of the name that the bloc at ``bloc`` had on a day, for any query."""
     names = apps.get_model("emulation", "BlocName").objects.filter(bloc=OuterRef(bloc))
-    return Coalesce(
-        Subquery(names.begun_by(day).latest_first().values(column)[:1]),
-        Subquery(names.oldest_first().values(column)[:1]),
-        Value(""),
-    )
+    return naming.on_day(names, day, column, Value(""))

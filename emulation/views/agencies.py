@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from emulation import linked_data
 from emulation.models import Agency, Membership, Officer
-from emulation.querysets.years import bloc_name_on
+from emulation.querysets.years import agency_name_on, bloc_name_on
 from portal.kit import dates
 from portal.kit.addresses import root_of
 from portal.kit.errors import NotFoundForReader
@@ -31,8 +31,14 @@ def agency(request: HttpRequest, slug: str) -> HttpResponse:
         "names": list(found.names.latest_first().select_related("decision")),
         "memberships": list(memberships.annotate(bloc_name=bloc_name_on(today, "name"))),
         "offices": list(offices.annotate(bloc_name=bloc_name_on(today, "name"))),
-        "relations": list(found.relations.select_related("other", "decision")),
+        "relations": list(
+            found.relations.select_related("other", "decision").annotate(other_name=agency_name_on("other", today))
+        ),
         "linked_data": linked_data.of_agency(found, root_of(request)),
-        "relations_from": list(found.relations_from.select_related("agency", "decision")),
+        "relations_from": list(
+            found.relations_from.select_related("agency", "decision").annotate(
+                agency_name=agency_name_on("agency", today)
+            )
+        ),
     }
     return render(request, "emulation/agency.html", context)

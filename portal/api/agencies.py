@@ -21,6 +21,7 @@ Line = Literal[tuple(Agency.Line.values)]
 class AgencyAnswer(Reference):
     """An agency under its name of today."""
 
+    name_en: str
     short_name: str
     initials: str
     line: Line
@@ -31,6 +32,7 @@ class AgencyAnswer(Reference):
 
 class NameAnswer(Period):
     name: str
+    name_en: str
     short_name: str
     initials: str
     decision: str | None
@@ -70,7 +72,8 @@ class AgencyFilters(KeyRows):
 
 @resource("/agencies", PageOf[AgencyAnswer], name="agencies", summary="Các cơ quan, đơn vị", part=BLOCS)
 def agencies(request: HttpRequest, asked: Query[AgencyFilters]) -> object:
-    found = Agency.objects.named_on(local_today())
+    today = local_today()
+    found = Agency.objects.named_on(today).named_in_english_on(today)
     if asked.line is not None:
         found = found.of_line(asked.line)
     root = root_of(request)
@@ -80,7 +83,7 @@ def agencies(request: HttpRequest, asked: Query[AgencyFilters]) -> object:
 @resource("/agencies/{slug}", WholeAgency, name="agency", summary="Một cơ quan: tên gọi, khối, chức trách", part=BLOCS)
 def agency(request: HttpRequest, slug: Slug) -> object:
     root, today = root_of(request), local_today()
-    found = Agency.objects.named_on(today).of_slug(slug).first()
+    found = Agency.objects.named_on(today).named_in_english_on(today).of_slug(slug).first()
     if found is None:
         raise Http404
     names = found.names.latest_first().select_related("decision")
@@ -96,6 +99,7 @@ def agency(request: HttpRequest, slug: Slug) -> object:
             {
                 **period(name),
                 "name": name.name,
+                "name_en": name.name_en,
                 "short_name": name.short_name,
                 "initials": name.initials,
                 "decision": name.decision.written_number if name.decision else None,
@@ -134,6 +138,7 @@ def agency(request: HttpRequest, slug: Slug) -> object:
 def _agency(found: Agency, root: str) -> dict[str, object]:
     return {
         **agency_reference(found.day_name or str(found), found.slug, root),
+        "name_en": found.day_name_en,
         "short_name": found.day_short_name or "",
         "initials": found.day_initials or "",
         "line": found.line,

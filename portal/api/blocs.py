@@ -25,6 +25,7 @@ from portal.kit.addresses import absolute_html, root_of
 class BlocAnswer(Reference):
     """A bloc as it is on the day asked for."""
 
+    name_en: str
     kind: str
     number: str
     member_count: int
@@ -43,6 +44,7 @@ class YearReference(Schema):
 class BlocYears(Reference):
     """A bloc under its name of today, with the years that it has a record of."""
 
+    name_en: str
     kind: str
     number: str
     years: list[YearReference]
@@ -102,6 +104,7 @@ def blocs(request: HttpRequest, asked: Query[BlocFilters]) -> object:
     def give(bloc: Bloc) -> dict[str, object]:
         return {
             **bloc_reference(bloc, bloc.day_name, root),
+            "name_en": bloc.day_name_en,
             "kind": bloc.get_kind_display(),
             "number": bloc.day_number or "",
             "member_count": bloc.member_count,
@@ -110,7 +113,8 @@ def blocs(request: HttpRequest, asked: Query[BlocFilters]) -> object:
             "api_url": root + reverse("api:bloc", args=[bloc.slug]),
         }
 
-    return page_by_key(request, blocs_on(asked.on or local_today()), asked, give)
+    day = asked.on or local_today()
+    return page_by_key(request, blocs_on(day).named_in_english_on(day), asked, give)
 
 
 @resource("/blocs/{slug}", BlocYears, name="bloc", summary="Một khối và các năm thi đua của khối", part=BLOCS)
@@ -119,8 +123,10 @@ def bloc(request: HttpRequest, slug: Slug) -> object:
     found, years = bloc_with_years(slug, local_today())
     if found is None:
         raise Http404
+    named = found.name_on(local_today())
     return {
         **bloc_reference(found, found.day_name, root),
+        "name_en": named.name_en if named else "",
         "kind": found.get_kind_display(),
         "number": found.day_number or "",
         "years": [

@@ -47,6 +47,9 @@ class ConsultationQuerySet(models.QuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-closes_at", "-pk")
 
+    def latest_published_first(self) -> Self:
+        return self.order_by("-published_at", "-pk")
+
     def before(self, key: Key) -> Self:
         moment, pk = key
         return self.filter(closes_at__lte=moment).exclude(closes_at=moment, pk__gte=pk)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.consultations import views
+from portal.consultations import feeds, views
 from portal.kit.languages import in_both_languages
 
 app_name = "consultations"
@@ -14,5 +14,6 @@ urlpatterns = [
         path("lay-y-kien/<int:pk>-<slug:slug>/", views.consultation_detail, name="consultation"),
         path("lay-y-kien/<int:pk>/gop-y/", views.comment, name="comment"),
     ),
+    path("lay-y-kien/<feed:form>.xml", feeds.drafts, name="feed"),
     path("lay-y-kien/tep/<int:pk>/<str:name>", views.consultation_file, name="file"),
 ]

@@ -52,6 +52,10 @@ class QuestionQuerySet(FoldedSearchQuerySet):
     def for_list(self) -> Self:
         return self.select_related("topic").defer("text", "answer", "answer_rendered", "search_folded")
 
+    def for_feed(self, *, with_answer: bool) -> Self:
+        shown = ("public_subject", "public_text", "unit", "published_at", "received_at", "topic__name")
+        return self.select_related("topic").only(*shown, *(["answer_rendered"] if with_answer else []))
+
     def for_page(self) -> Self:
         return self.select_related("topic")
 

@@ -1,14 +1,18 @@
-"""Addresses of questions and answers."""
+"""Addresses of questions and answers, below the root."""
 
 from django.urls import path
 
-from portal.questions import views
+from portal.kit.languages import in_both_languages
+from portal.questions import feeds, views
 
 app_name = "questions"
 
 urlpatterns = [
-    path("", views.question_list, name="list"),
-    path("gui/", views.ask, name="ask"),
-    path("theo-doi/", views.track, name="track"),
-    path("<int:pk>/", views.question_detail, name="question"),
+    in_both_languages(
+        path("hoi-dap/", views.question_list, name="list"),
+        path("hoi-dap/gui/", views.ask, name="ask"),
+        path("hoi-dap/theo-doi/", views.track, name="track"),
+        path("hoi-dap/<int:pk>/", views.question_detail, name="question"),
+    ),
+    path("hoi-dap/<feed:form>.xml", feeds.answered, name="feed"),
 ]

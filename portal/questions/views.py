@@ -24,6 +24,7 @@ from portal.questions.answering import receive
 from portal.questions.forms import QuestionForm
 from portal.questions.models import Question, Topic, read_code
 from portal.questions.tracking import state_of, steps_of
+from portal.site import translating
 
 # From one address, and from all of them together.
 LETTERS_PER_TEN_MINUTES, LETTERS_PER_MINUTE = 5, 60
@@ -106,7 +107,7 @@ def track(request: HttpRequest) -> HttpResponse:
 def _form_page(request: HttpRequest, form: QuestionForm, *, status: int = 200) -> HttpResponse:
     context = {
         "form": form,
-        "privacy_page": settings.PRIVACY_PAGE,
+        "privacy_page": translating.address_here(settings.PRIVACY_PAGE),
         "working_days": settings.QUESTION_WORKING_DAYS,
         "contact_days": settings.QUESTION_CONTACT_DAYS,
     }

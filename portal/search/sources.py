@@ -145,7 +145,11 @@ def _agencies() -> models.QuerySet:
 
 def _agency(agency: Agency) -> Draft:
     names = sorted(agency.names.all(), key=lambda name: name.valid_from, reverse=True)
-    others = [way for name in names for way in (name.name, name.short_name, name.initials, initials.of_name(name.name))]
+    others = [
+        way
+        for name in names
+        for way in (name.name, name.name_en, name.short_name, name.initials, initials.of_name(name.name))
+    ]
     return Draft(
         title=str(agency),
         lines=_lines(
@@ -175,13 +179,14 @@ def _blocs() -> models.QuerySet:
 
 def _bloc(bloc: Bloc) -> Draft:
     names = sorted(bloc.names.all(), key=lambda name: name.valid_from, reverse=True)
+    others = [way for name in names for way in (str(name), name.numbered, name.name_en)]
     return Draft(
         title=str(bloc),
         lines=_lines(*(_named(name) for name in names)),
         address=bloc.get_absolute_url(),
         moment=dates.start_of(names[-1].valid_from if names else _UNDATED),
         is_dated=False,
-        other_titles=tuple(dict.fromkeys(way for name in names for way in (str(name), name.numbered))),
+        other_titles=tuple(dict.fromkeys(filter(None, others))),
     )
 
 

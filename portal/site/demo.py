@@ -147,6 +147,34 @@ answered within <strong>2 working days</strong>; write to the address at the foo
 January 2026.</p>
 """,
     ),
+    DemoPage(
+        path="accessibility",
+        language=Language.ENGLISH,
+        translates="kha-nang-tiep-can",
+        title="Accessibility statement",
+        summary="Made for everybody: by keyboard, with a screen reader, on a small telephone, on a slow line.",
+        in_footer=True,
+        body="""
+<h2>What works</h2>
+<ul>
+<li>Every page works from the keyboard, has a link straight to its content and shows where you are.</li>
+<li>Text is 18 pixels or more, with a contrast of at least 7:1 on light and on dark ground.</li>
+<li>Pages can be read on a screen 320 pixels wide and enlarged to 200%, also without JavaScript.</li>
+<li>Pictures have a description; nothing scrolls or blinks by itself.</li>
+</ul>
+<h2>What does not work yet</h2>
+<ul>
+<li>Some attached files are scans, whose words a screen reader cannot read.</li>
+<li>Videos on other hosts may have no captions.</li>
+</ul>
+<h2>When something is in your way</h2>
+<p>Write or call, as the foot of the page says; name the page and the device. The agency will send you the content in a
+form that you can read.</p>
+<h2>The goal</h2>
+<p>Level AA of WCAG 2.1, as Circular No. 26/2020/TT-BTTTT asks. The day of the last update stands at the top of the
+page.</p>
+""",
+    ),
 )
 
 # Beside what the settings say. The address is the demonstration agency's, the numbers are nobody's.

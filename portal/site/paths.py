@@ -18,6 +18,8 @@ from portal.site import keeping
 
 MAX_LENGTH = 300
 LIFETIME_SECONDS = 2
+# Below the address of a page: the page as one file. No page below another is called so.
+SAVED = "luu"
 _SLUGS = r"[-a-zA-Z0-9_]+(?:/[-a-zA-Z0-9_]+)*"
 PLAIN = re.compile(_SLUGS)
 is_plain = RegexValidator(rf"\A{PLAIN.pattern}\Z", _("Địa chỉ chỉ gồm chữ không dấu, số và gạch nối."))
@@ -65,6 +67,8 @@ def _read() -> set[tuple[str, str]]:
 def is_taken(path: str, language: str) -> bool:
     """Whether another part of the portal answers at a page's address, or would one day."""
     first = path.partition("/")[0]
+    if path.endswith(f"/{SAVED}"):
+        return True
     if language != "vi":
         return _answers(f"{language}/{path}/")
     return first in _reserved() or _answers(f"{path}/") or _answers(path)

@@ -36,6 +36,10 @@ class PageQuerySet(models.QuerySet):
         """What a page is a translation of, or what is its translation."""
         return self.filter(Q(translation_of=page) | Q(pk=page.translation_of_id))
 
+    def translating(self, path: str) -> Self:
+        """The translations of the Vietnamese page at an address."""
+        return self.filter(translation_of__language="vi", translation_of__path=path)
+
     def in_order(self) -> Self:
         return self.order_by("position", "title", "pk")
 

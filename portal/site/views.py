@@ -4,17 +4,18 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from emulation.models import Bloc
 from news.models import Category
-from portal.kit import languages, linked_data
+from portal.kit import dates, languages, linked_data, saving
 from portal.kit.addresses import root_of
 from portal.kit.errors import NotFoundForReader
 from portal.kit.httpcache import public_page
 from portal.site.models import Language, LinkGroup, Page
+from portal.site.models.pages import saved_address
 from portal.site.rooms import Room
 from portal.site.trees import Branch, Surroundings, surroundings_of, tree_of
 
@@ -23,6 +24,24 @@ from portal.site.trees import Branch, Surroundings, surroundings_of, tree_of
 @public_page
 def page(request: HttpRequest, path: str, language: str = Language.VIETNAMESE) -> HttpResponse:
     """/<path>/, in English /en/<path>/ — three queries."""
+    found = _published(path, language)
+    with translation.override(language):
+        context = {**page_context(request, found), "saved": saved_address(found)}
+        return render(request, "site/page.html", context)
+
+
+@require_safe
+@public_page
+def page_saved(request: HttpRequest, path: str, language: str = Language.VIETNAMESE) -> HttpResponse:
+    """…/luu/ — the page as one file with its pictures inside, to be kept. Three queries."""
+    found = _published(path, language)
+    with translation.override(language):
+        context = page_context(request, found)
+        address = found.get_absolute_url()
+        return saving.answer(request, "site/page_saved.html", context, path=address, name=found.slug)
+
+
+def _published(path: str, language: str) -> Page:
     found = Page.objects.in_language(language).at(path).first()
     if found is None:
         raise Http404
@@ -30,8 +49,7 @@ def page(request: HttpRequest, path: str, language: str = Language.VIETNAMESE) -
         raise NotFoundForReader(
             _("Trang này không còn được đăng.") if found.was_published() else _("Không có trang này.")
         )
-    with translation.override(language):
-        return render(request, "site/page.html", page_context(request, found))
+    return found
 
 
 def page_context(request: HttpRequest, shown: Page, *, preview: bool = False) -> dict[str, Any]:
@@ -44,6 +62,7 @@ def page_context(request: HttpRequest, shown: Page, *, preview: bool = False) ->
         "around": around,
         "other_language": Page.objects.published().in_other_language(shown).for_list().first(),
         "linked_data": _told(request, shown, around),
+        "saved": "",
         "preview": preview,
     }
 
@@ -82,12 +101,13 @@ def links(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """/so-do-trang/ — four queries beside the menu's."""
     pages = list(Page.objects.published().in_order().for_list())
+    today = dates.local_day(timezone.now())
     context = {
         "rooms": [Branch(languages.spoken(str(room.label)), languages.here(room.address)) for room in Room.open_ones()],
         "pages": tree_of([page for page in pages if page.language == Language.VIETNAMESE]),
         "english_pages": tree_of([page for page in pages if page.language == Language.ENGLISH]),
         "categories": _categories(),
-        "blocs": [Branch(str(bloc), bloc.get_absolute_url()) for bloc in Bloc.objects.with_names()],
+        "blocs": [Branch(bloc.shown_name_on(today), bloc.get_absolute_url()) for bloc in Bloc.objects.with_names()],
     }
     return render(request, "site/sitemap.html", context)
 

@@ -9,14 +9,12 @@ for (const button of document.querySelectorAll("[data-portal-print]")) {
   });
 }
 
+const DIGITS = { hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit", year: "numeric" };
+// In English the month is a word: 03/04 is another day to every other reader.
+const FORMS = { vi: ["vi-VN", DIGITS], en: ["en-GB", { dateStyle: "long", timeStyle: "short" }] };
+
 window.addEventListener("beforeprint", () => {
-  const now = new Date().toLocaleString("vi-VN", {
-    hour: "2-digit",
-    minute: "2-digit",
-    day: "2-digit",
-    month: "2-digit",
-    year: "numeric",
-  });
+  const now = new Date().toLocaleString(...(FORMS[document.documentElement.lang] ?? FORMS.vi));
   for (const place of document.querySelectorAll("[data-portal-printed]")) {
     place.textContent = `. ${place.dataset.portalPrinted} ${now}.`;
   }

@@ -71,6 +71,7 @@ PAGES = (
     AuditedPage("ask", "/hoi-dap/gui/", indexed=False),
     AuditedPage("ask-refused", "/hoi-dap/gui/", indexed=False, refused_by="main form button[type=submit]", status=422),
     AuditedPage("map", "/so-do-trang/"),
+    AuditedPage("statistics", "/thong-ke-truy-cap/"),
     AuditedPage("english-home", "/en/", budget_bytes=PICTURES_BYTES),
     AuditedPage("english-library", "/en/van-ban/"),
     AuditedPage("english-ask", "/en/hoi-dap/gui/", indexed=False),

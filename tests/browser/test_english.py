@@ -1,6 +1,7 @@
 """A reader's story: to English and back on the same page, with nothing but links."""
 
 import datetime as dt
+import re
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -35,6 +36,17 @@ def test_to_english_and_back_without_javascript_at_320_pixels(new_page: NewPage)
     page = new_page(java_script_enabled=False, viewport={"width": 320, "height": 640})
     to_english_and_back(page)
     assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_paper_says_in_english_when_it_was_printed(page: Page) -> None:
+    page.clock.set_fixed_time(dt.datetime(2018, 4, 3, 3, 15, tzinfo=dt.UTC))
+    said = {}
+    for language, prefix in {"vi": "", "en": "/en"}.items():
+        page.goto(f"{prefix}/tin-tuc/2018/03/27/ky-giao-uoc/")
+        page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        said[language] = page.locator("[data-portal-printed]").text_content()
+    assert re.fullmatch(r"\. Printed on 3 April 2018 at \d\d:15\.", said["en"] or "")
+    assert re.fullmatch(r"\. In lúc \d\d:15 0?3/0?4/2018\.", said["vi"] or "")
 
 
 def test_the_day_picker_and_the_search_stay_in_english(page: Page) -> None:

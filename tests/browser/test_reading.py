@@ -1,14 +1,17 @@
 """The reader's stories: larger letters, paper, a voice, and all of the news without JavaScript."""
 
 import datetime as dt
+import io
 import re
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from emulation.demo.loading import load
 from tests.browser_fixtures import NewPage
 from tests.factories import make_article
+from tests.portal.site.factories import make_page
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -97,6 +100,21 @@ class TestPaper:
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         expect(page.locator(".print-only")).to_contain_text(ARTICLE)
         expect(page.locator(".print-only")).to_contain_text(re.compile(r"In lúc .*\d{4}"))
+
+    def test_a_page_of_the_tree_is_as_good(self, page: Page) -> None:
+        above = make_page("Giới thiệu", summary="Về cơ quan.", body="<p>Nội dung.</p>" * 80)
+        make_page("Lịch sử", parent=above)
+        page.goto("/gioi-thieu/")
+        paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+        assert [round(float(side)) for side in paper.pages[0].mediabox[2:]] == [595, 842]  # A4, in points
+        # A PDF tells its letters one by one, and not where a word ends.
+        leaves = ["".join(leaf.extract_text().split()) for leaf in paper.pages]
+        assert len(leaves) > 1
+        assert all(f"{number}/{len(leaves)}" in leaf for number, leaf in enumerate(leaves, 1))
+        assert re.search(r"Cậpnhậtngày\d\d/\d\d/\d{4}", leaves[0])
+        assert re.search(r"/gioi-thieu/\.Inlúc.*\d{4}", leaves[-1])
+        for pressed in ("Lưubài", "Inbài", "Sơđồtrang"):
+            assert pressed not in "".join(leaves), pressed
 
     def test_is_white_whatever_the_reader_chose_for_the_screen(self, page: Page) -> None:
         page.goto(ARTICLE)

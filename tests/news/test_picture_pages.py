@@ -12,8 +12,10 @@ from news import picturing
 from news.models import Article, Picture
 from news.picture_forms import PictureForm
 from portal.accounts.models import User
+from portal.site.editing import store_page
 from tests.factories import make_administrator, make_article, make_category, make_picture, make_user, picture_bytes
 from tests.news.test_admin import typed
+from tests.portal.site.factories import make_page
 
 pytestmark = pytest.mark.django_db
 
@@ -431,3 +433,31 @@ class TestArticleForm:
         page = client.post("/quan-tri/news/article/add/", given).content.decode()
         assert "Ảnh đại diện chưa có nội dung thay thế" in page
         assert Article.objects.count() == 1
+
+
+class TestPlacesInOtherRooms:
+    """What the picture's own page says of a static page, which this wing does not know."""
+
+    @pytest.fixture
+    def picture(self, client: Client) -> Picture:
+        client.force_login(make_administrator())
+        return make_picture(alt="Trụ sở")
+
+    def test_are_named_with_a_link_and_forbid_removing(self, client: Client, picture: Picture) -> None:
+        page = make_page("Giới thiệu", body=f'<p><img src="{picture.file.url}" alt="Trụ sở"></p>')
+        named = f'<li>Trang thông tin: <a href="/quan-tri/site/page/{page.pk}/change/">Giới thiệu</a></li>'
+        assert named in client.get(f"{LIBRARY}{picture.pk}/change/").content.decode()
+        for query, count in {"co": 1, "chua": 0}.items():
+            listed = client.get(LIBRARY, {"dung": query}).content.decode()
+            assert listed.count(f"{LIBRARY}{picture.pk}/change/") == 2 * count
+        answer = client.post(f"{LIBRARY}{picture.pk}/delete/", {"post": "yes"}, follow=True).content.decode()
+        assert "Ảnh đang được dùng nên không xóa được: Trang thông tin – Giới thiệu." in answer
+        assert Picture.objects.filter(pk=picture.pk).exists()
+
+    def test_of_an_old_edition_forbid_removing_too(self, client: Client, picture: Picture) -> None:
+        page = make_page("Giới thiệu", body=f'<p><img src="{picture.file.url}" alt="Trụ sở"></p>')
+        page.body = ""
+        store_page(page=page, by=None)
+        answer = client.post(f"{LIBRARY}{picture.pk}/delete/", {"post": "yes"}, follow=True).content.decode()
+        assert "Ảnh còn trong bản lưu của lịch sử nên không xóa được: Giới thiệu · bản 1." in answer
+        assert Picture.objects.filter(pk=picture.pk).exists()

@@ -14,9 +14,17 @@ from PIL import Image
 
 from emulation.demo import loading as emulation_demo
 from emulation.models import Agency, Meeting
-from news import picturing, publishing
+from news import picturing, publishing, revisions
 from news.models import Article, BodyPicture, Picture
+from news.workflow import Act
+from portal.site.editing import store_page
+from portal.site.models import Page
+from tests.emulation.year_factories import make_document, make_version
 from tests.factories import make_administrator, make_article, make_author, make_picture, make_user, picture_bytes
+from tests.portal.consultations.factories import make_consultation
+from tests.portal.organisation.factories import make_unit
+from tests.portal.questions.factories import make_published
+from tests.portal.site.factories import make_page
 
 pytestmark = pytest.mark.django_db
 
@@ -208,6 +216,20 @@ class TestCutting:
             assert response.status_code == 200
             response.close()
 
+    def test_texts_of_other_rooms_follow(self) -> None:
+        picture = make_picture(size=(1000, 600))
+        page = make_page("Giới thiệu", body=body_with(picture))
+        assert picturing.cut(picture=picture, box=(100, 50, 600, 450), focus=(30, 60)) == 1
+        after = Page.objects.get(pk=page.pk)
+        assert 'width="500"' in after.body_rendered
+        assert (after.body, after.updated_at, after.edition) == (page.body, page.updated_at, page.edition)
+
+    def test_what_may_not_change_keeps_the_picture_it_had(self) -> None:
+        picture = make_picture(size=(1000, 600))
+        version = make_version(make_document(), text=body_with(picture))
+        assert picturing.cut(picture=picture, box=(100, 50, 600, 450), focus=(30, 60)) == 0
+        assert type(version).objects.get(pk=version.pk).text_rendered == version.text_rendered
+
     def test_the_whole_comes_back_under_its_first_addresses(self) -> None:
         picture = make_picture(size=(1000, 600))
         article = make_article(body=body_with(picture))
@@ -318,13 +340,33 @@ def meeting(picture: Picture) -> None:
     Meeting.objects.order_by("pk").first().pictures.add(picture)
 
 
+def page(picture: Picture) -> None:
+    make_page("Giới thiệu", body=body_with(picture))
+
+
+def draft(picture: Picture) -> None:
+    make_consultation(title="Dự thảo có ảnh", explanation=body_with(picture))
+
+
+def answer(picture: Picture) -> None:
+    make_published(answer=body_with(picture))
+
+
+def unit(picture: Picture) -> None:
+    make_unit("Văn phòng", functions_en=body_with(picture))
+
+
 USES = [
     (lead, "Ảnh đại diện – Bài có ảnh"),
     (gallery, "Bộ ảnh – Bài có ảnh"),
     (body, "Ảnh trong nội dung – Bài có ảnh"),
     (portrait, "Chân dung – Nông Thúy Quỳnh"),
     (emblem, "Biểu trưng – "),
-    (meeting, ""),
+    (meeting, "Ảnh – "),
+    (page, "Trang thông tin – Giới thiệu"),
+    (draft, "Dự thảo lấy ý kiến – Dự thảo có ảnh"),
+    (answer, "Câu hỏi – Câu hỏi #"),
+    (unit, "Đơn vị – Văn phòng"),
 ]
 
 
@@ -338,6 +380,34 @@ class TestRemoving:
         with pytest.raises(ValidationError, match="đang được dùng"):
             picturing.remove(picture=picture)
         assert Picture.objects.filter(pk=picture.pk).exists()
+
+    def test_what_an_old_edition_of_a_page_shows_stays(self) -> None:
+        picture, other = make_picture(), make_picture(name="khac.png")
+        page = make_page("Giới thiệu", body=body_with(picture))
+        page.body = "<p>Không còn ảnh.</p>"
+        store_page(page=page, by=None)
+        assert picturing.uses_of(picture) == []
+        assert set(Picture.objects.unused()) == {picture, other}
+        with pytest.raises(ValidationError, match=r"còn trong bản lưu của lịch sử.*: Giới thiệu · bản 1"):
+            picturing.remove(picture=picture)
+        assert picturing.refusal_to_remove(other) == ""
+
+    @pytest.mark.parametrize("place", ["body", "lead", "gallery"])
+    def test_what_an_old_edition_of_an_article_shows_stays(self, place: str) -> None:
+        picture, other = make_picture(), make_picture(name="khac.png")
+        article = make_article(title="Bài cũ", body=body_with(picture) if place == "body" else "<p>Chữ.</p>")
+        article.lead_picture = picture if place == "lead" else None
+        if place == "gallery":
+            article.gallery.create(picture=picture)
+        article.edition += 1
+        article.save()
+        revisions.record(article=article, act=Act.PUBLISH, by=None)
+        article.gallery.all().delete()
+        article.body, article.lead_picture = "<p>Không còn ảnh.</p>", None
+        article.save()
+        assert picturing.count_uses(picture) == 0
+        assert "bản lưu của lịch sử" in picturing.refusal_to_remove(picture)
+        assert picturing.refusal_to_remove(other) == ""
 
     def test_many_places_are_counted(self) -> None:
         picture = make_picture()

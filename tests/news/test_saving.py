@@ -6,7 +6,8 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 
-from news import publishing, saving
+from news import publishing
+from portal.kit import saving
 from tests.factories import make_administrator, make_article, make_picture
 
 pytestmark = pytest.mark.django_db

@@ -49,6 +49,8 @@ PUBLIC_PAGES = {
     "site:links": "/lien-ket/",
     "site:page": "/gioi-thieu/",
     "site:page-en": "/en/about/",
+    "site:page-saved": "/gioi-thieu/luu/",
+    "site:page-saved-en": "/en/about/luu/",
     "sitemap": "/sitemap.xml",
     "sitemap-recent": "/sitemap-tin-moi.xml",
     "sitemap-part": "/sitemap-trang-0.xml",
@@ -69,6 +71,7 @@ PUBLIC_PAGES = {
     "library:feed": "/van-ban/rss.xml",
     "library:document": "/van-ban/{library}-12-qd-ubnd-ve-ke-hoach-thi-dua/",
     "consultations:list": "/lay-y-kien/",
+    "consultations:feed": "/lay-y-kien/atom.xml",
     "consultations:thanks": "/lay-y-kien/da-nhan/",
     "consultations:consultation": "/lay-y-kien/{consultation}-du-thao-quy-che/",
     "api:page": "/api/",
@@ -93,6 +96,7 @@ PUBLIC_PAGES = {
     "api:library-documents": "/api/v1/library/documents",
     "api:library-document": "/api/v1/library/documents/{library}",
     "questions:list": "/hoi-dap/",
+    "questions:feed": "/hoi-dap/rss.xml",
     "questions:question": "/hoi-dap/{question}/",
     "visits:figures": "/luot/so.json",
     "visits:statistics": "/thong-ke-truy-cap/",
@@ -102,7 +106,7 @@ PUBLIC_PAGES = {
     "search:suggestions": "/tim-kiem/goi-y/?q=hoi",
 }
 # Files to be kept: they are read outside the portal, where none of its stylesheets is, so they carry their style within.
-SELF_CONTAINED = {"news:article-saved"}
+SELF_CONTAINED = {"news:article-saved", "site:page-saved", "site:page-saved-en"}
 # Addresses that are neither pages for the public to keep nor pages of the admin, and what each answers.
 OTHERS = {
     "accounts:sign-in": ("/dang-nhap/", 200),

@@ -33,6 +33,13 @@ def lang_of(words: Any = "") -> SafeString | str:
 
 
 @register.simple_tag
+def hreflang_of(address: str) -> SafeString | str:
+    """The attribute ``hreflang`` for a link that leads out of the language of the page; else nothing."""
+    language = languages.language_of(address)
+    return "" if language == languages.current() else format_html(' hreflang="{}"', language)
+
+
+@register.simple_tag
 def words(text: Any) -> Any:
     """Stored words amid others: as they are, or in an element that says their language where the page has another."""
     lang = lang_of(text)

@@ -221,3 +221,8 @@ def address_of(path: str, language: str) -> str:
     if language == Language.ENGLISH:
         return reverse("site:page-en", args=[path])
     return reverse("site:page", args=[path])
+
+
+def saved_address(page: Page) -> str:
+    """Where the page is one file, to be kept."""
+    return reverse("site:page-saved-en" if page.language == Language.ENGLISH else "site:page-saved", args=[page.path])

@@ -20,9 +20,11 @@ from portal.questions.models import Question, Topic
 from portal.questions.workflow import Act
 from portal.search import asking
 from portal.search.finding import entries_of
+from portal.site.models import Page
 from tests.english import unmarked_vietnamese
 from tests.factories import make_article
 from tests.portal.questions.factories import make_published, make_question
+from tests.portal.site.factories import LONG_AGO, make_page
 
 pytestmark = pytest.mark.django_db
 
@@ -141,6 +143,22 @@ class TestAsking:
         assert 'href="/bao-ve-du-lieu-ca-nhan/"' in page
         assert not response.cookies
         assert "csrfmiddlewaretoken" not in page
+
+    def test_the_english_form_names_the_english_privacy_page_while_there_is_one(self, client: Client) -> None:
+        def link() -> str:
+            found = re.search(
+                r'<a href="([^"]+)"([^>]*)>Privacy policy</a>', client.get("/en/hoi-dap/gui/").content.decode()
+            )
+            assert found
+            return found[1] + found[2]
+
+        assert link() == '/bao-ve-du-lieu-ca-nhan/ hreflang="vi"'
+        original = make_page("Bảo vệ dữ liệu cá nhân")
+        translation = make_page("Privacy", language="en", translation_of=original, published=False)
+        assert link() == '/bao-ve-du-lieu-ca-nhan/ hreflang="vi"'
+        Page.objects.filter(pk=translation.pk).update(published_at=LONG_AGO)
+        assert link() == "/en/privacy/"
+        assert 'href="/bao-ve-du-lieu-ca-nhan/">' in client.get("/hoi-dap/gui/").content.decode()
 
     def test_a_sent_question_leads_to_the_senders_page(self, client: Client) -> None:
         topic = Topic.objects.create(name="Thi đua")

@@ -160,6 +160,34 @@ class TestMenu:
         assert "— Con</option>" in client.get("/quan-tri/site/menuentry/add/").content.decode()
 
 
+class TestFoot:
+    def foot(self, client: Client, address: str) -> str:
+        look_again()
+        return client.get(address).content.decode().partition("<footer")[2]
+
+    def test_in_english_names_the_translation_of_what_was_chosen(self, client: Client) -> None:
+        page = make_page("Chính sách", in_footer=True)
+        make_page("Policy", language="en", translation_of=page)
+        foot = self.foot(client, "/en/")
+        assert '<a href="/en/policy/">Policy</a>' in foot
+        assert "Chính sách" not in foot
+        assert "Policy" not in self.foot(client, "/")
+
+    def test_in_english_names_the_original_where_readers_have_no_translation(self, client: Client) -> None:
+        page = make_page("Chính sách", in_footer=True)
+        make_page("Policy", language="en", translation_of=page, published=False)
+        assert '<a href="/chinh-sach/" hreflang="vi" lang="vi">Chính sách</a>' in self.foot(client, "/en/")
+        assert '<a href="/chinh-sach/">Chính sách</a>' in self.foot(client, "/")
+
+    def test_names_each_page_once(self, client: Client) -> None:
+        page = make_page("Chính sách", in_footer=True)
+        make_page("Policy", language="en", translation_of=page, in_footer=True)
+        make_page("Terms", language="en", in_footer=True)
+        foot = self.foot(client, "/en/")
+        assert foot.count("/en/policy/") == foot.count("/en/terms/") == 1
+        assert "/en/" not in self.foot(client, "/")
+
+
 class TestLinks:
     def test_are_shown_by_group_in_their_order(self, client: Client) -> None:
         second = LinkGroup.objects.create(name="Trong tỉnh", position=2)

@@ -1,17 +1,17 @@
-"""An article as one file: the words, the pictures and the style within, readable years later without a connection."""
+"""A text as one file: the words, the pictures and the style within, readable years later without a connection."""
 
 import base64
 import mimetypes
 from typing import Any
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from lxml import etree, html
 
-from portal.kit.addresses import root_of
+from portal.kit.addresses import absolute, root_of
 from portal.kit.styles import style_of
 
 # Pictures beyond this are left at their addresses, so that a long gallery is no burden on server or phone.
@@ -19,14 +19,25 @@ MOST_PICTURE_BYTES = 8_000_000
 STYLESHEET = "css/saved.css"
 
 
-def saved_article(request: HttpRequest, context: dict[str, Any]) -> str:
-    """The file for what ``views.article_context`` gives; every address in it is whole."""
-    address = root_of(request) + context["article"].get_absolute_url()
-    page = render_to_string("news/article_saved.html", {**context, "address": address}, request)
+def answer(request: HttpRequest, template: str, context: dict[str, Any], *, path: str, name: str) -> HttpResponse:
+    """The file for a browser to keep as ``name``.html.
+
+    The template is a document of its own; it is given ``address``, where the text stands among our pages.
+    """
+    address = root_of(request) + path
+    page = render_to_string(template, {**context, "address": address}, request)
+    response = HttpResponse(one_file(page, address))
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.html"'
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def one_file(page: str, address: str) -> str:
+    """A whole document with its style and pictures within; every address in it is whole, seen from its own."""
     root = html.document_fromstring(page)
     _style(root)
     for link in root.iter("a"):
-        link.set("href", urljoin(address, link.get("href", "")))
+        link.set("href", absolute(link.get("href", ""), address))
     for player in root.xpath("//iframe"):
         player.drop_tree()
     _put_pictures_in(root, address)
@@ -53,7 +64,7 @@ def _put_pictures_in(root: html.HtmlElement, address: str) -> None:
             kind = mimetypes.guess_type(source)[0] or "application/octet-stream"
             image.set("src", f"data:{kind};base64,{base64.b64encode(content).decode()}")
         else:
-            image.set("src", urljoin(address, source))
+            image.set("src", absolute(source, address))
 
 
 def _stored(source: str) -> bytes:
