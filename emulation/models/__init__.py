@@ -5,9 +5,9 @@ from emulation.models.blocs import Bloc, BlocName, Membership, Officer, OfficerP
 from emulation.models.catalogue import CommendationForm, CommendationKind, EmulationTitle
 from emulation.models.documents import BlocDocument, DocumentComment, DocumentVersion
 from emulation.models.meetings import Attendance, Meeting, Remark
-from emulation.models.periods import Period
 from emulation.models.pledges import Covenant, CovenantParty, CovenantSignature, Registration, TargetIndicator
 from emulation.models.years import EmulationYear, MemberTheme, Milestone
+from portal.kit.periods import Period
 
 __all__ = [
     "Agency",

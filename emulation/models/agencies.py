@@ -11,13 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from emulation import guards
-from emulation.constraints import NoOverlap
-from emulation.models.periods import Period
 from emulation.querysets.agencies import AgencyNameQuerySet, AgencyQuerySet, DecisionQuerySet
 from emulation.rules import naming
 from portal.kit import uploads, vietnamese
 from portal.kit.fields import FoldedField, NFCCharField, NFCTextField
 from portal.kit.languages import Wording, wording
+from portal.kit.periods import NoOverlap, Period
 
 
 def decision_path(decision: "Decision", name: str) -> str:

@@ -10,14 +10,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from emulation import guards
-from emulation.constraints import NoOverlap
 from emulation.models.agencies import Agency, Decision
-from emulation.models.periods import Period
 from emulation.querysets.blocs import BlocQuerySet, MembershipQuerySet, OfficerQuerySet
 from emulation.rules import membership, naming
 from portal.kit import vietnamese
 from portal.kit.fields import FoldedField, NFCCharField
 from portal.kit.languages import Wording, wording
+from portal.kit.periods import NoOverlap, Period
 
 
 class Bloc(models.Model):

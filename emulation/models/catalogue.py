@@ -3,10 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from emulation.constraints import NoOverlap
-from emulation.models.periods import Period
 from emulation.querysets.catalogue import CatalogueQuerySet, CommendationKindQuerySet
 from portal.kit.fields import NFCCharField, NFCTextField
+from portal.kit.periods import NoOverlap, Period
 
 _RECORDED_ONCE = _("Danh mục đã có mục cùng mã trong khoảng thời gian đó.")
 

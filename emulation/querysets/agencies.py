@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Value
 
 from emulation.querysets import naming
-from emulation.querysets.periods import PeriodQuerySet
 from portal.kit import vietnamese
+from portal.kit.periods import PeriodQuerySet
 
 if TYPE_CHECKING:
     from emulation.models.blocs import Bloc

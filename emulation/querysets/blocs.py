@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from emulation.querysets import naming
-from emulation.querysets.periods import PeriodQuerySet
 from portal.kit import vietnamese
+from portal.kit.periods import PeriodQuerySet
 
 if TYPE_CHECKING:
     from emulation.models.agencies import Agency

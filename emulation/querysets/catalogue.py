@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from emulation.querysets.periods import PeriodQuerySet
+from portal.kit.periods import PeriodQuerySet
 
 
 class CommendationKindQuerySet(PeriodQuerySet):

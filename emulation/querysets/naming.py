@@ -10,9 +10,9 @@ from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Concat
 
-from emulation.querysets.periods import PeriodQuerySet
 from portal.kit import languages
 from portal.kit.languages import Wording
+from portal.kit.periods import PeriodQuerySet
 
 # Before an English name on its way out of the database; no name holds it.
 _ENGLISH = "\x1f"

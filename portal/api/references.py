@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from emulation.models import Bloc, EmulationYear
-from emulation.models.periods import Period
 from emulation.rosters import Span
 from portal.kit import dates
+from portal.kit.periods import Period
 
 
 def local_today() -> dt.date:

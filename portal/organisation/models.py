@@ -13,13 +13,12 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from emulation.constraints import NoOverlap
-from emulation.models.periods import Period
 from news.models import Picture
 from news.rendering import render_body
 from portal.kit import vietnamese
 from portal.kit.fields import FoldedField, NFCCharField
 from portal.kit.languages import Wording, wording
+from portal.kit.periods import NoOverlap, Period
 from portal.kit.richtext import RichTextField, plain_text
 from portal.organisation import guards
 from portal.organisation.querysets import OfficialQuerySet, PostingQuerySet, UnitQuerySet

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.db.models import Q
 
-from emulation.querysets.periods import PeriodQuerySet
+from portal.kit.periods import PeriodQuerySet
 from portal.kit.querysets import FoldedSearchQuerySet
 
 

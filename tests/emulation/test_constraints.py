@@ -12,9 +12,9 @@ from django.db import IntegrityError, connection, migrations, models, transactio
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 
-from emulation.constraints import NoOverlap
 from emulation.models import Agency, AgencyName, Bloc, BlocName, Membership, Officer, OfficerPerson
 from portal.kit.constraints import Refuse, TriggerConstraint, violations_spoken_by
+from portal.kit.periods import NoOverlap
 from tests.emulation.factories import (
     make_agency,
     make_bloc,
