@@ -18,9 +18,9 @@ from emulation.models import (
     Membership,
     TargetIndicator,
 )
-from emulation.models.documents import SigningCapacity
 from portal.accounts.models import User
 from portal.kit.constraints import violations_spoken_by
+from portal.kit.signatures import SigningCapacity
 
 
 @transaction.atomic

@@ -56,7 +56,13 @@ STAFF_ONLY = (
     *("portal/organisation/appointing.py", "portal/organisation/guards.py", "portal/organisation/demo"),
     *("portal/site/admin", "portal/site/demo.py", "portal/site/editing.py", "portal/site/paths.py"),
     *("portal/site/models/revisions.py", "portal/site/models/identity.py", "portal/site/models/pages.py"),
-    *("portal/kit/admin_widgets.py", "portal/kit/autocomplete.py"),
+    *(
+        "portal/kit/act_admin.py",
+        "portal/kit/act_forms.py",
+        "portal/kit/admin_widgets.py",
+        "portal/kit/autocomplete.py",
+    ),
+    "portal/kit/periods.py",
     *("templates/news/shared_preview.html", "templates/news/shared_preview_closed.html"),
 )
 _FUNCTIONS = {"_", "_now", "gettext", "gettext_lazy", "gettext_noop"}

@@ -20,9 +20,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from emulation.admin.documents import private_file
-from emulation.admin.guided import GuidedAdmin, PlainInline, SpokenRefusals, address_on
+from emulation.admin.guided import GuidedAdmin, address_on
 from emulation.forms.agency_acts import AGENCY_ACTS, RegisterAgencyForm
 from emulation.models import Agency, AgencyName, AgencyRelation, Decision, Membership
+from portal.kit.act_admin import PlainInline, SpokenRefusals
 from portal.kit.autocomplete import SelectsByKey
 
 

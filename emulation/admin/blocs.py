@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from emulation.admin.guided import GuidedAdmin, PlainInline, SpokenRefusals, address_on, asked_day
+from emulation.admin.guided import GuidedAdmin, address_on, asked_day
 from emulation.desks import desk_on
 from emulation.forms.bloc_acts import BLOC_ACTS, FoundBlocForm
 from emulation.forms.importing import ImportMembersForm
@@ -32,6 +32,7 @@ from emulation.importing.members import (
     member_xlsx_template,
 )
 from emulation.models import Bloc, BlocName, Membership, Officer, OfficerPerson
+from portal.kit.act_admin import PlainInline, SpokenRefusals
 from portal.kit.autocomplete import SelectsByKey
 
 TEMPLATES = {

@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from emulation.admin.guided import SpokenRefusals
 from emulation.models import CommendationForm, CommendationKind, EmulationTitle
+from portal.kit.act_admin import SpokenRefusals
 
 _ENTRY = ["name", "code", "position"]
 _BASIS = (_("Căn cứ"), {"fields": ["law", "article", "valid_from", "valid_to"]})

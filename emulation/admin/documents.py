@@ -15,13 +15,13 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from emulation.admin.acting import ActingAdmin
 from emulation.comparing import compare
 from emulation.drafting import add_version
 from emulation.forms.documents import CompareForm, DraftDocumentForm
 from emulation.forms.year_acts import DOCUMENT_ACTS
 from emulation.models import BlocDocument, DocumentVersion
 from portal.kit import uploads
+from portal.kit.act_admin import ActingAdmin
 from portal.kit.autocomplete import SelectsByKey
 from portal.kit.editor import with_editor_policy
 

@@ -1,13 +1,12 @@
-"""What the pages of blocs and agencies share: guided actions, and refusals of the database told as sentences."""
+"""The guided actions that the pages of blocs and agencies share."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from django.contrib import admin, messages
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -19,54 +18,9 @@ from django.views.decorators.http import require_http_methods
 
 from emulation.forms.guided import GuidedForm
 from portal.kit import dates
-from portal.kit.constraints import violations_spoken_by
+from portal.kit.act_admin import SpokenRefusals
 
 Row = TypeVar("Row", bound=models.Model)
-
-
-class SpokenRefusals(admin.ModelAdmin):
-    """An admin page that tells what the database refuses, instead of breaking down.
-
-    ``spoken`` are the models whose constraints may speak: those of the page and of its inlines.
-    """
-
-    spoken: tuple[type[models.Model], ...] = ()
-    show_facets = admin.ShowFacets.NEVER
-
-    class Media:
-        css = {"all": ["css/admin-emulation.css"]}
-
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self._spoken(request, super().changeform_view, request, *args, **kwargs)
-
-    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self._spoken(request, super().delete_view, request, *args, **kwargs)
-
-    def _spoken(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        try:
-            with violations_spoken_by(*self.spoken):
-                return view(*args, **kwargs)
-        except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
-            return HttpResponseRedirect(request.get_full_path())
-
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """No deleting in bulk: what happened stays on record."""
-        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
-
-
-class PlainInline(admin.TabularInline):
-    """A table of rows that points at others by search boxes alone, without four buttons beside each."""
-
-    extra = 0
-
-    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            field.widget.can_change_related = field.widget.can_delete_related = field.widget.can_view_related = False
-        return field
 
 
 class GuidedAdmin(SpokenRefusals):
@@ -90,7 +44,7 @@ class GuidedAdmin(SpokenRefusals):
             subject=subject,
             day=asked_day(request),
             site=self.admin_site,
-            may_add_decision=request.user.has_perm("emulation.add_decision"),
+            by=request.user,
             initial=asked_answers(request),
         )
         if form.is_valid() and form.carry_out():

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from emulation.admin.documents import private_file
-from emulation.admin.guided import SpokenRefusals
 from emulation.forms.private_files import PrivateFileWidget
 from emulation.models import Attendance, Meeting, Remark
+from portal.kit.act_admin import SpokenRefusals
 from portal.kit.autocomplete import SelectsByKey
 from portal.kit.editor import with_editor_policy
 

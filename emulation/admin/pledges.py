@@ -15,12 +15,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from emulation.admin.acting import ActingAdmin
 from emulation.admin.documents import private_file
 from emulation.forms.year_acts import COVENANT_ACTS, REGISTRATION_ACTS
 from emulation.models import Covenant, CovenantParty, CovenantSignature, Registration, TargetIndicator
 from emulation.registering import store_registration
 from emulation.signing import invite_members, unsigned_parties
+from portal.kit.act_admin import ActingAdmin
 from portal.kit.autocomplete import SelectsByKey
 from portal.kit.editor import with_editor_policy
 from portal.kit.templatetags.richtext import rendered_richtext

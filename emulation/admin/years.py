@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from emulation.admin.guided import SpokenRefusals
 from emulation.models import EmulationYear, MemberTheme, Milestone
 from emulation.yearwork import open_year, start_next_year
+from portal.kit.act_admin import SpokenRefusals
 from portal.kit.autocomplete import SelectsByKey
 from portal.kit.fields import NFCTextField
 

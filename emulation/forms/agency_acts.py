@@ -71,8 +71,8 @@ class MergeForm(AgencyForm):
 
     def prepare(self) -> None:
         column = AgencyRelation._meta.get_field("other")
-        self._find_by_typing("into", column, may_add=True)
-        self._find_by_typing("others", column, several=True)
+        self.find_by_typing("into", column, may_add=True)
+        self.find_by_typing("others", column, several=True)
 
     def act(self, answers: dict[str, Any]) -> Agency:
         return reorganising.merge_agencies(
@@ -98,7 +98,7 @@ class SplitForm(AgencyForm):
     )
 
     def prepare(self) -> None:
-        self._find_by_typing("into", AgencyRelation._meta.get_field("other"), may_add=True, several=True)
+        self.find_by_typing("into", AgencyRelation._meta.get_field("other"), may_add=True, several=True)
 
     def act(self, answers: dict[str, Any]) -> Agency:
         return reorganising.split_agency(agency=self.subject, **answers)

@@ -44,7 +44,7 @@ class AdmitForm(BlocForm):
 
     def prepare(self) -> None:
         super().prepare()
-        self._find_by_typing("agency", Membership._meta.get_field("agency"), may_add=True)
+        self.find_by_typing("agency", Membership._meta.get_field("agency"), may_add=True)
 
     def act(self, answers: dict[str, Any]) -> Membership:
         return rearranging.admit_member(bloc=self.subject, **answers)
@@ -73,7 +73,7 @@ class MoveForm(BlocForm):
 
     def prepare(self) -> None:
         super().prepare()
-        self._find_by_typing("to", Membership._meta.get_field("bloc"))
+        self.find_by_typing("to", Membership._meta.get_field("bloc"))
 
     def act(self, answers: dict[str, Any]) -> Membership:
         return rearranging.move_member(bloc=self.subject, **answers)

@@ -1,46 +1,22 @@
 """What the acts of a bloc's year ask for: signing, correcting, new versions, circulation, comments, withdrawal."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
-from django.contrib.admin import AdminSite
 from django.contrib.admin.widgets import AdminDateWidget, AdminTextInputWidget, AdminTimeWidget
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from emulation import drafting, registering, signing
-from emulation.forms.guided import ChosenAgencyField, GuidedForm
+from emulation.forms.guided import ChosenAgencyField
 from emulation.models import Agency, BlocDocument, Covenant, CovenantSignature, DocumentComment, Registration
-from emulation.models.documents import SigningCapacity
-from portal.accounts.models import User
 from portal.kit import uploads
+from portal.kit.act_forms import ActForm, DatedActForm
 from portal.kit.richtext import RichTextFormField
-
-
-class YearActForm(GuidedForm):
-    """A guided action that rests on no decision; ``by`` is the manager who carries it out."""
-
-    decision = None
-    on = None
-
-    def __init__(
-        self, *args: Any, subject: models.Model, day: dt.date, site: AdminSite, by: User, **kwargs: Any
-    ) -> None:
-        self.subject, self.day, self.site, self.by = subject, day, site, by
-        forms.Form.__init__(self, *args, **kwargs)
-        self.prepare()
-
-
-class DatedActForm(YearActForm):
-    on = forms.DateField(label=_("Ngày"), widget=AdminDateWidget)
-
-    def prepare(self) -> None:
-        self.fields["on"].initial = self.day
+from portal.kit.signatures import SigningCapacity
 
 
 # --- the covenant ----------------------------------------------------------------------------------------------
-class SignForm(YearActForm):
+class SignForm(ActForm):
     subject: Covenant
     title = _("Ghi nhận chữ ký")
     explanation = _(
@@ -76,7 +52,7 @@ class SignForm(YearActForm):
         return signing.sign_covenant(covenant=self.subject, by=self.by, **answers)
 
 
-class WithdrawSignatureForm(YearActForm):
+class WithdrawSignatureForm(ActForm):
     subject: Covenant
     title = _("Gỡ một chữ ký ghi nhầm")
     explanation = _("Chỉ làm được khi bản giao ước chưa khoá.")
@@ -93,7 +69,7 @@ class WithdrawSignatureForm(YearActForm):
         signing.withdraw_signature(signature=answers["signature"])
 
 
-class InviteForm(YearActForm):
+class InviteForm(ActForm):
     subject: Covenant
     title = _("Đưa các thành viên vào làm bên giao ước")
     explanation = _(
@@ -122,7 +98,7 @@ class CorrectForm(DatedActForm):
 
 
 # --- documents ---------------------------------------------------------------------------------------------------
-class AddVersionForm(YearActForm):
+class AddVersionForm(ActForm):
     subject: BlocDocument
     title = _("Thêm phiên bản")
     explanation = _("Các phiên bản trước được giữ nguyên; có thể so sánh hai phiên bản bất kỳ.")
@@ -163,7 +139,7 @@ class AdoptForm(DatedActForm):
         return drafting.adopt_document(document=self.subject, on=answers["on"])
 
 
-class CommentForm(YearActForm):
+class CommentForm(ActForm):
     subject: BlocDocument
     title = _("Ghi ý kiến góp ý")
     explanation = _("Ý kiến của một đơn vị thành viên về phiên bản đang lấy ý kiến.")
@@ -182,7 +158,7 @@ class CommentForm(YearActForm):
         return drafting.comment_on(version=self.subject.versions.latest_first()[0], **answers)
 
 
-class AnswerForm(YearActForm):
+class AnswerForm(ActForm):
     subject: BlocDocument
     title = _("Trả lời ý kiến góp ý")
     explanation = _("Câu trả lời được lưu cùng ý kiến và không sửa lại được.")

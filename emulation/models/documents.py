@@ -18,6 +18,7 @@ from news.rendering import render_body
 from portal.kit import uploads
 from portal.kit.fields import NFCCharField, NFCTextField
 from portal.kit.richtext import RichTextField
+from portal.kit.signatures import SigningCapacity
 
 
 def version_path(version: "DocumentVersion", name: str) -> str:
@@ -26,16 +27,6 @@ def version_path(version: "DocumentVersion", name: str) -> str:
 
 def private_storage() -> Any:
     return storages["private"]
-
-
-class SigningCapacity(models.TextChoices):
-    """In whose place somebody signs. Source: Nghị định 30/2020/NĐ-CP, Điều 13 and Phụ lục I, mục II.7."""
-
-    ON_BEHALF = "TM", _("TM. (thay mặt)")
-    ACTING = "Q", _("Q. (quyền)")
-    FOR_HEAD = "KT", _("KT. (ký thay)")
-    BY_ORDER = "TL", _("TL. (thừa lệnh)")
-    SUB_DELEGATED = "TUQ", _("TUQ. (thừa uỷ quyền)")
 
 
 class BlocDocument(models.Model):

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 
 from emulation import seals
 from emulation.models.catalogue import CommendationForm, EmulationTitle
-from emulation.models.documents import SigningCapacity
 from emulation.models.years import EmulationYear, is_within_cycle, out_of_cycle_message
 from emulation.querysets.pledges import CovenantPartyQuerySet, CovenantQuerySet, RegistrationQuerySet, SealedQuerySet
 from emulation.querysets.years import was_member_on
@@ -25,6 +24,7 @@ from news.rendering import render_body
 from portal.kit import dates, uploads
 from portal.kit.fields import NFCCharField, NFCTextField
 from portal.kit.richtext import RichTextField
+from portal.kit.signatures import SigningCapacity
 
 
 def signed_copy_path(signature: "CovenantSignature", name: str) -> str:

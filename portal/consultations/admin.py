@@ -12,10 +12,10 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from emulation.admin.acting import ActingAdmin
-from emulation.forms.year_acts import YearActForm
 from portal.consultations import consulting, moderating
 from portal.consultations.models import MOST_ANSWER, MOST_REASON, Comment, Consultation, ConsultationFile
+from portal.kit.act_admin import ActingAdmin
+from portal.kit.act_forms import ActForm
 from portal.kit.autocomplete import SelectsByKey
 from portal.kit.editor import with_editor_policy
 from portal.library.admin import KeptFileInline, NoSecretForm, save_files
@@ -33,7 +33,7 @@ class FileInline(KeptFileInline):
     model = ConsultationFile
 
 
-class PublishForm(YearActForm):
+class PublishForm(ActForm):
     subject: Consultation
     title = _("Đăng dự thảo lấy ý kiến")
     explanation = _("Người đọc thấy dự thảo và các tệp ngay; ý kiến chỉ gửi được trong thời hạn đã ghi.")
@@ -44,7 +44,7 @@ class PublishForm(YearActForm):
         consulting.publish(consultation=self.subject, by=self.by)
 
 
-class WithdrawForm(YearActForm):
+class WithdrawForm(ActForm):
     subject: Consultation
     title = _("Rút dự thảo")
     explanation = _("Dự thảo không còn trong danh sách; ở địa chỉ của nó, người đọc thấy lý do. Ý kiến được giữ.")
@@ -57,7 +57,7 @@ class WithdrawForm(YearActForm):
         consulting.withdraw(consultation=self.subject, by=self.by, reason=answers["reason"])
 
 
-class SummaryForm(YearActForm):
+class SummaryForm(ActForm):
     subject: Consultation
     title = _("Công bố tổng hợp ý kiến")
     explanation = _("Phần tổng hợp, tiếp thu, giải trình đã lưu sẽ hiện cho mọi người, cùng văn bản được ban hành.")
@@ -154,7 +154,7 @@ class ConsultationAdmin(SelectsByKey, ActingAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-class ShowForm(YearActForm):
+class ShowForm(ActForm):
     subject: Comment
     title = _("Cho hiện ý kiến")
     explanation = _("Người đọc thấy ý kiến cùng họ tên và cơ quan của người gửi; thư điện tử không bao giờ hiện.")
@@ -165,7 +165,7 @@ class ShowForm(YearActForm):
         moderating.show(comment=self.subject, by=self.by)
 
 
-class HideForm(YearActForm):
+class HideForm(ActForm):
     subject: Comment
     title = _("Không cho hiện ý kiến")
     explanation = _("Ý kiến vẫn được giữ và tính vào tổng hợp; lý do chỉ người quản trị thấy.")
@@ -178,7 +178,7 @@ class HideForm(YearActForm):
         moderating.hide(comment=self.subject, by=self.by, reason=answers["reason"])
 
 
-class AnswerForm(YearActForm):
+class AnswerForm(ActForm):
     subject: Comment
     title = _("Trả lời ý kiến")
     explanation = _("Câu trả lời hiện ngay dưới ý kiến khi ý kiến được hiện.")

@@ -11,11 +11,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from emulation.admin.acting import ActingAdmin
-from emulation.admin.guided import PlainInline, SpokenRefusals
-from emulation.forms.year_acts import YearActForm
 from portal.accounts.models import User
 from portal.kit import vietnamese
+from portal.kit.act_admin import ActingAdmin, PlainInline, SpokenRefusals
+from portal.kit.act_forms import ActForm
 from portal.kit.autocomplete import SelectsByKey
 from portal.library import publishing, references
 from portal.library.files import KeptFile
@@ -125,7 +124,7 @@ class RelationInline(SelectsByKey, PlainInline):
         return self.has_change_permission(request, obj)
 
 
-class PublishForm(YearActForm):
+class PublishForm(ActForm):
     subject: Document
     title = _("Đăng văn bản")
     explanation = _(
@@ -139,7 +138,7 @@ class PublishForm(YearActForm):
         publishing.publish(document=self.subject, by=self.by)
 
 
-class WithdrawForm(YearActForm):
+class WithdrawForm(ActForm):
     subject: Document
     title = _("Rút văn bản")
     explanation = _(

@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from emulation.models.documents import SigningCapacity
 from portal.kit import dates, vietnamese
 from portal.kit.fields import FoldedField, NFCCharField, NFCTextField
+from portal.kit.signatures import SigningCapacity
 from portal.library import references
 from portal.library.files import KeptFile
 from portal.library.querysets import DocumentQuerySet, HeadingQuerySet, RelationQuerySet

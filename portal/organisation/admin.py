@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
-from emulation.admin.acting import ActingAdmin
 from news.admin.pictures import PicksPictures
+from portal.kit.act_admin import ActingAdmin
 from portal.kit.autocomplete import SelectsByKey
 from portal.kit.editor import with_editor_policy
 from portal.organisation.forms import POSTING_ACTS, UNIT_ACTS

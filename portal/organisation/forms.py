@@ -9,8 +9,8 @@ from django.contrib.admin.widgets import AdminDateWidget, AdminTextInputWidget
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from emulation.forms.year_acts import DatedActForm
 from portal.accounts.models import User
+from portal.kit.act_forms import DatedActForm
 from portal.organisation import appointing
 from portal.organisation.models import PHONE, Official, Posting, Unit
 
@@ -75,7 +75,7 @@ class ReplaceHolderForm(FromDayForm):
         for name in ("area", "area_en", "phone"):
             self.fields[name].initial = getattr(self.subject, name)
         column = Posting._meta.get_field("official")
-        self._find_by_typing("successor", column, may_add=self.by.has_perm("organisation.add_official"))
+        self.find_by_typing("successor", column, may_add=self.by.has_perm("organisation.add_official"))
 
     def act(self, answers: dict[str, Any]) -> Posting:
         return appointing.replace_holder(posting=self.subject, by=self.by, **answers)

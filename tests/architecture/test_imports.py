@@ -14,6 +14,9 @@ ALLOWED = {
     "portal.accounts": {"portal.accounts", "portal.kit"},
     "news": {"news", "portal.kit", "portal.accounts"},
     "emulation": {"emulation", "news", "portal.kit", "portal.accounts"},
+    "portal.consultations": {"portal.consultations", "portal.library", "portal.accounts", "portal.kit", "news"},
+    "portal.library": {"portal.library", "portal.api", "portal.accounts", "portal.kit"},
+    "portal.organisation": {"portal.organisation", "portal.api", "portal.accounts", "portal.kit", "news"},
     "portal": {"portal", "news", "emulation"},
 }
 # Django reaches these by their names in settings; code of ours that imports them would turn the house upside down.

@@ -2,7 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
-import emulation.constraints
+import portal.kit.periods
 import portal.kit.constraints
 import portal.kit.fields
 import portal.kit.richtext
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                 'ordering': ['unit', 'position', '-valid_from', 'pk'],
                 'constraints': [
                     models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='posting_ends_after_it_starts', violation_error_message='Ngày kết thúc phải sau ngày bắt đầu.'),
-                    emulation.constraints.NoOverlap(fields=('official', 'unit', 'post'), name='posting_is_recorded_once', period=('valid_from', 'valid_to'), violation_error_message='Người này đã giữ chính chức vụ này ở đơn vị trong khoảng thời gian đó.'),
+                    portal.kit.periods.NoOverlap(fields=('official', 'unit', 'post'), name='posting_is_recorded_once', period=('valid_from', 'valid_to'), violation_error_message='Người này đã giữ chính chức vụ này ở đơn vị trong khoảng thời gian đó.'),
                     portal.kit.constraints.Refuse(events=('insert', 'update'), name='posting_lies_within_its_unit', violation_error_message='Thời gian giữ chức vụ phải nằm trong thời gian đơn vị tồn tại.', when='EXISTS ( SELECT 1 FROM organisation_posting p JOIN organisation_unit u ON u.id = p.unit_id WHERE p.id = NEW.id AND (p.valid_from < u.valid_from OR (u.valid_to IS NOT NULL AND (p.valid_to IS NULL OR p.valid_to > u.valid_to))) )'),
                 ],
                 'indexes': [
