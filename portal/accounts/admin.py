@@ -33,6 +33,10 @@ JOURNAL_PAGE_SIZE = 50
 _DEVICES = (TOTPDevice, StaticDevice, StaticToken)
 
 
+# What would give more than any role.
+_FOR_SUPERUSERS = ("is_superuser", "user_permissions")
+
+
 class NamesPermissions:
     """Permissions are chosen by their Vietnamese words."""
 
@@ -56,6 +60,8 @@ class RoleAdmin(NamesPermissions, GroupAdmin):
 
 @admin.register(User)
 class AccountAdmin(NamesPermissions, UserAdmin):
+    """Who administers accounts gives roles; whatever is above roles, and superusers themselves, are for superusers."""
+
     change_password_form = NewPasswordForm
     list_display = ["username", "full_name", "email", "is_staff", "is_active", "has_two_factor", "last_login"]
     list_filter = [
@@ -83,6 +89,15 @@ class AccountAdmin(NamesPermissions, UserAdmin):
             },
         ),
     ]
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_change_permission(request, obj) and _may_touch(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and _may_touch(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        return [*self.readonly_fields, *([] if request.user.is_superuser else _FOR_SUPERUSERS)]
 
     @admin.display(description=_("xác thực hai lớp"), boolean=True, ordering="two_factor_since")
     def has_two_factor(self, account: User) -> bool:
@@ -127,6 +142,10 @@ class AccountAdmin(NamesPermissions, UserAdmin):
             "back": back,
         }
         return TemplateResponse(request, "admin/accounts/user/reset_two_factor.html", context)
+
+
+def _may_touch(request: HttpRequest, account: User | None) -> bool:
+    return request.user.is_superuser or account is None or not account.is_superuser
 
 
 def _without_devices(tree: list[Any]) -> list[Any]:
