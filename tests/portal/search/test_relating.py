@@ -4,7 +4,9 @@ import datetime as dt
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from news import publishing
@@ -74,6 +76,17 @@ class TestRelate:
         html = client.get(story[0].get_absolute_url()).content.decode()
         assert "Bài liên quan" in html
         assert html.count(story[2].get_absolute_url()) == html.count(f">{story[2].title}</a>") == 1
+
+    @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL counts rows before it plans")
+    def test_the_page_reads_no_article_but_these(self, story: list[Article]) -> None:
+        with CaptureQueriesContext(connection) as asked:
+            Article.objects.around(story[0], related_count=4)
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {asked[0]['sql']}")
+            plan = "\n".join(row[3] for row in cursor.fetchall())
+        assert "SEARCH other USING INTEGER PRIMARY KEY" in plan
+        assert "(status=?)" not in plan
+        assert "SCAN news_article" not in plan
 
     def test_what_was_withdrawn_is_not_shown(
         self, client: Client, story: list[Article], django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
