@@ -61,7 +61,7 @@ class GuidedAdmin(SpokenRefusals):
             "media": self.media + form.media,
             "back": self.after_guided(request, subject, asked_day(request)),
         }
-        return TemplateResponse(request, "admin/emulation/guided.html", context)
+        return TemplateResponse(request, "admin/acts/act.html", context)
 
     def after_guided(self, request: HttpRequest, subject: models.Model, day: dt.date) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[subject.pk])
