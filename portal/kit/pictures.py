@@ -205,6 +205,11 @@ def source_set(file: ImageFieldFile, width: int, family: str, box: Box | None = 
     return ", ".join(f"{addresses[f'{family}_{step}']} {min(step, width)}w" for step in widths_of(width))
 
 
+def stored_name(address: str) -> str:
+    """The name in the storage of what stands at an address of ours."""
+    return unquote(address).removeprefix(settings.MEDIA_URL)
+
+
 def fallback_url(file: ImageFieldFile, width: int, box: Box | None = None) -> str:
     """The address for browsers that read no ``srcset``: 800 wide, or the widest that is narrower."""
     return _addresses(file.field, file.name, box)[f"plain_{max(step for step in widths_of(width) if step <= 800)}"]
@@ -213,7 +218,7 @@ def fallback_url(file: ImageFieldFile, width: int, box: Box | None = None) -> st
 def fallback_file(file: ImageFieldFile, width: int, box: Box | None = None) -> tuple[str, int]:
     """The same address with the size in bytes of what stands there. Raises OSError when nothing does."""
     address = fallback_url(file, width, box)
-    return address, file.storage.size(unquote(address).removeprefix(settings.MEDIA_URL))
+    return address, file.storage.size(stored_name(address))
 
 
 def source_within(file: ImageFieldFile, width: int, box: Box | None = None) -> str:
@@ -230,7 +235,7 @@ def source_within(file: ImageFieldFile, width: int, box: Box | None = None) -> s
 def _source_within(storage: Storage, field: PictureField, name: str, width: int, box: Box | None) -> str:
     addresses = _addresses(field, name, box)
     for step in reversed([step for step in widths_of(width) if step <= WITHIN_WIDTH]):
-        with storage.open(unquote(addresses[f"webp_{step}"]).removeprefix(settings.MEDIA_URL)) as stored:
+        with storage.open(stored_name(addresses[f"webp_{step}"])) as stored:
             content = stored.read(WITHIN_BYTES + 1)
         if len(content) <= WITHIN_BYTES:
             return f"data:image/webp;base64,{base64.b64encode(content).decode()} {min(step, width)}w"

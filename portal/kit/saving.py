@@ -3,7 +3,6 @@
 import base64
 import mimetypes
 from typing import Any
-from urllib.parse import unquote
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -12,6 +11,7 @@ from django.template.loader import render_to_string
 from lxml import etree, html
 
 from portal.kit.addresses import absolute, root_of
+from portal.kit.pictures import stored_name
 from portal.kit.styles import style_of
 
 # Pictures beyond this are left at their addresses, so that a long gallery is no burden on server or phone.
@@ -72,7 +72,7 @@ def _stored(source: str) -> bytes:
     if not source.startswith(settings.MEDIA_URL):
         return b""
     try:
-        with default_storage.open(unquote(source).removeprefix(settings.MEDIA_URL)) as file:
+        with default_storage.open(stored_name(source)) as file:
             return file.read()
     except (OSError, ValueError):
         return b""
