@@ -6,13 +6,13 @@ BIN := $(VENV)/bin
 # The first Python on this machine that is new enough.
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$python; break; fi; done)
-# Named by what the requirements say, so that they are installed again exactly when they change.
+# Stamp files named by the checksum of the requirements: reinstall exactly when these change.
 INSTALLED := $(VENV)/.installed-$(shell cksum < requirements.txt | cut -d' ' -f1)
 INSTALLED_DEV := $(VENV)/.installed-dev-$(shell cat requirements.txt requirements-dev.txt | cksum | cut -d' ' -f1)
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check audit audit-repeatable audit-gate screenshots format messages bench clean
+.PHONY: help run test quick check audit audit-repeatable audit-gate screenshots format messages bench clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' Makefile
@@ -22,35 +22,38 @@ run: $(INSTALLED) ## serve the portal with demonstration content on 127.0.0.1:80
 	@DEMO=1 exec $(BIN)/gunicorn --config deploy/gunicorn.conf.py
 
 test: $(INSTALLED_DEV) ## run every test on SQLite and on PostgreSQL, then those in the browser
-	@$(BIN)/python tests/run.py
+	@$(BIN)/python tools/run_tests.py
 
-check: $(INSTALLED_DEV) ## lint code and templates, look for missing migrations and unsafe settings
-	@$(BIN)/python tests/check.py
+quick: $(INSTALLED_DEV) ## the fast tests on SQLite, schema reused, up to the first failure (APP=news for one app)
+	@$(BIN)/python tools/run_tests.py --quick $(APP)
 
-audit: $(INSTALLED_DEV) ## measure every page for readers' ease and speed; adds a row to docs/audit.md (PAGES=… for some)
-	@$(BIN)/python -m tests.audit $(PAGES)
+check: $(INSTALLED_DEV) ## lint code and templates, check for missing migrations and unsafe settings
+	@$(BIN)/python tools/check.py
 
-audit-repeatable: $(INSTALLED_DEV) ## the same without speed and pictures: what must hold before a change is kept
-	@$(BIN)/python -m tests.audit --only repeatable $(PAGES)
+audit: $(INSTALLED_DEV) ## measure accessibility, weight and speed of every page; adds a row to docs/audit.md (PAGES=… for some)
+	@$(BIN)/python -m tools.audit $(PAGES)
 
-audit-gate: $(INSTALLED_DEV) ## the same for the few pages that a landing waits for
-	@$(BIN)/python -m tests.audit --only repeatable --gate
+audit-repeatable: $(INSTALLED_DEV) ## the deterministic checks only, without speed and screenshots
+	@$(BIN)/python -m tools.audit --only repeatable $(PAGES)
 
-screenshots: $(INSTALLED_DEV) ## pictures of every page, telephone and desktop, light and dark, in var/screenshots/
-	@$(BIN)/python -m tests.audit --only screenshots $(PAGES)
+audit-gate: $(INSTALLED_DEV) ## the same for the few pages that gate a merge
+	@$(BIN)/python -m tools.audit --only repeatable --gate
+
+screenshots: $(INSTALLED_DEV) ## screenshots of every page, phone and desktop, light and dark, in var/screenshots/
+	@$(BIN)/python -m tools.audit --only screenshots $(PAGES)
 
 format: $(INSTALLED_DEV) ## format code and templates
 	@$(BIN)/ruff check --fix --quiet .
 	@$(BIN)/ruff format --quiet .
 	@git ls-files --cached --others --exclude-standard -z 'templates/*.html' | xargs -0 -r $(BIN)/djade --target-version 5.2
 
-messages: $(INSTALLED_DEV) ## bring the English catalogue up to date and compile it; lists what is not translated
-	@$(BIN)/python tests/messages.py
+messages: $(INSTALLED_DEV) ## update and compile the English catalogue; lists untranslated texts
+	@$(BIN)/python tools/messages.py
 
 bench: $(INSTALLED_DEV) ## measure pages, queries and throughput; prints a table
-	@$(BIN)/python -m bench
+	@$(BIN)/python -m tools.benchmark
 
-clean: ## remove the virtual environment and the caches; what the portal wrote in var/ stays
+clean: ## remove the virtual environment and the caches; keeps var/
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis
 
 $(BIN)/python:
@@ -62,6 +65,8 @@ $(BIN)/python:
 	fi
 	@echo "Making $(VENV) with $$($(PYTHON) --version) …"
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
+	@# Debian's pip warns that lxml has no extra "html_clean".
+	@$(PIP_INSTALL) --upgrade 'pip>=24' || { rm -rf $(VENV); exit 1; }
 
 $(INSTALLED): | $(BIN)/python
 	@echo "Installing the requirements …"

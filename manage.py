@@ -1,11 +1,24 @@
-#!/usr/bin/env python
+#!/usr/bin/env python3
 """Django's command line for the portal."""
 
 import os
 import sys
 
-from django.core.management import execute_from_command_line
+from portal.core import entry_points
+
+
+def main() -> None:
+    entry_points.use_virtual_environment()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    from django.conf import settings
+    from django.core.management import execute_from_command_line
+
+    with entry_points.exit_on_configuration_error():
+        entry_points.use_demo_environment(sys.argv)
+        # Django would continue with invalid settings and fail later.
+        settings.DEBUG  # noqa: B018
+        execute_from_command_line(sys.argv)
+
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-    execute_from_command_line(sys.argv)
+    main()

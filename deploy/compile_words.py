@@ -1,6 +1,6 @@
-"""Compiles each catalogue of translations (portal/locale/<language>/LC_MESSAGES/*.po) to the .mo that Django reads.
+"""Compiles each translation catalogue (portal/locale/<language>/LC_MESSAGES/*.po) to the .mo that Django reads.
 
-Both are committed, and a test holds them together; so no machine that serves or develops the portal needs gettext.
+Both are committed, and a test compares them; so gettext is needed on no machine.
 """
 
 import ast
@@ -11,10 +11,10 @@ LOCALE = Path(__file__).resolve().parent.parent / "portal" / "locale"
 MO_MAGIC = 0x950412DE
 
 
-def read_catalogue(text: str) -> dict[str, str]:
+def parse_po(text: str) -> dict[str, str]:
     """The messages of a .po as a .mo keys them: context, \\x04, the text and, after \\0, its plural.
 
-    Raises ValueError for a line that is none of a catalogue, and for a message given twice.
+    Raises ValueError for an invalid line or a duplicate message.
     """
     messages: dict[str, str] = {}
     entry: dict[str, str] = {}
@@ -23,7 +23,7 @@ def read_catalogue(text: str) -> dict[str, str]:
         if line.startswith("#"):
             continue
         if not line.strip():
-            _store(entry, messages)
+            _add_message(entry, messages)
             entry = {}
         elif line.startswith('"'):
             entry[word] += ast.literal_eval(line)
@@ -35,7 +35,7 @@ def read_catalogue(text: str) -> dict[str, str]:
     return messages
 
 
-def _store(entry: dict[str, str], messages: dict[str, str]) -> None:
+def _add_message(entry: dict[str, str], messages: dict[str, str]) -> None:
     said = [entry[word] for word in sorted(entry) if word.startswith("msgstr")]
     if not any(said):
         return
@@ -49,8 +49,8 @@ def _store(entry: dict[str, str], messages: dict[str, str]) -> None:
     messages[key] = "\0".join(said)
 
 
-def compiled(messages: dict[str, str]) -> bytes:
-    """The bytes of a .mo: two tables of lengths and offsets, then the texts, each closed by a zero byte."""
+def compile_mo(messages: dict[str, str]) -> bytes:
+    """The bytes of a .mo: two tables of lengths and offsets, then the texts, each terminated by a zero byte."""
     pairs = sorted((key.encode(), text.encode()) for key, text in messages.items())
     start = 28 + 16 * len(pairs)
     tables, texts = b"", b""
@@ -64,8 +64,8 @@ def compiled(messages: dict[str, str]) -> bytes:
 
 def main() -> None:
     for path in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
-        messages = read_catalogue(path.read_text(encoding="utf-8"))
-        path.with_suffix(".mo").write_bytes(compiled(messages))
+        messages = parse_po(path.read_text(encoding="utf-8"))
+        path.with_suffix(".mo").write_bytes(compile_mo(messages))
         print(f"{path.relative_to(LOCALE)}: {len(messages) - 1} messages")
 
 

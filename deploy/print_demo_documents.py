@@ -1,7 +1,7 @@
-"""Prints the demonstration documents (portal/library/demo/documents.toml) into the PDF files beside them.
+"""Renders the demonstration documents (portal/documents/demo_data/documents.toml) to the PDF files beside them.
 
-Run it after their words have changed. It needs the browser of the tests.
-The form is that of administrative documents. Source: Nghị định 30/2020/NĐ-CP, Phụ lục I.
+Run it after their texts have changed. It needs the browser of the tests. The format is that of administrative
+documents. Source: Nghị định 30/2020/NĐ-CP, Phụ lục I.
 """
 
 import os
@@ -14,9 +14,9 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDER = ROOT / "portal" / "library" / "demo"
+FOLDER = ROOT / "portal" / "documents" / "demo_data"
 sys.path.insert(0, str(ROOT))
-SHEET = """<!doctype html><html lang="vi"><head><title>{reference}</title><style>
+SHEET_HTML = """<!doctype html><html lang="vi"><head><title>{reference}</title><style>
 @page {{ size: A4; margin: 20mm 15mm 20mm 30mm }}
 body {{ font: 14pt/1.3 "Liberation Serif", serif }}
 .heads {{ display: flex; justify-content: space-between; text-align: center; font-size: 13pt }}
@@ -31,15 +31,15 @@ p {{ text-align: justify; text-indent: 1cm; margin: 6pt 0 }} .heads p, .middle, 
 </body></html>"""  # noqa: E501  # a sheet of print
 
 
-def sheet(document: dict[str, Any]) -> str:
-    from portal.kit.dates import written_date  # the path to it is known only now
+def render_sheet(document: dict[str, Any]) -> str:
+    from portal.core.text.dates import administrative_date  # the path above comes first
 
     articles = "".join(
         f"<p><b>{number}.</b> {escape(text)}</p>" for number, text in enumerate(document["articles"], start=1)
     )
-    return SHEET.format(
+    return SHEET_HTML.format(
         reference=escape(document["reference"]),
-        day=written_date(document["issued_on"]).capitalize(),
+        day=administrative_date(document["issued_on"]).capitalize(),
         kind=document["kind"].upper(),
         abstract=escape(document["abstract"]),
         articles=articles,
@@ -55,7 +55,7 @@ def main() -> None:
         )
         page = browser.new_page()
         for document in documents:
-            page.set_content(sheet(document))
+            page.set_content(render_sheet(document))
             page.pdf(path=FOLDER / "files" / document["file"], prefer_css_page_size=True, tagged=True)
         browser.close()
 

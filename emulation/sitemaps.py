@@ -1,25 +1,29 @@
-"""The pages of the emulation wing for search engines."""
+"""Sitemaps of the emulation app."""
 
 from django.urls import reverse
 
 from emulation.models import Agency, Bloc, BlocDocument, EmulationYear
-from portal.kit.sitemaps import Entry, Section
+from portal.core.sitemaps import SitemapEntry, SitemapSection
 
 SECTIONS = [
-    Section("khoi-thi-dua", Bloc.objects.all, lambda bloc: Entry(bloc.get_absolute_url())),
-    Section("nam-thi-dua", lambda: EmulationYear.objects.with_bloc(), lambda year: Entry(year.get_absolute_url())),
-    Section(
+    SitemapSection("khoi-thi-dua", Bloc.objects.all, lambda bloc: SitemapEntry(bloc.get_absolute_url())),
+    SitemapSection(
+        "nam-thi-dua", lambda: EmulationYear.objects.with_bloc(), lambda year: SitemapEntry(year.get_absolute_url())
+    ),
+    SitemapSection(
         "giao-uoc",
         lambda: EmulationYear.objects.with_bloc().with_public_covenant(),
-        lambda year: Entry(reverse("emulation:covenant", args=[year.bloc.slug, year.year]), year.last_signed_at),
-    ),
-    Section(
-        "van-ban",
-        lambda: BlocDocument.objects.adopted().with_bloc().with_last_wording(),
-        lambda document: Entry(
-            reverse("emulation:document", args=[document.year.bloc.slug, document.year.year, document.pk]),
-            document.worded_at,
+        lambda year: SitemapEntry(
+            reverse("emulation:covenant-detail", args=[year.bloc.slug, year.year]), year.last_signed_at
         ),
     ),
-    Section("co-quan", Agency.objects.all, lambda agency: Entry(agency.get_absolute_url())),
+    SitemapSection(
+        "van-ban",
+        lambda: BlocDocument.objects.adopted().with_bloc().with_last_version_at(),
+        lambda document: SitemapEntry(
+            reverse("emulation:document-detail", args=[document.year.bloc.slug, document.year.year, document.pk]),
+            document.last_version_at,
+        ),
+    ),
+    SitemapSection("co-quan", Agency.objects.all, lambda agency: SitemapEntry(agency.get_absolute_url())),
 ]

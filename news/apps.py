@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
 
 
 class NewsConfig(AppConfig):
@@ -8,14 +9,20 @@ class NewsConfig(AppConfig):
     verbose_name = "Tin tức"
 
     def ready(self) -> None:
-        """Makes the editorial acts known to the audit trail; refuses the start when a check is set to what is none."""
-        from news import checking
+        """Registers the editorial actions with the audit log; raises when ARTICLE_CHECKS is invalid."""
+        from news import content_checks, preview_links
         from news.models import ArticleRevision
-        from news.workflow import Act
-        from portal.accounts import audit
+        from news.workflow import ArticleAction, ArticleState
+        from portal.audit import services as audit_services
+        from portal.images import services as image_services
 
-        audit.learn({f"news.{act}": act.label for act in [*Act, *ArticleRevision.Kind]})
+        acts = {f"news.{act}": act.label for act in [*ArticleAction, *ArticleRevision.Kind]}
+        audit_services.register_actions(
+            {**acts, **image_services.AUDIT_ACTIONS, **preview_links.AUDIT_ACTIONS},
+            details={"revision_number": _("bản số"), "state": _("trạng thái"), "link_ends": _("mở đến")},
+            values={state.value: state.label for state in ArticleState},
+        )
         try:
-            checking.parse_severities(settings.ARTICLE_CHECKS)
+            content_checks.parse_severities(settings.ARTICLE_CHECKS)
         except ValueError as error:
             raise ImproperlyConfigured(f"ARTICLE_CHECKS: {error}") from error

@@ -1,4 +1,4 @@
-"""The line under a title that says whose work an article is, as newsrooms write it; no database here."""
+"""Byline text of an article in newsroom style. No database access."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,11 +7,11 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.kit.languages import spoken
+from portal.core.text.languages import in_current_language
 
 
 class Contribution(TextChoices):
-    """What somebody did for an article; the label stands before the names."""
+    """Kind of contribution to an article; the label precedes the names."""
 
     TEXT = "text", gettext_lazy("Bài")
     PICTURES = "pictures", gettext_lazy("Ảnh")
@@ -22,67 +22,66 @@ class Contribution(TextChoices):
 
 
 @dataclass(frozen=True)
-class Signer:
-    """Somebody who signs an article. ``address`` is the author's page."""
+class BylineAuthor:
+    """A credited author. ``url`` is the author's page."""
 
     name: str
     contribution: str = Contribution.TEXT
-    address: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
-class Source:
-    """Where a piece was taken from, with or without a link."""
+class BylineSource:
+    """Original source of an article, with or without a link."""
 
     name: str = ""
-    address: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A stretch of a by-line: words alone, or words that lead somewhere (``address``, with the ``rel`` of the link)."""
+class BylinePart:
+    """A part of a byline: plain text, or a link (``url``, with its ``rel``)."""
 
     text: str
-    address: str = ""
+    url: str = ""
     rel: str = ""
 
 
-NO_SOURCE = Source()
-_BETWEEN_PARTS = " – "
+NO_SOURCE = BylineSource()
+_SEPARATOR = " – "
 
 
-def pieces(signers: Iterable[Signer], source: Source = NO_SOURCE) -> list[Piece]:
-    """The by-line cut where its links begin and end; joined, the texts are ``text``. Empty when nobody is named.
+def byline_parts(authors: Iterable[BylineAuthor], source: BylineSource = NO_SOURCE) -> list[BylinePart]:
+    """The byline split at link boundaries; joined, the texts are ``byline_text``. Empty without authors and source.
 
-    Who did the same thing stands together, in the order in which each thing is first named. Authors of the text
-    alone need no label.
+    Authors with the same contribution are grouped, in order of first mention. Authors of the text alone get no label.
     """
-    parts: dict[str, list[Signer]] = {}
-    for signer in signers:
-        parts.setdefault(signer.contribution, []).append(signer)
-    found: list[Piece] = []
-    for contribution, together in parts.items():
-        if found:
-            found.append(Piece(spoken(_BETWEEN_PARTS)))
+    parts: dict[str, list[BylineAuthor]] = {}
+    for author in authors:
+        parts.setdefault(author.contribution, []).append(author)
+    result: list[BylinePart] = []
+    for contribution, group in parts.items():
+        if result:
+            result.append(BylinePart(in_current_language(_SEPARATOR)))
         if len(parts) > 1 or contribution != Contribution.TEXT:
-            found.append(Piece(spoken(f"{Contribution(contribution).label}: ")))
-        found += _enumerated(together)
+            result.append(BylinePart(in_current_language(f"{Contribution(contribution).label}: ")))
+        result += _join_authors(group)
     if source.name:
-        found.append(Piece(spoken(f"{_BETWEEN_PARTS if found else ''}{_('Theo')} ")))
-        found.append(Piece(source.name, source.address, "noopener noreferrer"))
-    return found
+        result.append(BylinePart(in_current_language(f"{_SEPARATOR if result else ''}{_('Theo')} ")))
+        result.append(BylinePart(source.name, source.url, "noopener noreferrer"))
+    return result
 
 
-def text(signers: Iterable[Signer], source: Source = NO_SOURCE) -> str:
-    """The by-line in plain words: "Bài: Lục Thị Mai – Ảnh: Hoàng Văn An – Theo Báo Cao Bằng"."""
-    return "".join(piece.text for piece in pieces(signers, source))
+def byline_text(authors: Iterable[BylineAuthor], source: BylineSource = NO_SOURCE) -> str:
+    """The byline as plain text: "Bài: Lục Thị Mai – Ảnh: Hoàng Văn An – Theo Báo Cao Bằng"."""
+    return "".join(part.text for part in byline_parts(authors, source))
 
 
-def _enumerated(signers: list[Signer]) -> list[Piece]:
+def _join_authors(authors: list[BylineAuthor]) -> list[BylinePart]:
     """ "A", "A và B", "A, B và C"."""
-    found: list[Piece] = []
-    for left, signer in zip(range(len(signers) - 1, -1, -1), signers, strict=True):
-        if found:
-            found.append(Piece(spoken(", " if left else f" {_('và')} ")))
-        found.append(Piece(signer.name, signer.address, "author"))
-    return found
+    result: list[BylinePart] = []
+    for remaining, author in zip(range(len(authors) - 1, -1, -1), authors, strict=True):
+        if result:
+            result.append(BylinePart(in_current_language(", " if remaining else f" {_('và')} ")))
+        result.append(BylinePart(author.name, author.url, "author"))
+    return result

@@ -1,125 +1,139 @@
-"""Two people changed one article: what each did to it since the edition that both began from."""
+"""Edit conflicts: what each of two users changed in an article since the revision that both started from."""
 
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from news import comparing, revisions
-from news.comparing import blocks
-from news.forms import typed
+from news import revisions
+from news.forms import form_data_from_snapshot
 from news.models import Article, ArticleRevision
 from portal.accounts.models import User
-from portal.kit import richtext
+from portal.core.content import rich_text
+from portal.core.diff import field_diff, html_blocks, merge
+from portal.core.text.numbers import MAX_INTEGER, parse_int
 
 
 @dataclass(frozen=True)
-class Dispute:
-    """A field that stands differently now. ``is_disputed``: both changed it; else only the other did.
+class FieldConflict:
+    """A field whose saved value changed. ``is_conflicting``: both users changed it; else only the other one did.
 
-    ``change`` is what the other did to it, by words; None where nobody knows what it was before.
-    ``can_join``: both changes can stand in one text.
+    ``change`` is the other user's change as a word diff; None when the base value is unknown. ``can_merge``: both
+    changes can be merged into one text.
     """
 
     name: str
     label: str
     theirs: str
     mine: str
-    is_disputed: bool
-    change: comparing.FieldDifference | None = None
-    can_join: bool = False
+    is_conflicting: bool
+    change: field_diff.FieldDifference | None = None
+    can_merge: bool = False
 
 
 @dataclass(frozen=True)
-class Conflict:
-    """Who saved in between, when, and the fields to decide about. ``base``: the edition that both began from."""
+class ConflictDetails:
+    """Who saved in between, when, and the fields to decide about.
+
+    ``base_revision_number``: the common base revision.
+    """
 
     by: User | None
     at: dt.datetime
-    base: int | None
-    disputes: list[Dispute]
+    base_revision_number: int | None
+    field_conflicts: list[FieldConflict]
     lists_changed: bool
 
 
-def conflict_of(article: Article, data: Mapping[str, str], opened_with: str | int) -> Conflict:
-    """What stands between a form that was opened with an older edition and the article as it is now.
+def find_conflict(article: Article, data: Mapping[str, str], base_revision_number: str | int) -> ConflictDetails:
+    """Compares a form opened at an older revision with the saved article.
 
-    Six queries, and those of the names behind links in dispute.
+    Six queries, and those of the labels of conflicting foreign keys.
     """
     newest = article.revisions.select_related("made_by").first()
-    base = _edition(article, opened_with)
-    now = revisions.snapshot_of(article)
-    then = base.snapshot if base else {}
-    theirs, began = typed(now), typed(then) if base else {}
-    changes = comparing.differences(then, now, revisions.names_in(then, now)) if base else []
+    base_revision = _find_revision(article, base_revision_number)
+    current_snapshot = revisions.snapshot_of(article)
+    base_snapshot = base_revision.snapshot if base_revision else {}
+    their_data, base_data = (
+        form_data_from_snapshot(current_snapshot),
+        form_data_from_snapshot(base_snapshot) if base_revision else {},
+    )
+    changes = (
+        field_diff.differences(base_snapshot, current_snapshot, revisions.load_labels(base_snapshot, current_snapshot))
+        if base_revision
+        else []
+    )
     by_name = {change.name: change for change in changes}
-    joined = _joined(then, data, now) if base else None
-    disputes = [
-        _dispute(name, theirs, began, data, by_name.get(name), joined)
-        for name in revisions.FIELDS
-        if _part(theirs, name) != _part(data, name) and _part(theirs, name) != (_part(began, name) if began else None)
+    merged_body = _merge_bodies(base_snapshot, data, current_snapshot) if base_revision else None
+    field_conflicts = [
+        _build_field_conflict(name, their_data, base_data, data, by_name.get(name), merged_body)
+        for name in revisions.SNAPSHOT_FIELDS
+        if _form_value(their_data, name) != _form_value(data, name)
+        and _form_value(their_data, name) != (_form_value(base_data, name) if base_data else None)
     ]
-    lists_changed = base is not None and any(now[name] != then.get(name) for name in revisions.LISTS)
-    return Conflict(
+    lists_changed = base_revision is not None and any(
+        current_snapshot[name] != base_snapshot.get(name) for name in revisions.SNAPSHOT_LISTS
+    )
+    return ConflictDetails(
         by=newest.made_by if newest else None,
         at=newest.made_at if newest else article.updated_at,
-        base=base.edition if base else None,
-        disputes=disputes,
+        base_revision_number=base_revision.revision_number if base_revision else None,
+        field_conflicts=field_conflicts,
         lists_changed=lists_changed,
     )
 
 
-def join_bodies(article: Article, data: Mapping[str, str], opened_with: str) -> str | None:
-    """The body with the changes of a form and of whoever saved since; None when they touch the same passage."""
-    base = _edition(article, opened_with)
-    return _joined(base.snapshot, data, revisions.snapshot_of(article)) if base else None
+def merge_bodies(article: Article, data: Mapping[str, str], base_revision_number: str) -> str | None:
+    """Three-way merge of the body; None when both changes touch the same passage."""
+    base_revision = _find_revision(article, base_revision_number)
+    return _merge_bodies(base_revision.snapshot, data, revisions.snapshot_of(article)) if base_revision else None
 
 
-def _joined(base: comparing.Snapshot, data: Mapping[str, str], theirs: comparing.Snapshot) -> str | None:
-    sides = (base.get("body", ""), _part(data, "body"), theirs["body"])
-    body = comparing.merge(*({"body": richtext.clean_html(side)} for side in sides)).fields["body"]
+def _merge_bodies(base: field_diff.Snapshot, data: Mapping[str, str], theirs: field_diff.Snapshot) -> str | None:
+    sides = (base.get("body", ""), _form_value(data, "body"), theirs["body"])
+    body = merge.merge(*({"body": rich_text.clean_html(side)} for side in sides)).fields["body"]
     return None if body.is_conflict else body.value
 
 
-def _edition(article: Article, number: str | int) -> ArticleRevision | None:
-    text = str(number)
-    return article.revisions.filter(edition=text).first() if text.isdecimal() and len(text) < 9 else None
+def _find_revision(article: Article, number: str | int) -> ArticleRevision | None:
+    parsed_number = parse_int(str(number), maximum=MAX_INTEGER)
+    return None if parsed_number is None else article.revisions.filter(revision_number=parsed_number).first()
 
 
-def _dispute(
+def _build_field_conflict(
     name: str,
     theirs: Mapping[str, str],
-    began: Mapping[str, str],
+    base_data: Mapping[str, str],
     data: Mapping[str, str],
-    change: comparing.FieldDifference | None,
-    joined: str | None,
-) -> Dispute:
+    change: field_diff.FieldDifference | None,
+    merged_body: str | None,
+) -> FieldConflict:
     field = Article._meta.get_field(name)
-    mine = _part(data, name)
-    is_disputed = not began or mine != _part(began, name)
-    return Dispute(
+    mine = _form_value(data, name)
+    is_disputed = not base_data or mine != _form_value(base_data, name)
+    return FieldConflict(
         name=name,
         label=str(field.verbose_name),
-        theirs=_shown(name, _part(theirs, name)),
-        mine=_shown(name, mine),
-        is_disputed=is_disputed,
+        theirs=_display_value(name, _form_value(theirs, name)),
+        mine=_display_value(name, mine),
+        is_conflicting=is_disputed,
         change=change,
-        can_join=name == "body" and is_disputed and joined is not None,
+        can_merge=name == "body" and is_disputed and merged_body is not None,
     )
 
 
-def _part(values: Mapping[str, Any], name: str) -> str:
-    """A field as it is typed; day and hour together."""
+def _form_value(values: Mapping[str, Any], name: str) -> str:
+    """A field's submitted value; date and time are joined."""
     if f"{name}_0" in values:
         return f"{values[f'{name}_0']} {values.get(f'{name}_1', '')}".strip()
     value = values.get(name) or ""
     return value.replace("\r\n", "\n").strip()
 
 
-def _shown(name: str, value: str) -> str:
-    """A typed value in words: of a body its lines, for a link's key the name of what it points at."""
+def _display_value(name: str, value: str) -> str:
+    """A submitted value for display: the text lines of a body, the label behind a foreign key."""
     if name == "body":
-        return "\n".join(line.text for line in blocks.lines(richtext.clean_html(value)))
+        return "\n".join(line.text for line in html_blocks.parse_lines(rich_text.clean_html(value)))
     field = Article._meta.get_field(name)
     if field.is_relation and value:
         linked = field.related_model.objects.filter(pk=value).first()

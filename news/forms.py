@@ -1,4 +1,4 @@
-"""The editor's form of an article, and the small form that goes with an act."""
+"""Article form of the admin, and the form with the input of a workflow action."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -12,26 +12,28 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from news import publishing, revisions, workflow
-from news.checking.stored import is_signed, text_of_form
+from news import revisions, services, workflow
+from news.content_checks.article import form_article_text, has_byline
 from news.models import CORRECTION_NOTE_MAX_LENGTH, Article
-from news.picturing import refusal_to_show
-from news.workflow import Act, State
-from portal.kit.admin_widgets import SplitMoment
+from news.workflow import ArticleAction, ArticleState
+from portal.core.admin.widgets import LabelledSplitDateTime
+from portal.core.form_fields import VietnameseDateTimeField
+from portal.core.text.numbers import MAX_INTEGER, parse_int
+from portal.images.services import missing_alt_text_error
 
-# Where a form says which edition it was opened with, and under which key it is kept while it is typed into.
-EDITION, KEY = "_edition", "_key"
-# A form that comes back to be looked at, not saved: what was typed before a crash, or two texts brought together.
-RECOVER, MERGE = "_recover", "_merge"
+# Hidden inputs: the revision number that the form was opened with, and the autosave key.
+REVISION_NUMBER_FIELD, FORM_KEY_FIELD = "_edition", "_key"
+# Inputs that only redisplay the form without saving: recover an autosave, merge an edit conflict.
+RECOVER_FIELD, MERGE_FIELD = "_recover", "_merge"
 
 
-class ActForm(forms.Form):
-    """The words that go with an act. Which of them are needed, the act itself says."""
+class ArticleActionForm(forms.Form):
+    """Input of a workflow action. Which fields are required is decided by the action."""
 
     reason = forms.CharField(
         label=gettext_lazy("Lý do trả lại"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    moment = forms.SplitDateTimeField(label=gettext_lazy("Giờ đăng"), required=False, widget=SplitMoment)
+    publish_at = VietnameseDateTimeField(label=gettext_lazy("Giờ đăng"), required=False, widget=LabelledSplitDateTime)
     note = forms.CharField(
         label=gettext_lazy("Lời giải thích cho người đọc"),
         max_length=1000,
@@ -56,24 +58,24 @@ class ActForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, prefix="act", **kwargs)
 
-    def words(self) -> publishing.Words:
-        """Of a valid form."""
-        return publishing.Words(**self.cleaned_data)
+    def action_input(self) -> services.ActionInput:
+        """The input of a valid form."""
+        return services.ActionInput(**self.cleaned_data)
 
 
-def act_in(data: Mapping[str, str]) -> Act:
-    """The act that a pressed button names; plain saving when it names none. Raises ValidationError for nonsense."""
-    name = data.get("_act") or Act.EDIT.value
+def parse_action(data: Mapping[str, str]) -> ArticleAction:
+    """The action of the pressed button; plain saving when none is given. Raises ValidationError for an unknown one."""
+    name = data.get("_act") or ArticleAction.EDIT.value
     try:
-        return Act(name)
+        return ArticleAction(name)
     except ValueError as error:
         raise ValidationError(_("Không có việc này.")) from error
 
 
 class ArticleForm(forms.ModelForm):
-    """Keeps all that was typed when something is wrong; what an act needs is asked for before anything is saved."""
+    """Keeps all input when validation fails; the requirements of an action are checked before anything is saved."""
 
-    # Set for each request by the admin.
+    # Set by the admin for each request.
     request: HttpRequest | None = None
 
     class Meta:
@@ -86,54 +88,61 @@ class ArticleForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if RECOVER in self.data or MERGE in self.data:
-            # Shown again with what was brought back; its writer looks at it and saves.
+        if RECOVER_FIELD in self.data or MERGE_FIELD in self.data:
+            # The form was redisplayed with recovered or merged data; the user reviews it and saves.
             self.add_error(None, ValidationError(_("Chưa lưu: hãy xem lại rồi bấm Lưu."), code="shown-again"))
             return cleaned
-        if self.was_overtaken:
-            self.add_error(None, publishing.Outdated(self.instance))
-        if refused := getattr(self.request, "refused_act", None):
-            self.add_error(None, refused)
-        self._ask_for_what_is_missing(cleaned)
+        if self.has_edit_conflict:
+            self.add_error(None, services.EditConflict(self.instance))
+        if action_error := getattr(self.request, "action_error", None):
+            self.add_error(None, action_error)
+        self._check_requirements(cleaned)
         return cleaned
 
     @property
-    def was_overtaken(self) -> bool:
-        """Whether somebody saved the article since this form was opened."""
-        opened_with = self.data.get(EDITION, "")
-        return bool(self.instance.pk) and opened_with.isdigit() and int(opened_with) != self.instance.edition
+    def has_edit_conflict(self) -> bool:
+        """Whether the article was saved since this form was opened."""
+        base_revision_number = parse_int(self.data.get(REVISION_NUMBER_FIELD), maximum=MAX_INTEGER)
+        return (
+            bool(self.instance.pk)
+            and base_revision_number is not None
+            and base_revision_number != self.instance.revision_number
+        )
 
-    def _ask_for_what_is_missing(self, cleaned: dict[str, Any]) -> None:
+    def _check_requirements(self, cleaned: dict[str, Any]) -> None:
         try:
-            act = act_in(self.data)
+            action = parse_action(self.data)
         except ValidationError as error:
             self.add_error(None, error)
             return
-        state = self.instance.state_at() if self.instance.pk else State.DRAFT
-        line = workflow.transition(act, state, is_version=self.instance.is_version)
-        stays_public = act == Act.EDIT and state in workflow.PUBLIC_SIDE
-        if stays_public or (line is not None and workflow.Need.COMPLETE in line.needs):
-            given = {**cleaned, "has_author": is_signed(self.data)}
-            known = {**vars(text_of_form(given)), **{name: cleaned.get(name) or "" for name in ("summary", "body")}}
-            for field, message in publishing.missing_for_publication(**known).items():
+        state = self.instance.state_at() if self.instance.pk else ArticleState.DRAFT
+        transition = workflow.find_transition(action, state, is_pending_revision=self.instance.is_pending_revision)
+        stays_public = action == ArticleAction.EDIT and state in workflow.LIVE_STATES
+        if stays_public or (transition is not None and workflow.Requirement.COMPLETE in transition.requirements):
+            given = {**cleaned, "has_author": has_byline(self.data)}
+            known = {
+                **vars(form_article_text(given)),
+                **{name: cleaned.get(name) or "" for name in ("summary", "body")},
+            }
+            for field, message in services.missing_for_publication(**known).items():
                 if field not in self.errors:
                     self.add_error(field if field in self.fields else None, message)
-            if refused := refusal_to_show(lead=cleaned.get("lead_picture"), article=self.instance):
-                self.add_error("lead_picture", refused)
+            if image_error := missing_alt_text_error(lead_image=cleaned.get("lead_image"), article=self.instance):
+                self.add_error("lead_image", image_error)
 
     def _get_validation_exclusions(self) -> set[str]:
-        # The day of the address is derived, not typed, yet a clash of addresses must be told before saving.
-        return super()._get_validation_exclusions() - {"published_on", "slug", "revises"}
+        # ``published_on`` is derived, not typed, but a duplicate URL must be reported before saving.
+        return super()._get_validation_exclusions() - {"published_on", "slug", "revision_of"}
 
 
-def typed(snapshot: Mapping[str, Any]) -> dict[str, str]:
-    """What a browser would send for an article's own fields if a form held this snapshot."""
+def form_data_from_snapshot(snapshot: Mapping[str, Any]) -> dict[str, str]:
+    """Form data of an article's own fields, as a browser would send it, from a revision snapshot."""
     values: dict[str, str] = {}
-    for name in revisions.FIELDS:
+    for name in revisions.SNAPSHOT_FIELDS:
         value = snapshot.get(name)
         field = Article._meta.get_field(name)
         if field.get_internal_type() == "DateTimeField":
-            values |= _typed_moment(name, parse_datetime(value) if value else None)
+            values |= _datetime_form_data(name, parse_datetime(value) if value else None)
         elif isinstance(value, bool):
             values[name] = "on" if value else ""
         else:
@@ -141,15 +150,15 @@ def typed(snapshot: Mapping[str, Any]) -> dict[str, str]:
     return values
 
 
-def _typed_moment(name: str, moment: dt.datetime | None) -> dict[str, str]:
-    if moment is None:
+def _datetime_form_data(name: str, value: dt.datetime | None) -> dict[str, str]:
+    if value is None:
         return {f"{name}_0": "", f"{name}_1": ""}
-    local = timezone.localtime(moment)
+    local = timezone.localtime(value)
     return {f"{name}_0": local.strftime("%d/%m/%Y"), f"{name}_1": local.strftime("%H:%M:%S")}
 
 
-def put(data: QueryDict, values: Mapping[str, str]) -> None:
-    """Writes values into a form's data; an empty value of a tick box is no value at all."""
+def update_form_data(data: QueryDict, values: Mapping[str, str]) -> None:
+    """Writes values into form data; an unchecked checkbox is left out."""
     for name, value in values.items():
         if value or name not in {"is_featured", "is_pinned"}:
             data[name] = value

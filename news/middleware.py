@@ -1,25 +1,28 @@
-"""What is a question of time is answered when somebody asks."""
+"""Publishes pending revisions whose scheduled time has passed, before a request is handled."""
 
 import logging
 from collections.abc import Callable
 from typing import Any
 
-from django.core.cache import cache
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
-from news import publishing
-from portal.kit import languages
+from news import due_revisions, services
+from portal.core.text import languages
+from portal.core.throttled_logging import ThrottledLogger
 
-LOOK_AGAIN_SECONDS = 1
-_LOOKED = "news.due_versions"
+# Views without article content: health checks, which must work without a database, and stored files.
+EXEMPT_VIEW_NAMES = frozenset({"livez", "readyz", "media", "robots"})
 _log = logging.getLogger(__name__)
+# Rate-limits the log message while the database is unavailable; every request would repeat it.
+_outage_log_limit = ThrottledLogger(__name__)
 
 
-class DueVersionsMiddleware:
-    """Before a public page is made, lets next versions whose moment has come take their articles' places.
+class DueRevisionsMiddleware:
+    """Publishes due pending revisions before any page, feed or API response is built.
 
-    It looks once a second at most: one query on an index that holds scheduled versions only.
+    No response after the scheduled time shows the old text.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -29,14 +32,18 @@ class DueVersionsMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
-        if getattr(view, "is_public_page", False) and cache.add(_LOOKED, True, LOOK_AGAIN_SECONDS):
-            self._look()
-
-    def _look(self) -> None:
+        if request.resolver_match is None or request.resolver_match.view_name in EXEMPT_VIEW_NAMES:
+            return
         try:
-            # Whoever came first may be reading in English; what is stored is made in Vietnamese.
-            with languages.speaking(languages.VIETNAMESE):
-                publishing.bring_in_due_versions()
-        except DatabaseError:  # read-only or away: readers are answered with what can be read
-            _log.exception("Versions that are due could not be brought in")
-            cache.set(_LOOKED, True, 60)
+            if due_revisions.next_due_at() <= timezone.now():
+                # The first request may be for an English page; stored text is generated in Vietnamese.
+                with languages.override(languages.VIETNAMESE):
+                    services.publish_due_revisions()
+                due_revisions.clear_cache()
+        except DatabaseError as error:  # read-only or unavailable: serve the current content
+            if isinstance(error, OperationalError):
+                if _outage_log_limit.acquire() is not None:
+                    _log.error("Versions that are due were not brought in: %s", type(error).__name__)
+            else:
+                _log.exception("Versions that are due were not brought in")
+            due_revisions.back_off()

@@ -1,6 +1,6 @@
-"""Telling the people concerned what happened to an article: in the portal at once, by e-mail once it is certain.
+"""Notifies users of actions on their articles: in the portal at once, by e-mail on commit.
 
-Called at the end of every act (``publishing``), in its transaction: an act that is undone tells nobody anything.
+Called at the end of every action (``services``), in its transaction: a rollback sends nothing.
 """
 
 import datetime as dt
@@ -18,141 +18,161 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from news import rights
+from news import permissions
 from news.models import Article, ArticleRevision, Notice, NoticeSettings
-from news.workflow import Act, Right
+from news.workflow import ArticleAction, ArticleRole
 from portal.accounts.models import User
-from portal.kit import identity
+from portal.core import site_identity
 
 _log = logging.getLogger(__name__)
 
-BRING_IN = ArticleRevision.Kind.BRING_IN
-# Who had a hand in the article before and hears of an act beside the writer; an empty set is the writer alone.
-EARLIER_HANDS: dict[str, frozenset[str]] = {
-    Act.GIVE_BACK: frozenset(),
-    Act.APPROVE: frozenset({Act.SUBMIT, Act.APPROVE}),
-    Act.SCHEDULE: frozenset({Act.SUBMIT, Act.APPROVE}),
-    # The portal does this too, when a version cannot take its article's place: whoever chose the hour must know.
-    Act.UNSCHEDULE: frozenset({Act.SCHEDULE}),
-    Act.PUBLISH: frozenset({Act.SUBMIT, Act.APPROVE}),
-    BRING_IN: frozenset({Act.SUBMIT, Act.APPROVE}),
-    Act.WITHDRAW: frozenset(),
-    Act.TRASH: frozenset(),
-    Act.RESTORE: frozenset(),
+PUBLISH_REVISION = ArticleRevision.Kind.PUBLISH_REVISION
+# Users with these earlier actions are notified besides the author; an empty set notifies only the author.
+NOTIFIED_ACTORS: dict[str, frozenset[str]] = {
+    ArticleAction.RETURN: frozenset(),
+    ArticleAction.APPROVE: frozenset({ArticleAction.SUBMIT, ArticleAction.APPROVE}),
+    ArticleAction.SCHEDULE: frozenset({ArticleAction.SUBMIT, ArticleAction.APPROVE}),
+    # The system also does this when a pending revision cannot be published: whoever scheduled it must be notified.
+    ArticleAction.UNSCHEDULE: frozenset({ArticleAction.SCHEDULE}),
+    ArticleAction.PUBLISH: frozenset({ArticleAction.SUBMIT, ArticleAction.APPROVE}),
+    PUBLISH_REVISION: frozenset({ArticleAction.SUBMIT, ArticleAction.APPROVE}),
+    ArticleAction.WITHDRAW: frozenset(),
+    ArticleAction.TRASH: frozenset(),
+    ArticleAction.RESTORE: frozenset(),
 }
 
 
 @dataclass(frozen=True)
-class _Letter:
-    """An e-mail that is to go to one person. The log names the person by key, never by address."""
+class _Email:
+    """An e-mail to one user. The log names the user by primary key, never by e-mail address."""
 
     recipient_id: int
-    address: str
+    recipient_email: str
     subject: str
     text: str
 
 
-def announce(*, article: Article, act: str, by: User | None, reason: str = "", version: Article | None = None) -> None:
-    """Tells those concerned of an act that was just done, never the person who did it.
+def notify(
+    *,
+    article: Article,
+    action: str,
+    by: User | None,
+    reason: str = "",
+    pending_revision: Article | None = None,
+    at: dt.datetime | None = None,
+) -> None:
+    """Notifies the users concerned of an action, except the one who ran it; ``at`` is the action's time.
 
-    ``version`` is the next version whose text the article got, when the act is ``BRING_IN``.
+    ``pending_revision`` is the one merged into the article, when the action is ``PUBLISH_REVISION``.
     """
-    people = [person for person in _concerned(article, act, version) if by is None or person.pk != by.pk]
+    made_at = at or timezone.now()
+    people = [person for person in _recipients(article, action, pending_revision) if by is None or person.pk != by.pk]
     if not people:
         return
-    chosen = NoticeSettings.objects.by_person([person.pk for person in people])
-    ways = {person.pk: chosen.get(person.pk) or NoticeSettings(user=person) for person in people}
-    _keep([person.pk for person in people if ways[person.pk].in_page], article, act, by, reason)
-    letters = [
-        _letter(person, article, act, by, reason) for person in people if ways[person.pk].by_email and person.email
+    chosen = NoticeSettings.objects.by_user_id([person.pk for person in people])
+    settings_by_user = {person.pk: chosen.get(person.pk) or NoticeSettings(user=person) for person in people}
+    _store_notices(
+        [person.pk for person in people if settings_by_user[person.pk].in_page], article, action, by, reason, made_at
+    )
+    emails = [
+        _build_email(person, article, action, by, reason, made_at)
+        for person in people
+        if settings_by_user[person.pk].by_email and person.email
     ]
-    if letters:
-        transaction.on_commit(partial(_send, letters), robust=True)
+    if emails:
+        transaction.on_commit(partial(_send_emails, emails), robust=True)
 
 
 def mark_seen(*, recipient: User, pk: int | None = None, at: dt.datetime | None = None) -> None:
-    """A person has read one of their notices, or (None) all of them."""
-    unseen = Notice.objects.to(recipient).unseen().numbered(pk)
+    """Marks one of the user's notices as seen, or all of them (``pk=None``)."""
+    unseen = Notice.objects.to(recipient).unseen().with_pk(pk)
     unseen.update(seen_at=at or timezone.now())
 
 
-def choose_ways(*, user: User, in_page: bool, by_email: bool) -> NoticeSettings:
-    """How a person wants to be told from now on."""
+def save_notice_settings(*, user: User, in_page: bool, by_email: bool) -> NoticeSettings:
+    """Saves a user's notice settings."""
     chosen, _created = NoticeSettings.objects.update_or_create(
         user=user, defaults={"in_page": in_page, "by_email": by_email}
     )
     return chosen
 
 
-def _concerned(article: Article, act: str, version: Article | None) -> Iterable[User]:
-    if act == Act.SUBMIT:
-        return rights.people_with({Right.REVIEWER, Right.PUBLISHER}, article).filter(is_staff=True)
-    if act not in EARLIER_HANDS:
+def _recipients(article: Article, action: str, pending_revision: Article | None) -> Iterable[User]:
+    if action == ArticleAction.SUBMIT:
+        return permissions.users_with_roles({ArticleRole.REVIEWER, ArticleRole.PUBLISHER}, article).filter(
+            is_staff=True
+        )
+    if action not in NOTIFIED_ACTORS:
         return []
-    rows = [article, *([version] if version else [])]
-    hands = set(_earlier_hands(version or article, EARLIER_HANDS[act]))
-    keys = {row.created_by_id for row in rows} | hands
+    rows = [article, *([pending_revision] if pending_revision else [])]
+    actor_ids = set(_previous_actors(pending_revision or article, NOTIFIED_ACTORS[action]))
+    keys = {row.created_by_id for row in rows} | actor_ids
     people = User.objects.filter(pk__in=keys - {None}, is_active=True, is_staff=True) if keys - {None} else []
-    # Whoever lost their role meanwhile is told nothing of what they could not open.
-    return [person for person in people if rights.may_see(person, article)]
+    # A user who lost the permission to view the article is not notified.
+    return [person for person in people if permissions.can_view(person, article)]
 
 
-def _earlier_hands(article: Article, acts: Collection[str]) -> QuerySet[int] | list[int]:
-    if not acts:
+def _previous_actors(article: Article, actions: Collection[str]) -> QuerySet[int] | list[int]:
+    if not actions:
         return []
-    return article.revisions.filter(act__in=acts).order_by().values_list("made_by", flat=True).distinct()
+    return article.revisions.filter(action__in=actions).order_by().values_list("made_by", flat=True).distinct()
 
 
-def _keep(recipients: Collection[int], article: Article, act: str, by: User | None, reason: str) -> None:
+def _store_notices(
+    recipients: Collection[int], article: Article, action: str, by: User | None, reason: str, made_at: dt.datetime
+) -> None:
     Notice.objects.bulk_create(
-        Notice(recipient_id=recipient, article=article, act=act, actor=by, reason=reason) for recipient in recipients
+        Notice(recipient_id=recipient, article=article, action=action, actor=by, reason=reason, made_at=made_at)
+        for recipient in recipients
     )
-    Notice.objects.outlived(recipients).delete()
+    Notice.objects.past_retention(recipients).delete()
 
 
-def title_of(act: str, article: Article) -> str:
-    """What happened, as the heading of a notice and the subject of its e-mail."""
+def notice_title(action: str, article: Article) -> str:
+    """The title of a notice and the subject of its e-mail."""
     titles = {
-        Act.SUBMIT: _("Bài chờ duyệt"),
-        Act.GIVE_BACK: _("Bài bị trả lại"),
-        Act.APPROVE: _("Bài đã được duyệt"),
-        Act.SCHEDULE: _("Bài đã được hẹn giờ"),
-        Act.UNSCHEDULE: _("Bài bị hủy hẹn giờ"),
-        Act.PUBLISH: _("Bài đã xuất bản"),
-        BRING_IN: _("Bản mới đã thay bản đang đăng"),
-        Act.WITHDRAW: _("Bài đã ngưng hiệu lực"),
-        Act.TRASH: _("Bài bị bỏ vào thùng rác"),
-        Act.RESTORE: _("Bài được lấy lại từ thùng rác"),
+        ArticleAction.SUBMIT: _("Bài chờ duyệt"),
+        ArticleAction.RETURN: _("Bài bị trả lại"),
+        ArticleAction.APPROVE: _("Bài đã được duyệt"),
+        ArticleAction.SCHEDULE: _("Bài đã được hẹn giờ"),
+        ArticleAction.UNSCHEDULE: _("Bài bị hủy hẹn giờ"),
+        ArticleAction.PUBLISH: _("Bài đã xuất bản"),
+        PUBLISH_REVISION: _("Bản mới đã thay bản đang đăng"),
+        ArticleAction.WITHDRAW: _("Bài đã ngưng hiệu lực"),
+        ArticleAction.TRASH: _("Bài bị bỏ vào thùng rác"),
+        ArticleAction.RESTORE: _("Bài được lấy lại từ thùng rác"),
     }
-    # One line whatever was typed: a line break would end the subject and begin another header.
-    return f"{titles[act]}: {' '.join(article.title.split())}"
+    # Collapsed to one line: a line break in the subject would allow header injection.
+    return f"{titles[action]}: {' '.join(article.title.split())}"
 
 
-def _letter(person: User, article: Article, act: str, by: User | None, reason: str) -> _Letter:
+def _build_email(
+    person: User, article: Article, action: str, by: User | None, reason: str, made_at: dt.datetime
+) -> _Email:
     path = reverse("admin:news_article_change", args=[article.pk])
-    goes_out_at = article.goes_live_at or article.published_at
-    name = identity.current().name
-    title = title_of(act, article)
+    publish_at = article.goes_live_at or article.published_at
+    name = site_identity.current_identity().name
+    title = notice_title(action, article)
     lines = [
         title,
         "",
         _("Người làm: %s") % (by or _("cổng thông tin, tự động")),
-        _("Lúc: %s") % _moment(timezone.now()),
-        _("Giờ đăng: %s") % _moment(goes_out_at) if act == Act.SCHEDULE and goes_out_at else "",
+        _("Lúc: %s") % _format_datetime(made_at),
+        _("Giờ đăng: %s") % _format_datetime(publish_at) if action == ArticleAction.SCHEDULE and publish_at else "",
         _("Lý do: %s") % reason if reason else "",
-        _("Mở bài: %s") % f"{getattr(settings, 'PUBLIC_ADDRESS', '').rstrip('/')}{path}",
+        _("Mở bài: %s") % f"{getattr(settings, 'BASE_URL', '').rstrip('/')}{path}",
         "",
         _("Thư này do %s tự động gửi. Muốn thôi nhận thư, hãy vào Bàn làm việc → Thông báo.") % name,
     ]
-    return _Letter(person.pk, person.email, f"[{name}] {title}", "\n".join(_without_gaps(lines)))
+    return _Email(person.pk, person.email, f"[{name}] {title}", "\n".join(_collapse_blank_lines(lines)))
 
 
-def _moment(moment: dt.datetime) -> str:
-    return f"{timezone.localtime(moment):%d/%m/%Y %H:%M}"
+def _format_datetime(value: dt.datetime) -> str:
+    return f"{timezone.localtime(value):%d/%m/%Y %H:%M}"
 
 
-def _without_gaps(lines: Iterable[str]) -> Iterable[str]:
-    """Lines that have nothing to say are left out; of two empty ones, one stays."""
+def _collapse_blank_lines(lines: Iterable[str]) -> Iterable[str]:
+    """Collapses consecutive blank lines, which empty values leave, into one."""
     before = ""
     for line in lines:
         if line or before:
@@ -160,19 +180,19 @@ def _without_gaps(lines: Iterable[str]) -> Iterable[str]:
         before = line
 
 
-def _send(letters: Iterable[_Letter]) -> None:
-    """Sends each by itself, so that no recipient sees another and no bad address keeps the rest from going."""
+def _send_emails(emails: Iterable[_Email]) -> None:
+    """Sends each e-mail separately, so that recipients are not disclosed and one failure does not stop the rest."""
     try:
         with get_connection() as connection:
-            for letter in letters:
-                _send_one(letter, connection)
+            for email in emails:
+                _send_email(email, connection)
     except (smtplib.SMTPException, OSError) as error:
         _log.error("The mail server could not be reached: %s; notices stand in the portal only", type(error).__name__)
 
 
-def _send_one(letter: _Letter, connection: object) -> None:
+def _send_email(email: _Email, connection: object) -> None:
     try:
-        EmailMessage(letter.subject, letter.text, to=[letter.address], connection=connection).send()
+        EmailMessage(email.subject, email.text, to=[email.recipient_email], connection=connection).send()
     except (smtplib.SMTPException, OSError, ValueError) as error:
-        # The error may quote the address, so only its kind is kept.
-        _log.error("The notice to user %s was not sent: %s", letter.recipient_id, type(error).__name__)
+        # The exception may contain the e-mail address, so only its type is logged.
+        _log.error("The notice to user %s was not sent: %s", email.recipient_id, type(error).__name__)

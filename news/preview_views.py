@@ -1,6 +1,6 @@
-"""What somebody with a secret address sees: an article that is not public yet, for as long as its link is open.
+"""Public view of preview links: an unpublished article, as long as its link is valid.
 
-Nobody keeps these answers, no search engine shows them, and no page that they lead to learns their address.
+Responses are ``no-store`` and ``noindex``, and send no referrer, so that linked sites never learn the URL.
 """
 
 from collections.abc import Callable
@@ -19,22 +19,22 @@ from django.views.decorators.http import require_safe
 from news import preview_links
 from news.models import Article, Attachment, PreviewLink
 from news.views import article_context, document_response
-from news.workflow import State
-from portal.kit import dates
-from portal.kit.errors import NotFoundForReader
-from portal.kit.httpcache import PRIVATE
+from news.workflow import ArticleState
+from portal.core.http.caching import PRIVATE
+from portal.core.http.errors import NotFoundWithMessage
+from portal.core.text import dates
 
 _HEADERS = {
     "Cache-Control": PRIVATE,
     "X-Robots-Tag": "noindex, nofollow, noarchive",
     "Referrer-Policy": "no-referrer",
 }
-View = Callable[..., HttpResponseBase]
+ViewFunction = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True)
 class SharedAttachment:
-    """A document as the page lists it, at an address below the secret one."""
+    """An attachment as the page lists it, with a URL below the preview URL."""
 
     name: str
     extension: str
@@ -42,15 +42,15 @@ class SharedAttachment:
     get_absolute_url: str
 
 
-def require_link(view: View) -> View:
-    """Hands the view the link that the token in the address was made for; 404 when there never was one."""
+def preview_link_required(view: ViewFunction) -> ViewFunction:
+    """Decorator: passes the PreviewLink of the URL's token to the view; 404 for an unknown token."""
 
     @require_safe
     @wraps(view)
     def guarded(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponseBase:
-        link = preview_links.link_of(token)
+        link = preview_links.find_by_token(token)
         if link is None:
-            raise NotFoundForReader(_("Liên kết xem trước này không đúng. Hãy kiểm tra xem đã chép đủ địa chỉ chưa."))
+            raise NotFoundWithMessage(_("Liên kết xem trước này không đúng. Hãy kiểm tra xem đã chép đủ địa chỉ chưa."))
         response = view(request, link, **kwargs)
         for name, value in _HEADERS.items():
             response.headers[name] = value
@@ -59,48 +59,56 @@ def require_link(view: View) -> View:
     return guarded
 
 
-@require_link
+@preview_link_required
 def shared_preview(request: HttpRequest, link: PreviewLink) -> HttpResponse:
-    """/xem-truoc/<token>/ — the article as it is saved now, as readers will see it."""
+    """/xem-truoc/<token>/ — the article as saved, rendered as its public page."""
     if not link.is_open():
-        return _closed(request, link)
-    article = _public_form(link.article)
+        return _gone_response(request, link)
+    article = _current_article(link.article)
     if article.is_published():
         return redirect(article)
-    if article.state_at() not in preview_links.PREVIEWED:
-        return _closed(request, link)
+    if article.state_at() not in preview_links.PREVIEWABLE_STATES:
+        return _gone_response(request, link)
     if request.method == "GET":
         PreviewLink.objects.count_opening(link.pk)
     article.published_at = article.published_at or timezone.now()
-    article.published_on = dates.local_day(article.published_at)
-    context = {**article_context(article), "preview": True, "link": link, "is_version": article.is_version}
-    context["attachments"] = [_shared(attachment, link) for attachment in context["attachments"]]
+    article.published_on = dates.local_date(article.published_at)
+    context = {
+        **article_context(article),
+        "preview": True,
+        "link": link,
+        "is_pending_revision": article.is_pending_revision,
+    }
+    context["attachments"] = [_build_shared_attachment(attachment, link) for attachment in context["attachments"]]
     return render(request, "news/shared_preview.html", context)
 
 
-@require_link
+@preview_link_required
 def shared_attachment(request: HttpRequest, link: PreviewLink, pk: int, name: str) -> HttpResponseBase:
-    """A document of the article, for whoever may see its preview."""
-    if not link.is_open() or _public_form(link.article).state_at() not in {*preview_links.PREVIEWED, State.PUBLISHED}:
-        return _closed(request, link)
-    return document_response(get_object_or_404(link.article.attachments.present(), pk=pk))
+    """Download of an attachment, for holders of the preview link."""
+    if not link.is_open() or _current_article(link.article).state_at() not in {
+        *preview_links.PREVIEWABLE_STATES,
+        ArticleState.PUBLISHED,
+    }:
+        return _gone_response(request, link)
+    return document_response(get_object_or_404(link.article.attachments.not_removed(), pk=pk))
 
 
-def _public_form(article: Article) -> Article:
-    """A version that has taken its article's place is read there."""
-    return article.revises if article.state_at() == State.MERGED else article
+def _current_article(article: Article) -> Article:
+    """The live article, when the previewed pending revision was already merged into it."""
+    return article.revision_of if article.state_at() == ArticleState.MERGED else article
 
 
-def _shared(attachment: Attachment, link: PreviewLink) -> SharedAttachment:
-    address = [preview_links.token_of(link), attachment.pk, attachment.download_name]
+def _build_shared_attachment(attachment: Attachment, link: PreviewLink) -> SharedAttachment:
+    url_args = [preview_links.build_token(link), attachment.pk, attachment.download_name]
     return SharedAttachment(
         name=attachment.name,
         extension=attachment.extension,
         size_bytes=attachment.size_bytes,
-        get_absolute_url=reverse("news:shared-attachment", args=address),
+        get_absolute_url=reverse("news:shared-attachment", args=url_args),
     )
 
 
-def _closed(request: HttpRequest, link: PreviewLink) -> HttpResponse:
-    """What an address says that led somewhere once (410). Of the article it gives nothing away."""
+def _gone_response(request: HttpRequest, link: PreviewLink) -> HttpResponse:
+    """410 for an expired or revoked link. Reveals nothing about the article."""
     return render(request, "news/shared_preview_closed.html", {"link": link}, status=410)

@@ -1,4 +1,4 @@
-"""The report for the leadership: on screen as tables and charts, and as a workbook."""
+"""Views of the management report: tables and charts, and a workbook."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -13,21 +13,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from news import report_sheets, reporting
-from portal.kit import charts, dates, identity
+from news import report_workbook as news_report_workbook
+from news import reports
+from portal.core import site_identity
+from portal.core.content import charts
+from portal.core.text import dates
 
-AUTHORS_DRAWN = 15
-REPORT_RIGHTS = ("news.publish_article", "news.edit_any_article")
+CHARTED_AUTHOR_LIMIT = 15
+REPORT_PERMISSIONS = ("news.publish_article", "news.edit_any_article")
 
 
-def require_report_reader(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For those who answer for what others write: who publish, and who edit any article."""
+def report_permission_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Decorator: requires permission to publish or to edit any article."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        if not any(request.user.has_perm(right) for right in REPORT_RIGHTS):
+        if not any(request.user.has_perm(permission) for permission in REPORT_PERMISSIONS):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
@@ -35,51 +38,59 @@ def require_report_reader(view: Callable[..., HttpResponse]) -> Callable[..., Ht
 
 
 @require_safe
-@require_report_reader
-def report(request: HttpRequest) -> HttpResponse:
-    """/ban-lam-viec/bao-cao/?tu=01/03/2018&den=31/03/2018 — this month when no days are given."""
-    periods = reporting.usual_periods(dates.local_day(timezone.now()))
+@report_permission_required
+def report_page(request: HttpRequest) -> HttpResponse:
+    """/ban-lam-viec/bao-cao/?tu=01/03/2018&den=31/03/2018 — the current month when no days are given."""
+    periods = reports.preset_periods(dates.local_date(timezone.now()))
     context: dict[str, Any] = {
         **admin.site.each_context(request),
         "title": _("Báo cáo tin, bài"),
-        "periods": periods.items(),
-        "first": request.GET.get("tu", ""),
-        "last": request.GET.get("den", ""),
+        "preset_periods": periods.items(),
+        "first_day": request.GET.get("tu", ""),
+        "last_day": request.GET.get("den", ""),
         "report": None,
         "error": "",
     }
     try:
-        period = _period(request)
-    except reporting.BadPeriod as error:
-        context |= {"error": str(error), "first": context["first"][:40], "last": context["last"][:40]}
+        period = _parse_period(request)
+    except reports.InvalidPeriod as error:
+        context |= {"error": str(error), "first_day": context["first_day"][:40], "last_day": context["last_day"][:40]}
         return render(request, "admin/news/report.html", context, status=422)
-    found = reporting.report_of(period)
+    article_report = reports.build_report(period)
     context |= {
-        "report": found,
-        "first": f"{period.first:%d/%m/%Y}",
-        "last": f"{period.last:%d/%m/%Y}",
-        "time_chart": charts.columns([(row.label, row.total) for row in found.by_time.rows]),
-        "category_chart": charts.rows([(row.label, row.total) for row in found.by_category.main_rows]),
-        "author_chart": charts.rows([(row.label, row.total) for row in found.by_author.rows[:AUTHORS_DRAWN]]),
+        "report": article_report,
+        "first_day": f"{period.first:%d/%m/%Y}",
+        "last_day": f"{period.last:%d/%m/%Y}",
+        "time_chart": charts.column_chart([(row.label, row.total) for row in article_report.by_time.rows]),
+        "category_chart": charts.bar_chart(
+            [(row.label, row.total) for row in article_report.by_category.top_level_rows]
+        ),
+        "author_chart": charts.bar_chart(
+            [(row.label, row.total) for row in article_report.by_author.rows[:CHARTED_AUTHOR_LIMIT]]
+        ),
     }
     return render(request, "admin/news/report.html", context)
 
 
 @require_safe
-@require_report_reader
+@report_permission_required
 def report_workbook(request: HttpRequest) -> HttpResponse:
-    """The same figures for Excel; a period that is none leads to the page that says why."""
+    """The same report as XLSX; an invalid period redirects to the page that shows the error."""
     try:
-        found = reporting.report_of(_period(request))
-    except reporting.BadPeriod:
-        return report(request)
-    content = report_sheets.workbook_of(found, organisation=identity.current().organisation)
-    response = HttpResponse(content, content_type=report_sheets.CONTENT_TYPE)
-    response.headers["Content-Disposition"] = f'attachment; filename="{report_sheets.file_name(found)}"'
+        article_report = reports.build_report(_parse_period(request))
+    except reports.InvalidPeriod:
+        return report_page(request)
+    content = news_report_workbook.build_workbook(
+        article_report, organisation=site_identity.current_identity().organisation
+    )
+    response = HttpResponse(content, content_type=news_report_workbook.CONTENT_TYPE)
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="{news_report_workbook.workbook_file_name(article_report)}"'
+    )
     return response
 
 
-def _period(request: HttpRequest) -> reporting.Period:
+def _parse_period(request: HttpRequest) -> reports.ReportPeriod:
     if "tu" not in request.GET and "den" not in request.GET:
-        return next(iter(reporting.usual_periods(dates.local_day(timezone.now())).values()))
-    return reporting.read_period(request.GET.get("tu", ""), request.GET.get("den", ""))
+        return next(iter(reports.preset_periods(dates.local_date(timezone.now())).values()))
+    return reports.parse_period(request.GET.get("tu", ""), request.GET.get("den", ""))

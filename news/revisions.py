@@ -1,4 +1,4 @@
-"""An article's history: what it was after each change, what differs between two editions, and bringing one back."""
+"""Article history: records revisions, compares them and restores one."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -8,61 +8,68 @@ from django.db import models
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from news import comparing
-from news.bylines import Contribution, Signer
-from news.comparing.blocks import Shown
-from news.models import Article, ArticleRevision, Attachment, Author, Byline, Category, GalleryPicture, Picture
-from news.rendering import render_body
+from news.body_html import render_body
+from news.bylines import BylineAuthor, Contribution
+from news.models import Article, ArticleRevision, Attachment, Author, Byline, Category, GalleryImage
 from portal.accounts.models import User
-from portal.kit import dates
+from portal.core.diff import field_diff
+from portal.core.diff.html_blocks import DiffImage
+from portal.core.text import dates
+from portal.images.models import Image
 
-# What a snapshot keeps of the article's own columns. Links are kept as keys, moments as ISO 8601.
-FIELDS = (
-    *("title", "slug", "summary", "body", "lead_picture", "lead_caption", "category"),
+# The article's own columns in a snapshot. Foreign keys are stored as keys, timestamps as ISO 8601.
+SNAPSHOT_FIELDS = (
+    *("title", "slug", "summary", "body", "lead_image", "lead_caption", "category"),
     *("source_name", "source_url", "published_at", "expires_at", "is_featured", "is_pinned"),
 )
-# What stands beside an article, row by row.
-LISTS = ("bylines", "gallery", "attachments")
-# What a return to an older edition leaves as it is: where readers find the article, and when.
-_PLACE = frozenset({"slug", "published_at", "expires_at"})
+# Related rows of an article in a snapshot.
+SNAPSHOT_LISTS = ("bylines", "gallery", "attachments")
+# Columns that restoring an older revision does not change: URL and publication times.
+_PUBLICATION_FIELDS = frozenset({"slug", "published_at", "expires_at"})
 
 
 def snapshot_of(article: Article) -> dict[str, Any]:
-    """Everything that people wrote or chose, as JSON: ``FIELDS``, and ``LISTS``. Three queries for the lists."""
-    values = {name: _plain(article, name) for name in FIELDS}
+    """Everything that users entered, as JSON: ``SNAPSHOT_FIELDS`` and ``SNAPSHOT_LISTS``.
+
+    Three queries for the lists.
+    """
+    values = {name: _json_value(article, name) for name in SNAPSHOT_FIELDS}
     values["bylines"] = [
         {"author": byline.author_id, "contribution": byline.contribution}
         for byline in article.bylines.order_by("position", "pk")
     ]
     values["gallery"] = [
-        {"picture": place.picture_id, "caption": place.caption} for place in article.gallery.order_by("position", "pk")
+        {"image": place.image_id, "caption": place.caption} for place in article.gallery.order_by("position", "pk")
     ]
     values["attachments"] = [
         {"id": attachment.pk, "name": attachment.name, "file": attachment.file.name}
-        for attachment in article.attachments.present().order_by("position", "pk")
+        for attachment in article.attachments.not_removed().order_by("position", "pk")
     ]
     return values
 
 
-def _plain(article: Article, name: str) -> Any:
+def _json_value(article: Article, name: str) -> Any:
     field = article._meta.get_field(name)
     value = getattr(article, field.attname)
-    # In one zone, or the same moment read from a form and from the database would be two.
+    # Normalized to UTC; otherwise one timestamp from a form and from the database would differ.
     return value.astimezone(dt.UTC).isoformat() if isinstance(value, dt.datetime) else value
 
 
-def differ(one: Article, other: Article) -> bool:
+def fields_differ(one: Article, other: Article) -> bool:
     """Whether two copies of an article differ in their own columns."""
-    return any(_plain(one, name) != _plain(other, name) for name in FIELDS)
+    return any(_json_value(one, name) != _json_value(other, name) for name in SNAPSHOT_FIELDS)
 
 
-def record(*, article: Article, act: str, by: User | None, reason: str = "") -> ArticleRevision:
-    """Keeps what an article is now, as its current edition."""
+def record_revision(
+    *, article: Article, action: str, by: User | None, reason: str = "", at: dt.datetime | None = None
+) -> ArticleRevision:
+    """Records the article's current state as a revision with its current number."""
     return ArticleRevision.objects.create(
         article=article,
-        edition=article.edition,
+        revision_number=article.revision_number,
+        made_at=at or timezone.now(),
         made_by=by,
-        act=act,
+        action=action,
         status=article.status,
         reason=reason,
         snapshot=snapshot_of(article),
@@ -70,25 +77,25 @@ def record(*, article: Article, act: str, by: User | None, reason: str = "") -> 
 
 
 def record_baseline(before: Article) -> None:
-    """Keeps an article as it was before its first recorded change, so that also that can be brought back."""
+    """Records an article before its first tracked change, so that this state can be restored too."""
     if not before.revisions.exists():
-        revision = record(article=before, act=ArticleRevision.Kind.BASELINE, by=before.created_by)
+        revision = record_revision(article=before, action=ArticleRevision.Kind.BASELINE, by=before.created_by)
         ArticleRevision.objects.filter(pk=revision.pk).update(made_at=before.updated_at)
 
 
-def retake(article: Article) -> None:
-    """Takes the newest edition's snapshot again, after the lists beside the article were saved."""
-    newest = article.revisions.get(edition=article.edition)
+def refresh_snapshot(article: Article) -> None:
+    """Updates the newest revision's snapshot after the related rows were saved."""
+    newest = article.revisions.get(revision_number=article.revision_number)
     newest.snapshot = snapshot_of(article)
     newest.save(update_fields=["snapshot"])
 
 
-def apply(snapshot: Mapping[str, Any], article: Article, *, names: frozenset[str] | None = None) -> None:
-    """Sets an article's own columns to what a snapshot says; the caller saves.
+def apply_snapshot(snapshot: Mapping[str, Any], article: Article, *, names: frozenset[str] | None = None) -> None:
+    """Sets an article's own columns from a snapshot; the caller saves.
 
-    A link to what is gone stays as it is.
+    A foreign key to a deleted row keeps its current value.
     """
-    for name in FIELDS:
+    for name in SNAPSHOT_FIELDS:
         if name not in snapshot or (names is not None and name not in names):
             continue
         field = article._meta.get_field(name)
@@ -101,34 +108,34 @@ def apply(snapshot: Mapping[str, Any], article: Article, *, names: frozenset[str
 
 
 def content_fields() -> frozenset[str]:
-    """What a return to an older edition brings back; address and moments stay."""
-    return frozenset(FIELDS) - _PLACE
+    """The snapshot fields that a restore applies; URL and publication times are left out."""
+    return frozenset(SNAPSHOT_FIELDS) - _PUBLICATION_FIELDS
 
 
-def apply_lists(snapshot: Mapping[str, Any], article: Article) -> None:
-    """Makes the lists beside an article those of a snapshot. Files are never thrown away, so all can come back."""
-    _sign_again(snapshot, article)
+def apply_snapshot_lists(snapshot: Mapping[str, Any], article: Article, *, at: dt.datetime | None = None) -> None:
+    """Makes the related rows of an article match a snapshot. Files are never deleted, so all can be restored."""
+    _restore_bylines(snapshot, article)
     article.gallery.all().delete()
-    known = set(Picture.objects.filter(pk__in=[place["picture"] for place in snapshot["gallery"]]).values_list("pk"))
-    GalleryPicture.objects.bulk_create(
-        GalleryPicture(article=article, picture_id=place["picture"], caption=place["caption"], position=position)
+    existing_ids = set(Image.objects.filter(pk__in=[place["image"] for place in snapshot["gallery"]]).values_list("pk"))
+    GalleryImage.objects.bulk_create(
+        GalleryImage(article=article, image_id=place["image"], caption=place["caption"], position=position)
         for position, place in enumerate(snapshot["gallery"])
-        if (place["picture"],) in known
+        if (place["image"],) in existing_ids
     )
-    wanted = {entry["file"]: (position, entry) for position, entry in enumerate(snapshot["attachments"])}
+    wanted_by_file = {entry["file"]: (position, entry) for position, entry in enumerate(snapshot["attachments"])}
     present = {attachment.file.name: attachment for attachment in article.attachments.all()}
     for name, attachment in present.items():
-        position, entry = wanted.get(name, (attachment.position, {"name": attachment.name}))
+        position, entry = wanted_by_file.get(name, (attachment.position, {"name": attachment.name}))
         attachment.position, attachment.name = position, entry["name"]
-        attachment.removed_at = None if name in wanted else attachment.removed_at or timezone.now()
+        attachment.removed_at = None if name in wanted_by_file else attachment.removed_at or at or timezone.now()
         attachment.save()
-    for name, (position, entry) in wanted.items():
+    for name, (position, entry) in wanted_by_file.items():
         if name not in present:
-            _attach_again(article, name, position, entry)
+            _restore_attachment(article, name, position, entry)
 
 
-def _sign_again(snapshot: Mapping[str, Any], article: Article) -> None:
-    """Snapshots from before an article could have several signers have no list of them; then they stay as they are."""
+def _restore_bylines(snapshot: Mapping[str, Any], article: Article) -> None:
+    """Snapshots older than multiple bylines have no list of them; then the bylines are unchanged."""
     if "bylines" not in snapshot:
         return
     article.bylines.all().delete()
@@ -143,49 +150,49 @@ def _sign_again(snapshot: Mapping[str, Any], article: Article) -> None:
             )
 
 
-def _attach_again(article: Article, name: str, position: int, entry: Mapping[str, Any]) -> None:
-    """A further row for a file that is kept already (a version shares its article's files)."""
-    twin = Attachment.objects.filter(file=name).first()
-    size = twin.size_bytes if twin else 0
+def _restore_attachment(article: Article, name: str, position: int, entry: Mapping[str, Any]) -> None:
+    """Creates a row for a file that is already stored (a pending revision shares its article's files)."""
+    sibling = Attachment.objects.filter(file=name).first()
+    size = sibling.size_bytes if sibling else 0
     Attachment.objects.create(article=article, file=name, name=entry["name"], position=position, size_bytes=size)
 
 
-# --- looking at an edition ------------------------------------------------------------------------------------
+# --- display of a revision ------------------------------------------------------------------------------------
 
 
-def as_it_was(snapshot: Mapping[str, Any], article: Article) -> Article:
-    """A copy of the article as a snapshot has it, ready for its page; never to be saved."""
+def article_from_snapshot(snapshot: Mapping[str, Any], article: Article) -> Article:
+    """An unsaved copy of the article with a snapshot's values, for rendering its page."""
     shown = Article.objects.for_page().get(pk=article.pk)
-    apply(snapshot, shown)
+    apply_snapshot(snapshot, shown)
     shown.published_at = shown.published_at or timezone.now()
-    shown.published_on = dates.local_day(shown.published_at)
+    shown.published_on = dates.local_date(shown.published_at)
     shown.body_rendered = render_body(shown.body)
     return shown
 
 
-def signers_as_they_were(snapshot: Mapping[str, Any]) -> list[Signer]:
-    """Who signed an edition, as far as their names are still known. One query."""
+def authors_from_snapshot(snapshot: Mapping[str, Any]) -> list[BylineAuthor]:
+    """The authors of a snapshot that still exist. One query."""
     signed = snapshot.get("bylines", [])
     found = Author.objects.in_bulk([entry["author"] for entry in signed])
     return [
-        Byline(author=found[entry["author"]], contribution=entry["contribution"]).signer
+        Byline(author=found[entry["author"]], contribution=entry["contribution"]).byline_author
         for entry in signed
         if entry["author"] in found
     ]
 
 
-def gallery_as_it_was(snapshot: Mapping[str, Any], article: Article) -> list[GalleryPicture]:
-    """The gallery of a snapshot, as far as its pictures still exist. Nothing is saved; one query."""
-    found = Picture.objects.in_bulk([place["picture"] for place in snapshot["gallery"]])
+def gallery_from_snapshot(snapshot: Mapping[str, Any], article: Article) -> list[GalleryImage]:
+    """The gallery of a snapshot, without deleted images. Nothing is saved; one query."""
+    found = Image.objects.in_bulk([place["image"] for place in snapshot["gallery"]])
     return [
-        GalleryPicture(article=article, picture=found[place["picture"]], caption=place["caption"])
+        GalleryImage(article=article, image=found[place["image"]], caption=place["caption"])
         for place in snapshot["gallery"]
-        if place["picture"] in found
+        if place["image"] in found
     ]
 
 
-def attachments_as_they_were(snapshot: Mapping[str, Any]) -> list[Attachment]:
-    """The attachments of a snapshot under the names they had; those taken off since are kept for this. One query."""
+def attachments_from_snapshot(snapshot: Mapping[str, Any]) -> list[Attachment]:
+    """The attachments of a snapshot under their former names; removed files are kept for this. One query."""
     found = Attachment.objects.in_bulk([entry["id"] for entry in snapshot["attachments"]])
     shown = [(found[entry["id"]], entry["name"]) for entry in snapshot["attachments"] if entry["id"] in found]
     for attachment, name in shown:
@@ -193,20 +200,20 @@ def attachments_as_they_were(snapshot: Mapping[str, Any]) -> list[Attachment]:
     return [attachment for attachment, _name in shown]
 
 
-def names_in(*snapshots: Mapping[str, Any]) -> comparing.Labels:
-    """The names behind the keys in snapshots, for comparing them: one query for each kind."""
-    keys = comparing.linked_keys(*snapshots)
-    pictures = Picture.objects.in_bulk(keys["pictures"])
-    return comparing.Labels(
+def load_labels(*snapshots: Mapping[str, Any]) -> field_diff.Labels:
+    """Labels of the foreign keys in snapshots, for comparison: one query per model."""
+    keys = field_diff.referenced_ids(*snapshots)
+    images = Image.objects.in_bulk(keys["images"])
+    return field_diff.Labels(
         categories=dict(Category.objects.filter(pk__in=keys["categories"]).values_list("pk", "name")),
         authors=dict(Author.objects.filter(pk__in=keys["authors"]).values_list("pk", "display_name")),
         contributions={value: str(label) for value, label in Contribution.choices},
-        pictures={pk: Shown(picture.file.plain_400, picture.text_alternative) for pk, picture in pictures.items()},
+        images={pk: DiffImage(image.file.plain_400, image.alt_text) for pk, image in images.items()},
     )
 
 
-def not_brought_back(snapshot: Mapping[str, Any], article: Article) -> list[str]:
-    """The fields of a snapshot that its article could not take back, as what they point at is gone."""
+def fields_not_restored(snapshot: Mapping[str, Any], article: Article) -> list[str]:
+    """The snapshot fields that cannot be restored because their related row was deleted."""
     now = snapshot_of(article)
-    wanted = {name: value for name, value in snapshot.items() if name not in _PLACE}
-    return [difference.name for difference in comparing.differences(wanted, now, comparing.Labels())]
+    wanted = {name: value for name, value in snapshot.items() if name not in _PUBLICATION_FIELDS}
+    return [difference.name for difference in field_diff.differences(wanted, now, field_diff.Labels())]

@@ -1,4 +1,4 @@
-"""The pages of the news for search engines, and the news of the last two days."""
+"""Sitemaps of the news, and the Google News sitemap of the last two days."""
 
 import datetime as dt
 from xml.sax.saxutils import escape
@@ -6,34 +6,40 @@ from xml.sax.saxutils import escape
 from django.utils import timezone
 
 from news.models import Article, Author, Category, Tag, Thread
-from portal.kit import identity
-from portal.kit.dates import w3c_moment
-from portal.kit.sitemaps import Entry, Section
-from portal.kit.xml_text import legal
+from portal.core import site_identity
+from portal.core.sitemaps import SitemapEntry, SitemapSection
+from portal.core.text.dates import w3c_datetime
+from portal.core.text.xml_text import strip_illegal_characters
 
-# Google's news sitemap: the last two days, a thousand at most.
-RECENT = dt.timedelta(days=2)
-MOST_RECENT = 1_000
+# Limits of Google's news sitemap: the last two days, at most a thousand URLs.
+RECENT_PERIOD = dt.timedelta(days=2)
+RECENT_LIMIT = 1_000
 
 SECTIONS = [
-    Section(
+    SitemapSection(
         "tin-tuc",
         lambda: Article.objects.published().for_sitemap(),
-        lambda article: Entry(article.get_absolute_url(), article.changed_at),
+        lambda article: SitemapEntry(article.get_absolute_url(), article.changed_at),
     ),
-    Section("chuyen-muc", Category.objects.all, lambda category: Entry(category.get_absolute_url())),
-    Section("tac-gia", lambda: Author.objects.read(), lambda author: Entry(author.get_absolute_url())),
-    Section("dong-su-kien", lambda: Thread.objects.read(), lambda thread: Entry(thread.get_absolute_url())),
-    Section("the", lambda: Tag.objects.read(), lambda tag: Entry(tag.get_absolute_url())),
+    SitemapSection("chuyen-muc", Category.objects.all, lambda category: SitemapEntry(category.get_absolute_url())),
+    SitemapSection(
+        "tac-gia", lambda: Author.objects.with_public_articles(), lambda author: SitemapEntry(author.get_absolute_url())
+    ),
+    SitemapSection(
+        "dong-su-kien",
+        lambda: Thread.objects.with_public_articles(),
+        lambda thread: SitemapEntry(thread.get_absolute_url()),
+    ),
+    SitemapSection("the", lambda: Tag.objects.with_public_articles(), lambda tag: SitemapEntry(tag.get_absolute_url())),
 ]
 
 
-def recent_document(root: str, at: dt.datetime | None = None) -> str:
-    """The news sitemap; without news it is an empty list, which is what it should then be."""
+def news_sitemap(root: str, at: dt.datetime | None = None) -> str:
+    """The news sitemap; without recent news an empty list, on purpose."""
     now = at or timezone.now()
-    recent = Article.objects.published(now).newest_first().published_after(now - RECENT).for_sitemap()
-    name = identity.current().name
-    rows = "".join(_recent_row(article, root, name) for article in recent[:MOST_RECENT])
+    recent = Article.objects.published(now).newest_first().published_after(now - RECENT_PERIOD).for_sitemap()
+    name = site_identity.current_identity().name
+    rows = "".join(_news_sitemap_entry(article, root, name) for article in recent[:RECENT_LIMIT])
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -41,11 +47,11 @@ def recent_document(root: str, at: dt.datetime | None = None) -> str:
     )
 
 
-def _recent_row(article: Article, root: str, name: str) -> str:
+def _news_sitemap_entry(article: Article, root: str, name: str) -> str:
     return (
         f"<url><loc>{escape(root + article.get_absolute_url())}</loc><news:news>"
-        f"<news:publication><news:name>{escape(legal(name))}</news:name>"
+        f"<news:publication><news:name>{escape(strip_illegal_characters(name))}</news:name>"
         "<news:language>vi</news:language></news:publication>"
-        f"<news:publication_date>{w3c_moment(article.published_at)}</news:publication_date>"
-        f"<news:title>{escape(legal(article.title))}</news:title></news:news></url>\n"
+        f"<news:publication_date>{w3c_datetime(article.published_at)}</news:publication_date>"
+        f"<news:title>{escape(strip_illegal_characters(article.title))}</news:title></news:news></url>\n"
     )

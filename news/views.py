@@ -1,4 +1,4 @@
-"""What the public reads. Every page here is the same for everybody and may be kept by anyone for a second."""
+"""Public news pages. Identical for every visitor and cacheable for one second."""
 
 import dataclasses
 import datetime as dt
@@ -12,15 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from news import bylines, linked_data, rights
-from news.archive import news_calendar
-from news.models import Article, Attachment, Author, Byline, Category, OldAddress, Tag, Thread
+from news import bylines, permissions, structured_data
+from news.calendar import news_calendar
+from news.models import Article, Attachment, Author, Byline, Category, PreviousUrl, Tag, Thread
 from news.querysets.articles import ArticleQuerySet
-from news.workflow import KNOWN_TO_READERS
-from portal.kit import dates, paging, saving, uploads
-from portal.kit.addresses import root_of
-from portal.kit.errors import NotFoundForReader
-from portal.kit.httpcache import public_page
+from news.workflow import STATES_WITH_PUBLIC_URL
+from portal.core.content import offline_copy, uploads
+from portal.core.http import pagination
+from portal.core.http.absolute_urls import base_url
+from portal.core.http.caching import conditional_file_response, public_file, public_page
+from portal.core.http.errors import NotFoundWithMessage
+from portal.core.text import dates
 
 RELATED_COUNT = 4
 
@@ -28,22 +30,30 @@ RELATED_COUNT = 4
 @require_safe
 @public_page
 def article_list(request: HttpRequest) -> HttpResponse:
-    """/tin-tuc/ — the news, newest first; ``?ngay=`` is the day picker's answer."""
-    if "ngay" in request.GET:
-        return _to_day(request.GET["ngay"])
-    page = _page(request, Article.objects.published())
-    today = dates.local_day(timezone.now())
-    return render(
-        request,
-        "news/article_list.html",
-        {"page": page, "calendar": news_calendar(today.year, today.month), "years": Article.objects.years()},
-    )
+    """/tin-tuc/ — the news, newest first; a valid ``?ngay=`` redirects to that day, an invalid one is shown again."""
+    typed, day_error = request.GET.get("ngay"), ""
+    if typed is not None:
+        try:
+            day = dates.parse_date(typed)
+        except ValueError as error:
+            day_error = str(error)
+        else:
+            return redirect("news:day-archive", day.year, day.month, day.day)
+    today = dates.local_date(timezone.now())
+    context = {
+        "page": _paginate(request, Article.objects.published()),
+        "calendar": news_calendar(today.year, today.month),
+        "years": Article.objects.years(),
+        "typed": (typed or "")[: dates.MAX_DATE_LENGTH],
+        "complaint": day_error,
+    }
+    return render(request, "news/article_list.html", context)
 
 
 @require_safe
 @public_page
 def year_archive(request: HttpRequest, year: int) -> HttpResponse:
-    _check_date(year)
+    _parse_date(year)
     months = Article.objects.counts_by_month(year)
     context = {
         "year": year,
@@ -51,13 +61,13 @@ def year_archive(request: HttpRequest, year: int) -> HttpResponse:
             {
                 "first_day": dt.date(year, month, 1),
                 "count": months.get(month, 0),
-                "address": reverse("news:month", args=[year, month]),
+                "url": reverse("news:month-archive", args=[year, month]),
             }
             for month in range(1, 13)
         ],
         "total": sum(months.values()),
         "years": Article.objects.years(),
-        "linked_data": linked_data.of_archive(root_of(request), dt.date(year, 1, 1), depth=1),
+        "linked_data": structured_data.archive_json_ld(base_url(request), dt.date(year, 1, 1), depth=1),
     }
     return render(request, "news/year_archive.html", context)
 
@@ -65,13 +75,13 @@ def year_archive(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 @public_page
 def month_archive(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    _check_date(year, month)
-    articles = Article.objects.published().within(dates.month_bounds(year, month))
+    _parse_date(year, month)
+    articles = Article.objects.published().published_within(dates.month_bounds(year, month))
     context = {
         "first_day": dt.date(year, month, 1),
-        "page": _page(request, articles),
+        "page": _paginate(request, articles),
         "calendar": news_calendar(year, month),
-        "linked_data": linked_data.of_archive(root_of(request), dt.date(year, month, 1), depth=2),
+        "linked_data": structured_data.archive_json_ld(base_url(request), dt.date(year, month, 1), depth=2),
     }
     return render(request, "news/month_archive.html", context)
 
@@ -80,15 +90,15 @@ def month_archive(request: HttpRequest, year: int, month: int) -> HttpResponse:
 @public_page
 def day_archive(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
     """/tin-tuc/YYYY/MM/DD/ — "Các tin đã đưa ngày …"."""
-    chosen = _check_date(year, month, day)
-    articles = Article.objects.published().within(dates.day_bounds(chosen))
+    chosen = _parse_date(year, month, day)
+    articles = Article.objects.published().published_within(dates.day_bounds(chosen))
     context = {
         "day": chosen,
-        "page": _page(request, articles),
+        "page": _paginate(request, articles),
         "calendar": news_calendar(year, month, chosen=chosen),
         "previous_day": Article.objects.day_before(chosen),
         "next_day": Article.objects.day_after(chosen),
-        "linked_data": linked_data.of_archive(root_of(request), chosen, depth=3),
+        "linked_data": structured_data.archive_json_ld(base_url(request), chosen, depth=3),
     }
     return render(request, "news/day_archive.html", context)
 
@@ -96,140 +106,146 @@ def day_archive(request: HttpRequest, year: int, month: int, day: int) -> HttpRe
 @require_safe
 @public_page
 def article_detail(request: HttpRequest, year: int, month: int, day: int, slug: str) -> HttpResponse:
-    published_on = _check_date(year, month, day)
-    article = _article_at(published_on, slug)
+    published_on = _parse_date(year, month, day)
+    article = _find_article(published_on, slug)
     if article is None:
-        return _moved_article(published_on, slug)
+        return _redirect_previous_url(request, published_on, slug)
     if not article.is_published():
-        return _gone_article(request, article)
+        return _gone_response(request, article)
     shown = article_context(article)
-    shown["saved"] = reverse("news:article-saved", args=[year, month, day, slug])
-    context = {**shown, "linked_data": linked_data.of_article(article, shown["signers"], root_of(request))}
+    shown["offline_copy_url"] = reverse("news:article-offline-copy", args=[year, month, day, slug])
+    context = {**shown, "linked_data": structured_data.article_json_ld(article, shown["authors"], base_url(request))}
     return render(request, "news/article_detail.html", context)
 
 
 @require_safe
 @public_page
-def article_saved(request: HttpRequest, year: int, month: int, day: int, slug: str) -> HttpResponse:
-    """…/luu/ — the article as one file with its pictures inside, to be kept."""
-    published_on = _check_date(year, month, day)
-    article = _article_at(published_on, slug)
+def article_offline_copy(request: HttpRequest, year: int, month: int, day: int, slug: str) -> HttpResponse:
+    """…/luu/ — offline copy: the article as one file with its images inlined."""
+    published_on = _parse_date(year, month, day)
+    article = _find_article(published_on, slug)
     if article is None or not article.is_published():
-        return _moved_article(published_on, slug)
+        return _redirect_previous_url(request, published_on, slug)
     context = article_context(article)
     path = article.get_absolute_url()
-    return saving.answer(request, "news/article_saved.html", context, path=path, name=article.slug)
+    return offline_copy.offline_copy_response(
+        request, "news/article_offline_copy.html", context, path=path, name=article.slug
+    )
 
 
-def _article_at(published_on: dt.date, slug: str) -> Article | None:
-    return next(iter(Article.objects.for_page().at_address(published_on, slug).order_by()), None)
+def _find_article(published_on: dt.date, slug: str) -> Article | None:
+    return next(iter(Article.objects.for_page().at_url(published_on, slug).order_by()), None)
 
 
 def article_context(article: Article) -> dict[str, Any]:
-    """What the page of a dated article shows; the editors' preview uses the same, so that it shows exactly this."""
-    around = Article.objects.around(article, related_count=RELATED_COUNT)
+    """Template context of an article page; the admin preview uses the same, so that both match."""
+    context = Article.objects.with_neighbours(article, related_count=RELATED_COUNT)
     return {
         "article": article,
-        "signers": around.signers,
-        "by_line": bylines.pieces(around.signers, bylines.Source(article.source_name, article.source_url)),
-        "gallery": article.gallery.select_related("picture") if around.has_gallery else [],
-        "attachments": article.attachments.present() if around.has_attachments else [],
-        "corrections": list(article.corrections.newest_first()) if around.has_corrections else [],
-        "newer": around.newer,
-        "older": around.older,
-        "alike": around.alike,
-        "related": [other for other in around.related if other not in around.alike],
-        "same_day": around.same_day,
-        "threads": Thread.objects.of_article(article) if around.has_gatherings else [],
-        "tags": Tag.objects.of_article(article) if around.has_gatherings else [],
-        "saved": "",
+        "authors": context.authors,
+        "byline_parts": bylines.byline_parts(
+            context.authors, bylines.BylineSource(article.source_name, article.source_url)
+        ),
+        "gallery": article.gallery.select_related("image") if context.has_gallery else [],
+        "attachments": article.attachments.not_removed() if context.has_attachments else [],
+        "corrections": list(article.corrections.newest_first()) if context.has_corrections else [],
+        "newer": context.newer,
+        "older": context.older,
+        "similar": context.similar,
+        "related": [other for other in context.related if other not in context.similar],
+        "same_day": context.same_day,
+        "threads": Thread.objects.of_article(article) if context.has_threads_and_tags else [],
+        "tags": Tag.objects.of_article(article) if context.has_threads_and_tags else [],
+        "offline_copy_url": "",
         "preview": False,
     }
 
 
 @require_safe
 @public_page
-def category(request: HttpRequest, slug: str) -> HttpResponse:
+def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = get_object_or_404(Category.objects.select_related("parent"), slug=slug)
     context = {
         "category": chosen,
         "children": chosen.children.in_order() if chosen.parent_id is None else [],
-        "page": _page(request, Article.objects.published().of_category(chosen)),
-        "linked_data": linked_data.of_category(chosen, root_of(request)),
+        "page": _paginate(request, Article.objects.published().of_category(chosen)),
+        "linked_data": structured_data.category_json_ld(chosen, base_url(request)),
     }
     return render(request, "news/category.html", context)
 
 
 @require_safe
 @public_page
-def author(request: HttpRequest, slug: str) -> HttpResponse:
+def author_detail(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
-    page = _page(request, Byline.objects.of_author(chosen).published())
+    page = _paginate(request, Byline.objects.of_author(chosen).published())
     context = {
         "author": chosen,
         "page": dataclasses.replace(page, rows=[byline.article for byline in page.rows]),
-        "linked_data": linked_data.of_author(chosen, root_of(request)),
+        "linked_data": structured_data.author_json_ld(chosen, base_url(request)),
     }
     return render(request, "news/author.html", context)
 
 
 @require_safe
 @public_page
-def threads(request: HttpRequest) -> HttpResponse:
+def thread_list(request: HttpRequest) -> HttpResponse:
     """/dong-su-kien/"""
-    return render(request, "news/thread_list.html", {"threads": Thread.objects.read().with_news().latest_first()})
+    return render(
+        request,
+        "news/thread_list.html",
+        {"threads": Thread.objects.with_public_articles().with_article_counts().latest_first()},
+    )
 
 
 @require_safe
 @public_page
-def thread(request: HttpRequest, slug: str) -> HttpResponse:
+def thread_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """/dong-su-kien/<slug>/"""
-    chosen = get_object_or_404(Thread.objects.read().of_slug(slug))
+    chosen = get_object_or_404(Thread.objects.with_public_articles().of_slug(slug))
     articles = Article.objects.published().of_thread(chosen)
-    return _gathering(
+    return _thread_or_tag_page(
         request, chosen, articles, kicker=_("Dòng sự kiện"), description=chosen.description, feed="thread-feed"
     )
 
 
 @require_safe
 @public_page
-def tag(request: HttpRequest, slug: str) -> HttpResponse:
+def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """/the/<slug>/"""
-    chosen = get_object_or_404(Tag.objects.read().of_slug(slug))
+    chosen = get_object_or_404(Tag.objects.with_public_articles().of_slug(slug))
     articles = Article.objects.published().of_tag(chosen)
-    return _gathering(request, chosen, articles, kicker=_("Thẻ"), description="", feed="tag-feed")
+    return _thread_or_tag_page(request, chosen, articles, kicker=_("Thẻ"), description="", feed="tag-feed")
 
 
-def _gathering(
+def _thread_or_tag_page(
     request: HttpRequest, chosen: Thread | Tag, articles: ArticleQuerySet, *, kicker: str, description: str, feed: str
 ) -> HttpResponse:
     context = {
-        "gathering": chosen,
+        "thread_or_tag": chosen,
         "kicker": kicker,
         "description": description,
-        "page": _page(request, articles),
+        "page": _paginate(request, articles),
         "rss": reverse(f"news:{feed}", args=[chosen.slug, "rss"]),
         "atom": reverse(f"news:{feed}", args=[chosen.slug, "atom"]),
     }
-    return render(request, "news/gathering.html", context)
+    return render(request, "news/thread_or_tag.html", context)
 
 
 @require_safe
-def attachment(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
-    """A document of an article: for everybody once the article is public, before that for its editors."""
-    found = get_object_or_404(Attachment.objects.select_related("article"), pk=pk)
-    is_public = found.removed_at is None and found.article.is_published()
-    if not is_public and not _may_see_unpublished(request, found.article):
-        raise NotFoundForReader(_("Không có tài liệu này, hoặc tài liệu chưa được công bố."))
-    response = document_response(found)
-    if is_public:
-        response.headers["Cache-Control"] = "public, max-age=60"
-    return response
+@public_file
+def attachment_download(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
+    """Download of an attachment: for everybody once the article is public, before that for its editors."""
+    document = get_object_or_404(Attachment.objects.select_related("article"), pk=pk)
+    is_public = document.removed_at is None and document.article.is_published()
+    if not is_public and not _can_view_unpublished(request, document.article):
+        raise NotFoundWithMessage(_("Không có tài liệu này, hoặc tài liệu chưa được công bố."))
+    return conditional_file_response(request, document_response(document), document.file.name)
 
 
 def document_response(attachment: Attachment) -> FileResponse:
-    """The document itself, to be saved and not opened in place; the caller has asked who may have it."""
-    kind = uploads.DOCUMENT_KINDS[uploads.extension_of(attachment.file.name)]
+    """The file as a download (``Content-Disposition: attachment``); the caller has checked access."""
+    kind = uploads.DOCUMENT_FILE_TYPES[uploads.file_extension(attachment.file.name)]
     response = FileResponse(
         attachment.file.open("rb"),
         as_attachment=True,
@@ -240,43 +256,42 @@ def document_response(attachment: Attachment) -> FileResponse:
     return response
 
 
-def _may_see_unpublished(request: HttpRequest, article: Article) -> bool:
-    return request.user.has_perm("news.change_article") and rights.may_see(request.user, article)
+def _can_view_unpublished(request: HttpRequest, article: Article) -> bool:
+    return request.user.has_perm("news.change_article") and permissions.can_view_unpublished(request.user, article)
 
 
-def _page(request: HttpRequest, articles: Any) -> paging.Page:
+def _paginate(request: HttpRequest, articles: Any) -> pagination.Page:
     try:
-        return paging.page_of(articles, request.GET)
-    except paging.NoSuchPage as error:
-        raise NotFoundForReader(str(error)) from error
+        return pagination.paginate(articles, request.GET)
+    except pagination.InvalidPage as error:
+        raise NotFoundWithMessage(str(error)) from error
 
 
-def _to_day(typed: str) -> HttpResponse:
+def _parse_date(year: int, month: int = 1, day: int = 1) -> dt.date:
     try:
-        day = dates.parse_day(typed)
+        return dates.parse_date(f"{year:04d}-{month:02d}-{day:02d}")
     except ValueError as error:
-        raise NotFoundForReader(str(error), typed=typed[:40]) from error
-    return redirect("news:day", day.year, day.month, day.day)
+        raise NotFoundWithMessage(str(error)) from error
 
 
-def _check_date(year: int, month: int = 1, day: int = 1) -> dt.date:
-    try:
-        return dates.parse_day(f"{year:04d}-{month:02d}-{day:02d}")
-    except ValueError as error:
-        raise NotFoundForReader(str(error)) from error
+def _redirect_previous_url(request: HttpRequest, published_on: dt.date, slug: str) -> HttpResponse:
+    """Response at a previous URL of an article: a redirect, or 410 with the reason.
+
+    A withdrawn article's current URL is not disclosed: it may never have been public.
+    """
+    previous_url = PreviousUrl.objects.select_related("article").filter(published_on=published_on, slug=slug).first()
+    if previous_url is None or previous_url.article.state_at() not in STATES_WITH_PUBLIC_URL:
+        raise NotFoundWithMessage(_("Không có bài này, hoặc bài chưa được đăng. Có thể tìm lại theo ngày đăng."))
+    if not previous_url.article.is_published():
+        return _gone_response(request, previous_url.article)
+    return redirect(previous_url.article, permanent=True)
 
 
-def _moved_article(published_on: dt.date, slug: str) -> HttpResponse:
-    moved = OldAddress.objects.select_related("article").filter(published_on=published_on, slug=slug).first()
-    if moved is None or moved.article.state_at() not in KNOWN_TO_READERS:
-        raise NotFoundForReader(_("Không có bài này, hoặc bài chưa được đăng. Có thể tìm lại theo ngày đăng."))
-    return redirect(moved.article, permanent=moved.article.is_published())
-
-
-def _gone_article(request: HttpRequest, article: Article) -> HttpResponse:
-    """What stands at the address of an article that readers had: where it went, or why it is gone (410)."""
-    if article.state_at() not in KNOWN_TO_READERS:
-        return _moved_article(article.published_on, article.slug)
+def _gone_response(request: HttpRequest, article: Article) -> HttpResponse:
+    """Response at the URL of an article that was public: redirect to its target, or 410 with the explanation."""
+    if article.state_at() not in STATES_WITH_PUBLIC_URL:
+        return _redirect_previous_url(request, article.published_on, article.slug)
     if article.withdrawal_target:
         return redirect(article.withdrawal_target)
-    return render(request, "news/article_gone.html", {"article": article, "state": article.state_at()}, status=410)
+    context = {"article": article, "title": article.revisions.last_public_title(article), "state": article.state_at()}
+    return render(request, "news/article_gone.html", context, status=410)

@@ -1,7 +1,7 @@
-"""The way of an article: its states, the acts that lead from one to the next, and who may do them. Pure.
+"""Article workflow: states, transitions and required roles. No database access.
 
-One table, ``TRANSITIONS``, is all there is; buttons, bulk actions, commands and the tests read it. What is asked of
-time (scheduled, expired) is a state here but no column: nothing runs in the background.
+Everything is defined in one table, ``TRANSITIONS``, read by buttons, bulk actions, commands and tests. Time-dependent
+states (scheduled, expired) are computed, not stored: there is no background worker.
 """
 
 from collections.abc import Collection
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Status(models.TextChoices):
-    """What the database keeps."""
+    """The stored status."""
 
     DRAFT = "draft", _("Bản nháp")
     SUBMITTED = "submitted", _("Chờ duyệt")
@@ -26,8 +26,8 @@ class Status(models.TextChoices):
     MERGED = "merged", _("Đã thay bản đang đăng")
 
 
-class State(models.TextChoices):
-    """What people see of an article at a moment: its status, read together with the clock."""
+class ArticleState(models.TextChoices):
+    """The displayed state at a time: the status combined with the clock."""
 
     DRAFT = "draft", _("Bản nháp")
     SUBMITTED = "submitted", _("Chờ duyệt")
@@ -41,25 +41,25 @@ class State(models.TextChoices):
     MERGED = "merged", _("Đã thay bản đang đăng")
 
 
-class Act(models.TextChoices):
-    """What can be done to an article."""
+class ArticleAction(models.TextChoices):
+    """The actions on an article."""
 
     EDIT = "edit", _("Sửa")
     SUBMIT = "submit", _("Chuyển duyệt")
-    TAKE_BACK = "take-back", _("Rút lại")
-    GIVE_BACK = "give-back", _("Trả lại")
+    RECALL = "recall", _("Rút lại")
+    RETURN = "return", _("Trả lại")
     APPROVE = "approve", _("Duyệt")
     SCHEDULE = "schedule", _("Hẹn giờ đăng")
     UNSCHEDULE = "unschedule", _("Hủy hẹn giờ")
     PUBLISH = "publish", _("Xuất bản")
-    BEGIN_VERSION = "begin-version", _("Soạn bản mới")
+    CREATE_PENDING_REVISION = "pending-revision", _("Soạn bản mới")
     WITHDRAW = "withdraw", _("Ngưng hiệu lực")
     TRASH = "trash", _("Bỏ vào thùng rác")
     RESTORE = "restore", _("Lấy lại từ thùng rác")
 
 
-class Right(Enum):
-    """What a person is to one article: by having begun it, or by a role that reaches its category."""
+class ArticleRole(Enum):
+    """Role of a user on one article: as its author, or by a permission that covers its category."""
 
     OWNER = "owner"
     EDITOR = "editor"
@@ -67,117 +67,171 @@ class Right(Enum):
     PUBLISHER = "publisher"
 
 
-class Need(Enum):
-    """What must hold before an act, beside state and right."""
+class Requirement(Enum):
+    """What an action requires besides state and role."""
 
-    COMPLETE = "complete"  # nothing is missing that readers need
-    REASON = "reason"  # a sentence for the writer
-    MOMENT_AHEAD = "moment ahead"
-    NOTICE = "notice"  # an explanation for the public, or an address to send it to
+    COMPLETE = "complete"  # nothing required for publication is missing
+    REASON = "reason"  # an explanation for the author
+    FUTURE_TIME = "moment ahead"
+    WITHDRAWAL_NOTICE = "notice"  # a public explanation, or a redirect target
 
 
 @dataclass(frozen=True)
 class Transition:
-    """One line of the table: an act, the states it starts from, and where it leads for whom."""
+    """A row of the table: an action, its source states, the permitted roles and the target status."""
 
-    act: Act
-    sources: frozenset[State]
-    rights: frozenset[Right]
-    target: Status | None = None  # None: the status stays
-    needs: frozenset[Need] = field(default_factory=frozenset)
-    # A next version of a live article is never public itself: it takes the live one's place instead.
-    for_versions: bool = True
-    version_target: Status | None = None
+    action: ArticleAction
+    sources: frozenset[ArticleState]
+    roles: frozenset[ArticleRole]
+    target: Status | None = None  # None: the status is unchanged
+    requirements: frozenset[Requirement] = field(default_factory=frozenset)
+    # A pending revision of a live article never becomes public itself: it is merged into the live one.
+    for_pending_revisions: bool = True
+    pending_revision_target: Status | None = None
 
     @property
     def label(self) -> str | Promise:
-        return self.act.label
+        return self.action.label
 
 
-def _line(act: Act, sources: Collection[State], rights: Collection[Right], **more: object) -> Transition:
-    return Transition(act, frozenset(sources), frozenset(rights), **more)  # type: ignore[arg-type]  # the fields' own types
+def _transition(
+    action: ArticleAction, sources: Collection[ArticleState], roles: Collection[ArticleRole], **more: object
+) -> Transition:
+    return Transition(action, frozenset(sources), frozenset(roles), **more)  # type: ignore[arg-type]  # field types
 
 
-_OWNER, _EDITOR, _REVIEWER, _PUBLISHER = Right.OWNER, Right.EDITOR, Right.REVIEWER, Right.PUBLISHER
-_COMPLETE = frozenset({Need.COMPLETE})
+_OWNER, _EDITOR, _REVIEWER, _PUBLISHER = (
+    ArticleRole.OWNER,
+    ArticleRole.EDITOR,
+    ArticleRole.REVIEWER,
+    ArticleRole.PUBLISHER,
+)
+_COMPLETE = frozenset({Requirement.COMPLETE})
 
 TRANSITIONS: tuple[Transition, ...] = (
-    # Editing keeps the state. After approval only those who publish may touch the text, or approval would mean nothing.
-    _line(Act.EDIT, {State.DRAFT, State.RETURNED}, {_OWNER, _EDITOR}),
-    _line(Act.EDIT, {State.SUBMITTED}, {_EDITOR}),
-    _line(
-        Act.EDIT,
-        {State.APPROVED, State.SCHEDULED, State.PUBLISHED, State.EXPIRED, State.WITHDRAWN},
+    # Editing keeps the state. After approval only publishers may edit, otherwise approval would be meaningless.
+    _transition(ArticleAction.EDIT, {ArticleState.DRAFT, ArticleState.RETURNED}, {_OWNER, _EDITOR}),
+    _transition(ArticleAction.EDIT, {ArticleState.SUBMITTED}, {_EDITOR}),
+    _transition(
+        ArticleAction.EDIT,
+        {
+            ArticleState.APPROVED,
+            ArticleState.SCHEDULED,
+            ArticleState.PUBLISHED,
+            ArticleState.EXPIRED,
+            ArticleState.WITHDRAWN,
+        },
         {_PUBLISHER},
     ),
-    _line(Act.SUBMIT, {State.DRAFT, State.RETURNED}, {_OWNER, _EDITOR}, target=Status.SUBMITTED, needs=_COMPLETE),
-    _line(Act.TAKE_BACK, {State.SUBMITTED}, {_OWNER}, target=Status.DRAFT),
-    _line(Act.GIVE_BACK, {State.SUBMITTED}, {_REVIEWER}, target=Status.RETURNED, needs=frozenset({Need.REASON})),
-    _line(Act.GIVE_BACK, {State.APPROVED}, {_PUBLISHER}, target=Status.RETURNED, needs=frozenset({Need.REASON})),
-    _line(
-        Act.APPROVE,
-        {State.DRAFT, State.SUBMITTED, State.RETURNED},
+    _transition(
+        ArticleAction.SUBMIT,
+        {ArticleState.DRAFT, ArticleState.RETURNED},
+        {_OWNER, _EDITOR},
+        target=Status.SUBMITTED,
+        requirements=_COMPLETE,
+    ),
+    _transition(ArticleAction.RECALL, {ArticleState.SUBMITTED}, {_OWNER}, target=Status.DRAFT),
+    _transition(
+        ArticleAction.RETURN,
+        {ArticleState.SUBMITTED},
+        {_REVIEWER},
+        target=Status.RETURNED,
+        requirements=frozenset({Requirement.REASON}),
+    ),
+    _transition(
+        ArticleAction.RETURN,
+        {ArticleState.APPROVED},
+        {_PUBLISHER},
+        target=Status.RETURNED,
+        requirements=frozenset({Requirement.REASON}),
+    ),
+    _transition(
+        ArticleAction.APPROVE,
+        {ArticleState.DRAFT, ArticleState.SUBMITTED, ArticleState.RETURNED},
         {_PUBLISHER},
         target=Status.APPROVED,
-        needs=_COMPLETE,
+        requirements=_COMPLETE,
     ),
-    _line(
-        Act.SCHEDULE,
-        {State.DRAFT, State.SUBMITTED, State.RETURNED, State.APPROVED, State.SCHEDULED},
-        {_PUBLISHER},
-        target=Status.PUBLISHED,
-        version_target=Status.APPROVED,
-        needs=frozenset({Need.COMPLETE, Need.MOMENT_AHEAD}),
-    ),
-    _line(Act.UNSCHEDULE, {State.SCHEDULED}, {_PUBLISHER}, target=Status.APPROVED),
-    _line(
-        Act.PUBLISH,
+    _transition(
+        ArticleAction.SCHEDULE,
         {
-            *(State.DRAFT, State.SUBMITTED, State.RETURNED, State.APPROVED),
-            *(State.SCHEDULED, State.EXPIRED, State.WITHDRAWN),
+            ArticleState.DRAFT,
+            ArticleState.SUBMITTED,
+            ArticleState.RETURNED,
+            ArticleState.APPROVED,
+            ArticleState.SCHEDULED,
         },
         {_PUBLISHER},
         target=Status.PUBLISHED,
-        version_target=Status.MERGED,
-        needs=_COMPLETE,
+        pending_revision_target=Status.APPROVED,
+        requirements=frozenset({Requirement.COMPLETE, Requirement.FUTURE_TIME}),
     ),
-    _line(Act.BEGIN_VERSION, {State.PUBLISHED, State.EXPIRED}, {_OWNER, _EDITOR}, for_versions=False),
-    _line(
-        Act.WITHDRAW,
-        {State.PUBLISHED, State.EXPIRED},
+    _transition(ArticleAction.UNSCHEDULE, {ArticleState.SCHEDULED}, {_PUBLISHER}, target=Status.APPROVED),
+    _transition(
+        ArticleAction.PUBLISH,
+        {
+            *(ArticleState.DRAFT, ArticleState.SUBMITTED, ArticleState.RETURNED, ArticleState.APPROVED),
+            *(ArticleState.SCHEDULED, ArticleState.EXPIRED, ArticleState.WITHDRAWN),
+        },
+        {_PUBLISHER},
+        target=Status.PUBLISHED,
+        pending_revision_target=Status.MERGED,
+        requirements=_COMPLETE,
+    ),
+    _transition(
+        ArticleAction.CREATE_PENDING_REVISION,
+        {ArticleState.PUBLISHED, ArticleState.EXPIRED},
+        {_OWNER, _EDITOR},
+        for_pending_revisions=False,
+    ),
+    _transition(
+        ArticleAction.WITHDRAW,
+        {ArticleState.PUBLISHED, ArticleState.EXPIRED},
         {_PUBLISHER},
         target=Status.WITHDRAWN,
-        needs=frozenset({Need.NOTICE}),
-        for_versions=False,
+        requirements=frozenset({Requirement.WITHDRAWAL_NOTICE}),
+        for_pending_revisions=False,
     ),
-    _line(Act.TRASH, {State.DRAFT, State.RETURNED}, {_OWNER, _EDITOR}, target=Status.TRASHED),
-    _line(Act.TRASH, {State.SUBMITTED, State.APPROVED}, {_PUBLISHER}, target=Status.TRASHED),
-    _line(Act.RESTORE, {State.TRASHED}, {_OWNER, _EDITOR}, target=Status.DRAFT),
+    _transition(
+        ArticleAction.TRASH, {ArticleState.DRAFT, ArticleState.RETURNED}, {_OWNER, _EDITOR}, target=Status.TRASHED
+    ),
+    _transition(
+        ArticleAction.TRASH, {ArticleState.SUBMITTED, ArticleState.APPROVED}, {_PUBLISHER}, target=Status.TRASHED
+    ),
+    _transition(ArticleAction.RESTORE, {ArticleState.TRASHED}, {_OWNER, _EDITOR}, target=Status.DRAFT),
 )
 
-# What is behind these lies before readers; a text in them must stay complete.
-PUBLIC_SIDE = frozenset({State.SCHEDULED, State.PUBLISHED, State.EXPIRED})
-# Readers have had the address: it goes on answering, and when it changes it leads on.
-KNOWN_TO_READERS = frozenset({State.PUBLISHED, State.EXPIRED, State.WITHDRAWN})
+# Public or about to be: a text in these states must stay complete.
+LIVE_STATES = frozenset({ArticleState.SCHEDULED, ArticleState.PUBLISHED, ArticleState.EXPIRED})
+# The URL has been public: it must keep responding, and redirect when it changes.
+STATES_WITH_PUBLIC_URL = frozenset({ArticleState.PUBLISHED, ArticleState.EXPIRED, ArticleState.WITHDRAWN})
 
 
-def transition(act: Act, state: State, *, is_version: bool = False) -> Transition | None:
-    """The line of the table for an act in a state; None when there is none."""
+def find_transition(
+    action: ArticleAction, state: ArticleState, *, is_pending_revision: bool = False
+) -> Transition | None:
+    """The transition for an action in a state; None when there is none."""
     return next(
         (
-            line
-            for line in TRANSITIONS
-            if line.act == act and state in line.sources and (line.for_versions or not is_version)
+            row
+            for row in TRANSITIONS
+            if row.action == action and state in row.sources and (row.for_pending_revisions or not is_pending_revision)
         ),
         None,
     )
 
 
-def allows(act: Act, state: State, rights: Collection[Right], *, is_version: bool = False) -> bool:
-    line = transition(act, state, is_version=is_version)
-    return line is not None and not line.rights.isdisjoint(rights)
+def is_allowed(
+    action: ArticleAction, state: ArticleState, roles: Collection[ArticleRole], *, is_pending_revision: bool = False
+) -> bool:
+    found = find_transition(action, state, is_pending_revision=is_pending_revision)
+    return found is not None and not found.roles.isdisjoint(roles)
 
 
-def acts_for(state: State, rights: Collection[Right], *, is_version: bool = False) -> list[Act]:
-    """The acts that a person with these rights can do now, in the order in which an article goes its way."""
-    return [act for act in Act if allows(act, state, rights, is_version=is_version)]
+def allowed_actions(
+    state: ArticleState, roles: Collection[ArticleRole], *, is_pending_revision: bool = False
+) -> list[ArticleAction]:
+    """The actions permitted to these roles in a state, in workflow order."""
+    return [
+        action for action in ArticleAction if is_allowed(action, state, roles, is_pending_revision=is_pending_revision)
+    ]

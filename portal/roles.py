@@ -1,7 +1,7 @@
-"""The roles people are given, as groups. ``manage.py applyroles`` makes the groups what this table says.
+"""Roles as groups with permissions. ``manage.py apply_roles`` updates the groups to this table.
 
-A role names permissions of both wings, so it stands on the roof; a data migration could not do it, as permissions are
-made only after all migrations have run.
+A role has permissions of several apps, so it is defined in the project; a data migration could not do it, as
+permissions are created only after all migrations have run.
 """
 
 from collections.abc import Iterable
@@ -11,12 +11,15 @@ from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
+from portal.accounts.models import User
+from portal.audit import services as audit_services
+
 
 @dataclass(frozen=True)
 class Role:
-    """A group's name and the permissions it carries, as ``app.codename``; ``app.*`` is all of an app.
+    """A group's name and its permissions as ``app.codename``; ``app.*`` is all of an app.
 
-    ``code`` is what settings call it.
+    ``code`` identifies it in settings.
     """
 
     name: str
@@ -24,75 +27,75 @@ class Role:
     code: str
 
 
-def _of(app: str, model: str, *actions: str) -> tuple[str, ...]:
+def _model_permissions(app: str, model: str, *actions: str) -> tuple[str, ...]:
     return tuple(f"{app}.{action}_{model}" for action in actions)
 
 
-_WRITE = (
-    *_of("news", "article", "add", "change", "view"),
-    *_of("news", "picture", "add", "change", "view"),
-    *_of("news", "author", "add", "view"),
-    *_of("news", "category", "view"),
-    *_of("news", "gallerypicture", "add", "change", "delete", "view"),
-    *_of("news", "attachment", "add", "change", "delete", "view"),
-    *_of("news", "thread", "view"),
-    *_of("news", "tag", "view"),
+_CONTRIBUTOR_PERMISSIONS = (
+    *_model_permissions("news", "article", "add", "change", "view"),
+    *_model_permissions("images", "image", "add", "change", "view"),
+    *_model_permissions("news", "author", "add", "view"),
+    *_model_permissions("news", "category", "view"),
+    *_model_permissions("news", "galleryimage", "add", "change", "delete", "view"),
+    *_model_permissions("news", "attachment", "add", "change", "delete", "view"),
+    *_model_permissions("news", "thread", "view"),
+    *_model_permissions("news", "tag", "view"),
 )
-_LIBRARY_DRAFT = (
-    *_of("library", "document", "add", "change", "view"),
-    *_of("library", "documentfile", "add", "change", "view"),
-    *_of("library", "relation", "add", "change", "delete", "view"),
-    *_of("library", "documentkind", "view"),
-    *_of("library", "issuingbody", "add", "view"),
-    *_of("library", "field", "add", "view"),
+_DOCUMENT_EDITOR_PERMISSIONS = (
+    *_model_permissions("documents", "document", "add", "change", "view"),
+    *_model_permissions("documents", "documentfile", "add", "change", "view"),
+    *_model_permissions("documents", "documentrelation", "add", "change", "delete", "view"),
+    *_model_permissions("documents", "documentkind", "view"),
+    *_model_permissions("documents", "issuingbody", "add", "view"),
+    *_model_permissions("documents", "subjectarea", "add", "view"),
 )
-_LIBRARY_PUBLISH = (
-    "library.publish_document",
-    *_of("library", "issuingbody", "change"),
-    *_of("library", "field", "change"),
+_DOCUMENT_PUBLISHER_PERMISSIONS = (
+    "documents.publish_document",
+    *_model_permissions("documents", "issuingbody", "change"),
+    *_model_permissions("documents", "subjectarea", "change"),
 )
-_CONSULTATION_DRAFT = (
-    *_of("consultations", "consultation", "add", "change", "view"),
-    *_of("consultations", "consultationfile", "add", "change", "view"),
-    *_of("consultations", "comment", "view"),
+_CONSULTATION_EDITOR_PERMISSIONS = (
+    *_model_permissions("consultations", "consultation", "add", "change", "view"),
+    *_model_permissions("consultations", "consultationfile", "add", "change", "view"),
+    *_model_permissions("consultations", "comment", "view"),
     "consultations.moderate_comment",
 )
-_EDIT = (
-    *_WRITE,
-    *_LIBRARY_DRAFT,
-    *_CONSULTATION_DRAFT,
+_EDITOR_PERMISSIONS = (
+    *_CONTRIBUTOR_PERMISSIONS,
+    *_DOCUMENT_EDITOR_PERMISSIONS,
+    *_CONSULTATION_EDITOR_PERMISSIONS,
     "news.edit_any_article",
     "news.review_article",
-    *_of("news", "author", "change"),
-    *_of("news", "thread", "add", "change"),
-    *_of("news", "tag", "add", "change"),
-    *_of("questions", "question", "view", "change"),
-    *_of("questions", "topic", "view"),
+    *_model_permissions("news", "author", "change"),
+    *_model_permissions("news", "thread", "add", "change"),
+    *_model_permissions("news", "tag", "add", "change"),
+    *_model_permissions("questions", "question", "view", "change"),
+    *_model_permissions("questions", "topic", "view"),
     "questions.answer_question",
-    *_of("site", "page", "add", "change", "view"),
-    *_of("site", "menuentry", "view"),
-    *_of("site", "linkgroup", "view"),
-    *_of("site", "link", "view"),
+    *_model_permissions("pages", "page", "add", "change", "view"),
+    *_model_permissions("pages", "menuentry", "view"),
+    *_model_permissions("pages", "linkgroup", "view"),
+    *_model_permissions("pages", "link", "view"),
 )
-_PUBLISH = (
-    *_EDIT,
-    *_LIBRARY_PUBLISH,
+_PUBLISHER_PERMISSIONS = (
+    *_EDITOR_PERMISSIONS,
+    *_DOCUMENT_PUBLISHER_PERMISSIONS,
     "consultations.publish_consultation",
     "news.publish_article",
-    *_of("news", "category", "add", "change"),
-    *_of("news", "picture", "delete"),
+    *_model_permissions("news", "category", "add", "change"),
+    *_model_permissions("images", "image", "delete"),
     "questions.publish_question",
     "questions.erase_contact",
-    *_of("questions", "topic", "add", "change"),
-    *_of("questions", "dayoff", "add", "change", "delete", "view"),
-    "site.publish_page",
-    *_of("site", "linkgroup", "add", "change"),
-    *_of("site", "link", "add", "change", "delete"),
+    *_model_permissions("questions", "topic", "add", "change"),
+    *_model_permissions("questions", "dayoff", "add", "change", "delete", "view"),
+    "pages.publish_page",
+    *_model_permissions("pages", "linkgroup", "add", "change"),
+    *_model_permissions("pages", "link", "add", "change", "delete"),
 )
 
-CONTRIBUTOR = Role("Cộng tác viên", _WRITE, "contributor")
-EDITOR = Role("Biên tập viên", _EDIT, "editor")
-PUBLISHER = Role("Người duyệt đăng", _PUBLISH, "publisher")
+CONTRIBUTOR = Role("Cộng tác viên", _CONTRIBUTOR_PERMISSIONS, "contributor")
+EDITOR = Role("Biên tập viên", _EDITOR_PERMISSIONS, "editor")
+PUBLISHER = Role("Người duyệt đăng", _PUBLISHER_PERMISSIONS, "publisher")
 BLOC_MANAGER = Role("Quản lý khối thi đua", ("emulation.*",), "bloc-manager")
 ADMINISTRATOR = Role(
     "Quản trị",
@@ -100,12 +103,14 @@ ADMINISTRATOR = Role(
         "news.*",
         "emulation.*",
         "accounts.*",
+        "audit.*",
+        "images.*",
         "redirects.*",
         "organisation.*",
-        "library.*",
+        "documents.*",
         "consultations.*",
         "questions.*",
-        "site.*",
+        "pages.*",
         "auth.view_group",
     ),
     "administrator",
@@ -115,32 +120,38 @@ ROLES = (CONTRIBUTOR, EDITOR, PUBLISHER, BLOC_MANAGER, ADMINISTRATOR)
 
 
 @transaction.atomic
-def apply_roles(roles: Iterable[Role] = ROLES) -> list[str]:
-    """Gives each role's group exactly its permissions; groups of other names are left alone. Returns the names.
+def apply_roles(roles: Iterable[Role] = ROLES, *, by: User | None = None) -> list[str]:
+    """Gives each role's group exactly its permissions; other groups are not changed. Returns the names.
 
     Raises LookupError when the table names a permission that does not exist.
     """
-    known = {f"{app}.{codename}": pk for pk, app, codename in _permissions()}
+    known = {f"{app}.{codename}": pk for pk, app, codename in _all_permissions()}
     for role in roles:
-        group, _created = Group.objects.get_or_create(name=role.name)
-        group.permissions.set([pk for name in role.permissions for pk in _matching(name, known)])
+        group, is_new = Group.objects.get_or_create(name=role.name)
+        wanted = {pk for name in role.permissions for pk in _resolve_permission(name, known)}
+        if is_new or wanted != set(group.permissions.values_list("pk", flat=True)):
+            group.permissions.set(wanted)
+            audit_services.record(action=audit_services.ROLE_SYNCED, by=by, target=group, detail={"count": len(wanted)})
     return [role.name for role in roles]
 
 
-def groups_with_two_factor() -> frozenset[str]:
-    """The groups whose members must have two-factor (``TWO_FACTOR_REQUIRED_ROLES``). Raises ValueError for no role."""
+def groups_requiring_two_factor() -> frozenset[str]:
+    """The groups with mandatory two-factor authentication (``TWO_FACTOR_REQUIRED_ROLES``).
+
+    Raises ValueError for an unknown role code.
+    """
     names = {role.code: role.name for role in ROLES}
-    asked = [code.strip() for code in settings.TWO_FACTOR_REQUIRED_ROLES]
-    if strange := [code for code in asked if code not in names]:
-        raise ValueError(f"{', '.join(strange)!r} is no role; the roles are {', '.join(names)}")
-    return frozenset(names[code] for code in asked)
+    codes = [code.strip() for code in settings.TWO_FACTOR_REQUIRED_ROLES]
+    if unknown := [code for code in codes if code not in names]:
+        raise ValueError(f"{', '.join(unknown)!r} is no role; the roles are {', '.join(names)}")
+    return frozenset(names[code] for code in codes)
 
 
-def _permissions() -> Iterable[tuple[int, str, str]]:
+def _all_permissions() -> Iterable[tuple[int, str, str]]:
     return Permission.objects.values_list("pk", "content_type__app_label", "codename")
 
 
-def _matching(name: str, known: dict[str, int]) -> list[int]:
+def _resolve_permission(name: str, known: dict[str, int]) -> list[int]:
     app, _dot, codename = name.partition(".")
     if codename == "*":
         return [pk for full, pk in known.items() if full.startswith(f"{app}.")]

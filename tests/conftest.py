@@ -11,7 +11,9 @@ from django.core.cache import cache
 from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
-from portal.site import keeping
+from news import due_revisions
+from portal.core.http import rate_limit
+from portal.pages import cached_reads
 
 pytest_plugins = ["tests.browser_fixtures"]
 
@@ -22,13 +24,13 @@ hypothesis_settings.load_profile("portal")
 # Whatever asks for one of these reads or writes a database.
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "admin_client"}
 # What runs only when asked for, by folder; no file has to say so.
-MARKED = {Path(__file__).parent / name: name for name in ("audit", "browser")}
+MARKED = {Path(__file__).parent / "tools" / "audit": "audit", Path(__file__).parent / "browser": "browser"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Everything in tests/browser is a browser test, everything in tests/audit a control of the audit.
+    """Marks tests/browser and tests/tools/audit; drops tests without database access on request.
 
-    On the second database what touches none has passed already, on the first, and is left out (tests/run.py).
+    On the second database what touches none has passed already, on the first, and is left out (tools/run_tests.py).
     """
     for item in items:
         for folder, name in MARKED.items():
@@ -58,10 +60,12 @@ def pytest_unconfigure() -> None:
 
 @pytest.fixture(autouse=True)
 def clean_cache() -> Iterator[None]:
-    """No test sees what another left in the cache. The identity is kept there already, as nearly always on a site:
-    whoever tests it takes it out."""
+    """No test sees what another left in the cache. The identity is kept there already, and that no version is due, as
+    nearly always on a site: whoever tests these takes them out, as scheduling one does."""
     cache.clear()
-    cache.set(keeping.IDENTITY, {}, None)
+    rate_limit.reset_process_counts()
+    cache.set(cached_reads.IDENTITY_KEY, {}, None)
+    cache.set(due_revisions.CACHE_KEY, due_revisions.NEVER, None)
     yield
     cache.clear()
 

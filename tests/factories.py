@@ -7,12 +7,13 @@ from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
-from PIL import Image
+from PIL import Image as PILImage
 
 from news.bylines import Contribution
-from news.models import Article, Author, Byline, Category, Picture
+from news.models import Article, Author, Byline, Category
 from portal.accounts.models import User
-from portal.kit import dates
+from portal.core.text import dates
+from portal.images.models import Image
 from portal.roles import Role, apply_roles
 
 _number = itertools.count(1)
@@ -33,7 +34,7 @@ def make_user(*, username: str = "", permissions: tuple[str, ...] = (), **fields
 
 
 def make_staff(role: Role, **fields: Any) -> User:
-    """A member of staff in a role; the groups are made as ``manage.py applyroles`` makes them."""
+    """A member of staff in a role; the groups are made as ``manage.py apply_roles`` makes them."""
     if not Group.objects.filter(name=role.name).exists():
         apply_roles()
     user = make_user(**{"is_staff": True, **fields})
@@ -56,13 +57,13 @@ def make_author(display_name: str = "", **fields: Any) -> Author:
 def picture_bytes(size: tuple[int, int] = (640, 400), kind: str = "PNG", **options: Any) -> bytes:
     """An encoded picture of one colour; ``options`` go to Pillow (``exif=…``)."""
     buffer = io.BytesIO()
-    Image.new("RGB", size, (150, 30, 35)).save(buffer, kind, **options)
+    PILImage.new("RGB", size, (150, 30, 35)).save(buffer, kind, **options)
     return buffer.getvalue()
 
 
-def make_picture(*, size: tuple[int, int] = (64, 40), name: str = "anh.png", **fields: Any) -> Picture:
+def make_picture(*, size: tuple[int, int] = (64, 40), name: str = "anh.png", **fields: Any) -> Image:
     file = ContentFile(picture_bytes(size), name=name)
-    return Picture.objects.create(file=file, **{"alt": "Núi đá vôi trong sương sớm", **fields})
+    return Image.objects.create(file=file, **{"alt": "Núi đá vôi trong sương sớm", **fields})
 
 
 def make_article(*, published: bool = True, day: dt.date | None = None, hour: int = 8, **fields: Any) -> Article:
@@ -71,7 +72,7 @@ def make_article(*, published: bool = True, day: dt.date | None = None, hour: in
     ``author`` signs its text.
     """
     number = next(_number)
-    opened = dates.start_of(day or dt.date(2018, 3, 27)) + dt.timedelta(hours=hour)
+    opened = dates.start_of_day(day or dt.date(2018, 3, 27)) + dt.timedelta(hours=hour)
     status = Article.Status.PUBLISHED if published else Article.Status.DRAFT
     values = {
         "title": f"Khối thi đua họp bàn công tác {number}",
@@ -89,7 +90,7 @@ def make_article(*, published: bool = True, day: dt.date | None = None, hour: in
 
 
 def make_byline(article: Article, author: Author | str, contribution: str = Contribution.TEXT, **fields: Any) -> Byline:
-    """A further by-line, after those that the article has."""
+    """A further byline, after those that the article has."""
     author = make_author(author) if isinstance(author, str) else author
     values = {"contribution": contribution, "position": article.bylines.count()}
     return Byline.objects.create(article=article, author=author, **{**values, **fields})

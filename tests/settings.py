@@ -20,7 +20,7 @@ environ.Env.read_env = lambda *args, **kwargs: None
 
 from portal.settings import *  # noqa: E402, F403
 from portal.settings import DATABASES, STORAGES, TEMPLATES  # noqa: E402
-from tests.undefined import RaisingText  # noqa: E402
+from tests.undefined_variables import RaisingText  # noqa: E402
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -32,7 +32,8 @@ TEMPLATES = [{**TEMPLATES[0], "OPTIONS": {**TEMPLATES[0]["OPTIONS"], "string_if_
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, so that a live server's threads and the test have connections of their own, as in production.
-    DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}
+    # `make quick` names one that outlasts the run, with the schema already in it (tools/run_tests.py).
+    DATABASES["default"]["TEST"] = {"NAME": os.environ.get("REUSED_TEST_DATABASE") or str(_folder / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
 else:
     # Nothing here needs to outlast a power cut.

@@ -17,13 +17,13 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils.safestring import SafeString
-from PIL import Image
+from PIL import Image as PILImage
 
-from news.models import Picture
-from portal import menu
-from portal.kit.policy import PagePolicyMiddleware
-from portal.kit.templatetags.moments import clearly_after
-from portal.kit.templatetags.richtext import rendered_richtext
+from portal.core.http.csp import PageCSPMiddleware
+from portal.core.templatetags.datetimes import is_more_than_a_minute_after
+from portal.core.templatetags.rich_text import rendered_richtext
+from portal.images.models import Image
+from portal.pages import navigation
 from tests.factories import make_category, make_picture
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,13 +33,13 @@ TEMPLATES = sorted(path for path in FOLDER.rglob("*.html") if "admin" not in pat
 WITH_THE_ADMINS = sorted(FOLDER.rglob("*.html"))
 CODE = sorted(path for room in ("portal", "news", "emulation") for path in (ROOT / room).rglob("*.py"))
 # JSON in which nothing is left that could end its element; HTML that was cleaned when it was stored; stylesheets of
-# ours, of which tests/kit/test_styles.py says the same.
-TRUSTING_MODULES = [ROOT / f"portal/kit/templatetags/{name}.py" for name in ("page_heads", "richtext", "styles")]
+# ours, of which tests/core/content/test_inline_css.py says the same.
+TRUSTING_MODULES = [ROOT / f"portal/core/templatetags/{name}.py" for name in ("inline_css", "page_heads", "rich_text")]
 STYLESHEETS = sorted((ROOT / "static/css").glob("*.css"))
 # Each file a public page waits for; a file that imports another makes it wait twice.
 PUBLIC_STYLESHEETS = [path for path in STYLESHEETS if not path.name.startswith(("admin", "sign-in-dialog"))]
 # Those that are drawn with the tokens; a saved file stands alone.
-DRAWN_STYLESHEETS = [path for path in PUBLIC_STYLESHEETS if path.name not in {"tokens.css", "saved.css"}]
+DRAWN_STYLESHEETS = [path for path in PUBLIC_STYLESHEETS if path.name not in {"tokens.css", "offline-copy.css"}]
 VENDORED = sorted(path for path in (ROOT / "static/vendor").iterdir() if path.is_dir())
 
 # What makes Django trust text as HTML: in templates, and in code that templates call.
@@ -68,7 +68,7 @@ def moments_by_letters(source: str) -> list[str]:
     return [
         told
         for told in re.findall(r'datetime="(\{\{.*?\}\})"', source)
-        if "w3c_moment" not in told and ".isoformat" not in told and "|date:'Y-m-d'" not in told
+        if "w3c_datetime" not in told and ".isoformat" not in told and "|date:'Y-m-d'" not in told
     ]
 
 
@@ -147,11 +147,11 @@ class TestTemplates:
         assert all(variable.endswith("_rendered") for variable in used), used
 
     def test_no_component_lies_unused(self) -> None:
-        # /phong-cach/ shows every component, used or not. components/picture.html is what the {% picture %} tag renders.
+        # /phong-cach/ shows every component, used or not. components/image.html is what the {% responsive_image %} tag renders.
         pages = [path for path in TEMPLATES if path.parent.name != "style_guide"]
         used = {words[1].strip("\"'") for path in pages for words in tags(path.read_text(), "include")}
         components = {str(path.relative_to(FOLDER)) for path in (FOLDER / "components").glob("*.html")}
-        assert components - used == {"components/picture.html"}
+        assert components - used == {"components/image.html"}
 
 
 class TestTheRulesThemselves:
@@ -168,7 +168,7 @@ class TestTheRulesThemselves:
         assert moments_by_letters(f"""<time datetime="{{{{ made_at|date:'{form}' }}}}">""")
 
     def test_a_moment_by_its_filter_is_not(self) -> None:
-        assert not moments_by_letters('<time datetime="{{ made_at|w3c_moment }}">')
+        assert not moments_by_letters('<time datetime="{{ made_at|w3c_datetime }}">')
         assert not moments_by_letters("""<time datetime="{{ day|date:'Y-m-d' }}">""")
 
     @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ class TestTheRulesThemselves:
         assert inline_code("""<script type="module" src="{% static 'js/a.js' %}"></script>""") == []
 
     def test_linked_data_is_no_code(self) -> None:
-        assert inline_code('<script type="application/ld+json">{{ data|as_linked_data }}</script>') == []
+        assert inline_code('<script type="application/ld+json">{{ data|json_ld_script }}</script>') == []
 
     @pytest.mark.parametrize(
         "source",
@@ -274,12 +274,12 @@ class TestPicture:
         self.request = RequestFactory().get("/")
 
     def render(self, arguments: str, **fields: object) -> str:
-        source = f"{{% load pictures %}}{{% picture stored {arguments} %}}"
+        source = f"{{% load images %}}{{% responsive_image stored {arguments} %}}"
         stored = make_picture(**fields)
         return engines["django"].from_string(source).render({"stored": stored}, self.request)
 
     def policy(self) -> dict[str, list[str]]:
-        response = PagePolicyMiddleware(lambda request: HttpResponse())(self.request)
+        response = PageCSPMiddleware(lambda request: HttpResponse())(self.request)
         return getattr(response, "_csp_update", {})
 
     def test_keeps_its_room_and_offers_several_widths(self) -> None:
@@ -297,36 +297,36 @@ class TestPicture:
         assert 'loading="lazy"' in self.render('sizes="100vw"')
 
     def test_the_opening_one_comes_first(self) -> None:
-        html = self.render('sizes="100vw" arrives="first"')
+        html = self.render('sizes="100vw" loading="eager"')
         assert 'fetchpriority="high"' in html
         assert "lazy" not in html
         assert "data:" not in html
         assert self.policy() == {}
 
     def test_the_one_that_is_the_page_stands_within_it(self) -> None:
-        html = self.render('sizes="100vw" arrives="within"', size=(1200, 800))
+        html = self.render('sizes="100vw" loading="inline"', size=(1200, 800))
         content = re.search(r'media="[^"]+" srcset="data:image/webp;base64,(\S+) 800w"', html)
         assert content
-        assert Image.open(io.BytesIO(base64.b64decode(content[1]))).size == (800, 533)
+        assert PILImage.open(io.BytesIO(base64.b64decode(content[1]))).size == (800, 533)
         assert "1200w" in html
         assert self.policy() == {"img-src": ["data:"]}
 
-    def within(self, stored: Picture) -> int | None:
+    def within(self, stored: Image) -> int | None:
         """How wide the picture within the page is; nothing where there is none."""
-        page = engines["django"].from_string('{% load pictures %}{% picture stored "100vw" arrives="within" %}')
+        page = engines["django"].from_string('{% load images %}{% responsive_image stored "100vw" loading="inline" %}')
         content = re.search(r'base64,(\S+) \d+w"', page.render({"stored": stored}, self.request))
-        return Image.open(io.BytesIO(base64.b64decode(content[1]))).width if content else None
+        return PILImage.open(io.BytesIO(base64.b64decode(content[1]))).width if content else None
 
     def test_a_narrower_one_stands_within_the_page_when_the_wide_is_heavy(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         stored = make_picture(size=(1200, 800))
         narrow = stored.file.storage.size(stored.file.webp_400.removeprefix(settings.MEDIA_URL))
-        monkeypatch.setattr("portal.kit.pictures.WITHIN_BYTES", narrow)
+        monkeypatch.setattr("portal.core.content.image_processing.INLINE_MAX_BYTES", narrow)
         assert self.within(stored) == 400
 
     def test_none_does_when_all_are_heavy(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("portal.kit.pictures.WITHIN_BYTES", 10)
+        monkeypatch.setattr("portal.core.content.image_processing.INLINE_MAX_BYTES", 10)
         assert self.within(make_picture(size=(1200, 800))) is None
         assert self.policy() == {}
 
@@ -347,28 +347,28 @@ class TestClearlyAfter:
 
     @pytest.mark.parametrize(("seconds", "expected"), [(-3600, False), (0, False), (60, False), (61, True)])
     def test_needs_more_than_a_minute(self, seconds: int, expected: bool) -> None:
-        assert clearly_after(self.MOMENT + dt.timedelta(seconds=seconds), self.MOMENT) is expected
+        assert is_more_than_a_minute_after(self.MOMENT + dt.timedelta(seconds=seconds), self.MOMENT) is expected
 
     def test_never_when_a_moment_is_unknown(self) -> None:
-        assert clearly_after(None, self.MOMENT) is False
-        assert clearly_after(self.MOMENT, None) is False
+        assert is_more_than_a_minute_after(None, self.MOMENT) is False
+        assert is_more_than_a_minute_after(self.MOMENT, None) is False
 
 
 @pytest.mark.django_db
 class TestMenu:
-    def entries(self) -> list[menu.Entry]:
-        return list(menu.main_menu(RequestFactory().get("/"))["menu"])
+    def entries(self) -> list[navigation.MenuItem]:
+        return list(navigation.navigation(RequestFactory().get("/"))["menu"])
 
     def test_holds_the_top_categories_in_the_editors_order(self) -> None:
         second = make_category("Thi đua", position=2)
         make_category("Phong trào", parent=second)
         make_category("Tin hoạt động", position=1)
         assert self.entries() == [
-            menu.Entry("Tin tức", "/tin-tuc/"),
-            menu.Entry("Tin hoạt động", "/chuyen-muc/tin-hoat-dong/"),
-            menu.Entry("Thi đua", "/chuyen-muc/thi-dua/"),
-            menu.Entry("Khối thi đua", "/khoi-thi-dua/"),
-            menu.Entry("Văn bản", "/van-ban/"),
+            navigation.MenuItem("Tin tức", "/tin-tuc/"),
+            navigation.MenuItem("Tin hoạt động", "/chuyen-muc/tin-hoat-dong/"),
+            navigation.MenuItem("Thi đua", "/chuyen-muc/thi-dua/"),
+            navigation.MenuItem("Khối thi đua", "/khoi-thi-dua/"),
+            navigation.MenuItem("Văn bản", "/van-ban/"),
         ]
 
     def test_costs_nothing_while_fresh(self, django_assert_num_queries: type[CaptureQueriesContext]) -> None:
@@ -381,9 +381,9 @@ class TestMenu:
     def test_is_read_again_when_no_longer_kept(self) -> None:
         assert [entry.name for entry in self.entries()] == ["Tin tức", "Khối thi đua", "Văn bản"]
         make_category("Thông báo")
-        cache.delete(menu.CACHE_KEY)
+        cache.delete(navigation.CACHE_KEY)
         assert [entry.name for entry in self.entries()] == ["Tin tức", "Thông báo", "Khối thi đua", "Văn bản"]
 
     def test_a_page_without_a_menu_reads_nothing(self, django_assert_num_queries: type[CaptureQueriesContext]) -> None:
         with django_assert_num_queries(0):
-            menu.main_menu(RequestFactory().get("/"))
+            navigation.navigation(RequestFactory().get("/"))

@@ -1,5 +1,5 @@
-"""The managers' room of the emulation wing in the Django admin."""
+"""Django admin of the emulation app."""
 
-from emulation.admin import agencies, blocs, catalogue, documents, meetings, pledges, years
+from emulation.admin import agencies, awards, blocs, covenants, documents, meetings, years
 
-__all__ = ["agencies", "blocs", "catalogue", "documents", "meetings", "pledges", "years"]
+__all__ = ["agencies", "awards", "blocs", "covenants", "documents", "meetings", "years"]

@@ -1,11 +1,10 @@
-"""Agencies with their names over time, and the decisions behind them."""
+"""Admin of agencies with their names over time, and of the decisions behind them."""
 
 import datetime as dt
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import QuerySet
@@ -14,24 +13,23 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from emulation.admin.documents import private_file
-from emulation.admin.guided import GuidedAdmin, address_on
-from emulation.forms.agency_acts import AGENCY_ACTS, RegisterAgencyForm
+from emulation.admin.documents import private_file_response
+from emulation.admin.guided import DecisionActionAdmin, url_for_day
+from emulation.forms.agency_actions import AGENCY_ACTION_FORMS, CreateAgencyForm
 from emulation.models import Agency, AgencyName, AgencyRelation, Decision, Membership
-from portal.kit.act_admin import PlainInline, SpokenRefusals
-from portal.kit.autocomplete import SelectsByKey
+from portal.core.admin.actions import CompactTabularInline, ConstraintMessagesMixin
+from portal.core.admin.autocomplete import SafeAutocompleteMixin, SafeAutocompleteSelect
+from portal.core.text.numbers import parse_int
 
 
 @admin.register(Decision)
-class DecisionAdmin(SelectsByKey, SpokenRefusals):
-    spoken = (Decision,)
-    list_display = ["written_number", "issued_on", "effective_from", "issuer", "abstract"]
-    list_display_links = ["written_number", "abstract"]
+class DecisionAdmin(SafeAutocompleteMixin, ConstraintMessagesMixin):
+    constraint_models = (Decision,)
+    list_display = ["reference", "issued_on", "effective_from", "issuer", "abstract"]
+    list_display_links = ["reference", "abstract"]
     list_filter = ["issued_on", "issuer"]
     date_hierarchy = "issued_on"
     search_fields = ["number"]
@@ -39,22 +37,12 @@ class DecisionAdmin(SelectsByKey, SpokenRefusals):
     autocomplete_fields = ["replaces"]
     fieldsets = [
         (None, {"fields": [("number", "symbol"), ("issued_on", "effective_from"), "issuer", "abstract"]}),
-        (_("Liên quan"), {"fields": ["replaces", "stored_file", "file"]}),
+        (_("Liên quan"), {"fields": ["replaces", "file"]}),
     ]
-    readonly_fields = ["stored_file"]
-    # The usual widget links to the file's address; a private file has none but the view below.
-    formfield_overrides = {models.FileField: {"widget": forms.FileInput}}
 
     @admin.display(description=_("số, ký hiệu"), ordering="number")
-    def written_number(self, decision: Decision) -> str:
-        return decision.written_number
-
-    @admin.display(description=_("tệp đã lưu"))
-    def stored_file(self, decision: Decision) -> SafeString | str:
-        if decision.pk is None or not decision.file:
-            return "–"
-        address = reverse("admin:emulation_decision_file", args=[decision.pk])
-        return format_html('<a href="{}">{}</a>', address, decision.file.name.rpartition("/")[2])
+    def reference(self, decision: Decision) -> str:
+        return decision.reference
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.file_view)
@@ -62,13 +50,13 @@ class DecisionAdmin(SelectsByKey, SpokenRefusals):
 
     @method_decorator(require_safe)
     def file_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        """The scanned decision, for those who may see it here."""
+        """Serves the scanned decision to users with the view permission."""
         decision = self.get_object(request, str(pk))
         if decision is None or not decision.file:
             raise Http404
         if not self.has_view_permission(request, decision):
             raise PermissionDenied
-        return private_file(decision.file)
+        return private_file_response(decision.file)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Decision], search_term: str
@@ -76,15 +64,15 @@ class DecisionAdmin(SelectsByKey, SpokenRefusals):
         return queryset.matching(search_term), False
 
 
-class NameInline(SelectsByKey, PlainInline):
+class AgencyNameInline(SafeAutocompleteMixin, CompactTabularInline):
     model = AgencyName
     fields = ["name", "name_en", "short_name", "initials", "valid_from", "valid_to", "decision"]
     autocomplete_fields = ["decision"]
     min_num = 1
 
 
-class MembershipOfAgencyInline(PlainInline):
-    """Where it has been a member; kept on the bloc's side."""
+class MembershipOfAgencyInline(CompactTabularInline):
+    """Memberships of the agency, read-only: they are edited on the bloc's page."""
 
     model = Membership
     fields = readonly_fields = ["bloc", "valid_from", "valid_to", "decision", "ending_decision"]
@@ -98,15 +86,15 @@ class MembershipOfAgencyInline(PlainInline):
         return False
 
 
-class RelationInline(SelectsByKey, PlainInline):
+class AgencyRelationInline(SafeAutocompleteMixin, CompactTabularInline):
     model = AgencyRelation
     fk_name = "agency"
-    fields = ["kind", "other", "on", "decision"]
+    fields = ["kind", "other", "occurred_on", "decision"]
     autocomplete_fields = ["other", "decision"]
 
 
-class IsDissolved(admin.SimpleListFilter):
-    """Most look for agencies that exist; those of the past are one click away."""
+class DissolvedFilter(admin.SimpleListFilter):
+    """Filters dissolved agencies. Hides them by default."""
 
     title = _("còn tồn tại")
     parameter_name = "ton-tai"
@@ -125,13 +113,13 @@ class IsDissolved(admin.SimpleListFilter):
 
 
 @admin.register(Agency)
-class AgencyAdmin(SelectsByKey, GuidedAdmin):
-    guided_forms = AGENCY_ACTS
-    spoken = (Agency, AgencyName, AgencyRelation)
+class AgencyAdmin(SafeAutocompleteMixin, DecisionActionAdmin):
+    action_forms = AGENCY_ACTION_FORMS
+    constraint_models = (Agency, AgencyName, AgencyRelation)
     change_form_template = "admin/emulation/agency/change_form.html"
-    inlines = [NameInline, MembershipOfAgencyInline, RelationInline]
-    list_display = ["label", "initials", "line", "force", "bloc_today", "dissolved_on"]
-    list_filter = [IsDissolved, "line", "force"]
+    inlines = [AgencyNameInline, MembershipOfAgencyInline, AgencyRelationInline]
+    list_display = ["label", "initials", "line", "force", "current_bloc", "dissolved_on"]
+    list_filter = [DissolvedFilter, "line", "force"]
     list_per_page = 50
     search_fields = ["label"]
     search_help_text = _("Tìm theo tên, tên cũ hoặc tên viết tắt; có dấu hay không dấu đều được.")
@@ -150,17 +138,17 @@ class AgencyAdmin(SelectsByKey, GuidedAdmin):
 
     @admin.display(description=_("viết tắt"))
     def initials(self, agency: Agency) -> str:
-        return agency.day_initials or ""
+        return agency.effective_initials or ""
 
     @admin.display(description=_("khối thi đua hiện nay"))
-    def bloc_today(self, agency: Agency) -> str:
+    def current_bloc(self, agency: Agency) -> str:
         return agency.bloc_label or "–"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Agency]:
         queryset = super().get_queryset(request)
         if request.resolver_match.url_name.endswith("_changelist"):
             today = timezone.localdate()
-            return queryset.named_on(today).with_bloc_on(today)
+            return queryset.with_name_on(today).with_bloc_label_on(today)
         return queryset
 
     def get_search_results(
@@ -172,7 +160,7 @@ class AgencyAdmin(SelectsByKey, GuidedAdmin):
         return self.fieldsets if obj else self.add_fieldsets
 
     def get_inlines(self, request: HttpRequest, obj: Agency | None) -> Any:
-        """A new agency gets its first name from the questions above; the tables come afterwards."""
+        """Hides the inlines on the add form, whose own fields ask for the first name."""
         return self.inlines if obj else []
 
     def get_form(
@@ -180,8 +168,8 @@ class AgencyAdmin(SelectsByKey, GuidedAdmin):
     ) -> type[forms.ModelForm]:
         if obj is not None:
             return super().get_form(request, obj, change, **kwargs)
-        form = super().get_form(request, obj, change, form=RegisterAgencyForm, **kwargs)
-        form.base_fields["decision"].widget = AutocompleteSelect(
+        form = super().get_form(request, obj, change, form=CreateAgencyForm, **kwargs)
+        form.base_fields["decision"].widget = SafeAutocompleteSelect(
             AgencyName._meta.get_field("decision"), self.admin_site, choices=form.base_fields["decision"].choices
         )
         return form
@@ -190,18 +178,18 @@ class AgencyAdmin(SelectsByKey, GuidedAdmin):
         if change:
             super().save_model(request, obj, form, change)
         else:
-            obj.pk = form.carry_out().pk
+            obj.pk = form.execute(by=request.user).pk
             obj.refresh_from_db()
 
-    def after_guided(self, request: HttpRequest, subject: Agency, day: dt.date) -> str:
-        """Back to the bloc whose page led here (``?khoi=``), on the day of the change."""
-        bloc = request.GET.get("khoi", "")
-        if bloc.isdecimal():
-            return address_on(reverse("admin:emulation_bloc_desk", args=[bloc]), day)
-        return super().after_guided(request, subject, day)
+    def get_success_url(self, request: HttpRequest, instance: Agency, day: dt.date) -> str:
+        """Redirects to the bloc's page that linked here (``?khoi=``), on the day of the change."""
+        bloc = parse_int(request.GET.get("khoi"))
+        if bloc is not None:
+            return url_for_day(reverse("admin:emulation_bloc_members", args=[bloc]), day)
+        return super().get_success_url(request, instance, day)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        context["guided_acts"] = [(action, form.title) for action, form in self.guided_forms.items()]
+        context["action_links"] = [(action, form.title) for action, form in self.action_forms.items()]
         return super().render_change_form(request, context, *args, **kwargs)

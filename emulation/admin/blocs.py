@@ -1,11 +1,11 @@
-"""Blocs: the page of members on a chosen day, its guided actions, and the full record behind it."""
+"""Admin of blocs: the members page for a chosen day, its guided actions, and the full record."""
 
 import datetime as dt
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminDateWidget, AutocompleteSelect
+from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,62 +19,63 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from emulation.admin.guided import GuidedAdmin, address_on, asked_day
-from emulation.desks import desk_on
-from emulation.forms.bloc_acts import BLOC_ACTS, FoundBlocForm
-from emulation.forms.importing import ImportMembersForm
-from emulation.importing.members import (
+from emulation.admin.guided import DecisionActionAdmin, get_requested_day, url_for_day
+from emulation.bloc_overview import get_bloc_overview
+from emulation.forms.bloc_actions import BLOC_ACTION_FORMS, CreateBlocForm
+from emulation.forms.imports import ImportMembersForm
+from emulation.importers.members import (
     COLUMNS,
-    BadRow,
-    MembersRefused,
+    MemberImportError,
+    RowError,
     import_members,
     member_csv_template,
     member_xlsx_template,
 )
-from emulation.models import Bloc, BlocName, Membership, Officer, OfficerPerson
-from portal.kit.act_admin import PlainInline, SpokenRefusals
-from portal.kit.autocomplete import SelectsByKey
+from emulation.models import Bloc, BlocName, LeadershipTerm, Membership, Representative
+from portal.core.admin.actions import CompactTabularInline, ConstraintMessagesMixin
+from portal.core.admin.autocomplete import SafeAutocompleteMixin, SafeAutocompleteSelect
+from portal.core.form_fields import VietnameseDateField
 
-TEMPLATES = {
+IMPORT_TEMPLATES = {
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", member_xlsx_template),
     "csv": ("text/csv; charset=utf-8", member_csv_template),
 }
 
 
-class BlocNameInline(SelectsByKey, PlainInline):
+class BlocNameInline(SafeAutocompleteMixin, CompactTabularInline):
     model = BlocName
     fields = ["name", "name_en", "number_label", "valid_from", "valid_to", "decision"]
     autocomplete_fields = ["decision"]
     min_num = 1
 
 
-class OfficerInline(SelectsByKey, PlainInline):
-    model = Officer
+class LeadershipTermInline(SafeAutocompleteMixin, CompactTabularInline):
+    model = LeadershipTerm
     fields = ["role", "agency", "valid_from", "valid_to", "decision"]
     autocomplete_fields = ["agency", "decision"]
     show_change_link = True
 
 
-class MembershipInline(SelectsByKey, PlainInline):
+class MembershipInline(SafeAutocompleteMixin, CompactTabularInline):
     model = Membership
     fields = ["position", "agency", "valid_from", "valid_to", "decision", "ending_decision"]
     autocomplete_fields = ["agency", "decision", "ending_decision"]
 
 
 class DayForm(forms.Form):
-    """Which day a manager looks at."""
+    """Form with the day to show."""
 
-    ngay = forms.DateField(label=_("Xem vào ngày"), widget=AdminDateWidget)
+    ngay = VietnameseDateField(label=_("Xem vào ngày"), widget=AdminDateWidget)
 
 
 @admin.register(Bloc)
-class BlocAdmin(GuidedAdmin):
-    guided_forms = BLOC_ACTS
-    spoken = (Bloc, BlocName, Membership, Officer)
+class BlocAdmin(DecisionActionAdmin):
+    action_forms = BLOC_ACTION_FORMS
+    constraint_models = (Bloc, BlocName, Membership, LeadershipTerm)
     change_list_template = "admin/emulation/bloc/change_list.html"
     change_form_template = "admin/emulation/bloc/change_form.html"
-    inlines = [BlocNameInline, OfficerInline, MembershipInline]
-    list_display = ["number_today", "name_today", "kind", "level", "head_today", "member_count"]
+    inlines = [BlocNameInline, LeadershipTermInline, MembershipInline]
+    list_display = ["current_number", "current_name", "kind", "level", "current_head", "member_count"]
     list_display_links = None
     list_filter = ["kind", "level"]
     list_per_page = 50
@@ -86,18 +87,18 @@ class BlocAdmin(GuidedAdmin):
         (_("Loại khối"), {"fields": [("kind", "level"), "slug"]}),
     ]
 
-    # --- the list --------------------------------------------------------------------------------------------
-    @admin.display(description=_("số hiệu"), ordering="day_number")
-    def number_today(self, bloc: Bloc) -> str:
-        return bloc.day_number or "–"
+    # Change list
+    @admin.display(description=_("số hiệu"), ordering="effective_number")
+    def current_number(self, bloc: Bloc) -> str:
+        return bloc.effective_number or "–"
 
-    @admin.display(description=_("khối, cụm"), ordering="day_name")
-    def name_today(self, bloc: Bloc) -> SafeString:
-        desk = reverse("admin:emulation_bloc_desk", args=[bloc.pk])
-        return format_html('<a href="{}">{}</a>', desk, bloc.day_name or bloc.slug)
+    @admin.display(description=_("khối, cụm"), ordering="effective_name")
+    def current_name(self, bloc: Bloc) -> SafeString:
+        url = reverse("admin:emulation_bloc_members", args=[bloc.pk])
+        return format_html('<a href="{}">{}</a>', url, bloc.effective_name or bloc.slug)
 
     @admin.display(description=_("Trưởng khối"))
-    def head_today(self, bloc: Bloc) -> str:
+    def current_head(self, bloc: Bloc) -> str:
         return bloc.head_label or "–"
 
     @admin.display(description=_("số thành viên"), ordering="member_count")
@@ -115,50 +116,50 @@ class BlocAdmin(GuidedAdmin):
     ) -> tuple[QuerySet[Bloc], bool]:
         return queryset.matching(search_term), False
 
-    # --- the members on a day --------------------------------------------------------------------------------
+    # Members page for a day
     def get_urls(self) -> list[URLPattern]:
         guarded = self.admin_site.admin_view
         return [
-            path("<int:pk>/thanh-vien/", guarded(self.desk_view), name="emulation_bloc_desk"),
+            path("<int:pk>/thanh-vien/", guarded(self.members_view), name="emulation_bloc_members"),
             path("nhap-thanh-vien/", guarded(self.import_view), name="emulation_bloc_import"),
             path("nhap-thanh-vien/mau.<slug:kind>", guarded(self.template_view), name="emulation_bloc_import_template"),
             *super().get_urls(),
         ]
 
     @method_decorator(require_safe)
-    def desk_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Who belongs to the bloc on a day, with a button for everything that may happen to them."""
-        bloc = self.row_or_404(request, pk)
-        chosen = DayForm(request.GET if "ngay" in request.GET else None, initial={"ngay": timezone.localdate()})
-        day = asked_day(request)
-        desk = desk_on(bloc, day)
+    def members_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Lists the bloc's members on a day, with a button for every action on them."""
+        bloc = self.get_changeable_or_404(request, pk)
+        day_form = DayForm(request.GET if "ngay" in request.GET else None, initial={"ngay": timezone.localdate()})
+        day = get_requested_day(request)
+        overview = get_bloc_overview(bloc, day)
         context = {
             **self.admin_site.each_context(request),
-            "title": desk.name or bloc,
+            "title": overview.name or bloc,
             "opts": self.opts,
-            "desk": desk,
-            "day_form": chosen,
-            "media": self.media + chosen.media,
+            "overview": overview,
+            "day_form": day_form,
+            "media": self.media + day_form.media,
             "may_change_agencies": request.user.has_perm("emulation.change_agency"),
         }
-        return TemplateResponse(request, "admin/emulation/bloc/desk.html", context)
+        return TemplateResponse(request, "admin/emulation/bloc/overview.html", context)
 
-    def after_guided(self, request: HttpRequest, subject: Bloc, day: dt.date) -> str:
-        return address_on(reverse("admin:emulation_bloc_desk", args=[subject.pk]), day)
+    def get_success_url(self, request: HttpRequest, instance: Bloc, day: dt.date) -> str:
+        return url_for_day(reverse("admin:emulation_bloc_members", args=[instance.pk]), day)
 
-    # --- members from a spreadsheet --------------------------------------------------------------------------
+    # Import of members from a spreadsheet
     @method_decorator(require_http_methods(["GET", "POST"]))
     def import_view(self, request: HttpRequest) -> HttpResponse:
-        """Takes the members of all blocs from one sheet; shows every bad row when there is one."""
-        self._require_import(request)
+        """Imports the members of all blocs from one sheet; lists every invalid row if there are any."""
+        self._require_import_permission(request)
         form = ImportMembersForm(*([request.POST, request.FILES] if request.method == "POST" else []))
-        bad_rows: list[BadRow] = []
+        bad_rows: list[RowError] = []
         if form.is_valid():
             try:
-                imported = import_members(**form.cleaned_data)
+                imported = import_members(**form.cleaned_data, by=request.user)
             except ValidationError as refusal:
                 form.add_error("file", refusal)
-            except MembersRefused as refusal:
+            except MemberImportError as refusal:
                 bad_rows = refusal.rows
             else:
                 messages.success(
@@ -166,6 +167,8 @@ class BlocAdmin(GuidedAdmin):
                     gettext("Đã thêm %(admitted)s thành viên và %(registered)s cơ quan; %(known)s dòng đã có từ trước.")
                     % vars(imported),
                 )
+                for warning in imported.warnings:
+                    messages.warning(request, warning)
                 return HttpResponseRedirect(reverse("admin:emulation_bloc_changelist"))
         context = {
             **self.admin_site.each_context(request),
@@ -176,31 +179,31 @@ class BlocAdmin(GuidedAdmin):
             "media": self.media,
             "columns": COLUMNS,
         }
-        return TemplateResponse(request, "admin/emulation/bloc/import.html", context)
+        return TemplateResponse(request, "admin/emulation/bloc/import_members.html", context)
 
     @method_decorator(require_safe)
     def template_view(self, request: HttpRequest, kind: str) -> HttpResponse:
-        """The empty sheet to fill in."""
-        self._require_import(request)
-        if kind not in TEMPLATES:
+        """Serves the empty spreadsheet template."""
+        self._require_import_permission(request)
+        if kind not in IMPORT_TEMPLATES:
             raise Http404
-        content_type, write = TEMPLATES[kind]
+        content_type, write = IMPORT_TEMPLATES[kind]
         return HttpResponse(
             write(),
             content_type=content_type,
             headers={"Content-Disposition": f'attachment; filename="mau-thanh-vien-khoi.{kind}"'},
         )
 
-    def _require_import(self, request: HttpRequest) -> None:
+    def _require_import_permission(self, request: HttpRequest) -> None:
         if not request.user.has_perms(["emulation.add_membership", "emulation.add_agency"]):
             raise PermissionDenied
 
-    # --- the full record -------------------------------------------------------------------------------------
+    # Change form
     def get_fieldsets(self, request: HttpRequest, obj: Bloc | None = None) -> Any:
         return self.fieldsets if obj else self.add_fieldsets
 
     def get_inlines(self, request: HttpRequest, obj: Bloc | None) -> Any:
-        """A new bloc gets its first name from the questions above; the tables come afterwards."""
+        """Hides the inlines on the add form, whose own fields ask for the first name."""
         return self.inlines if obj else []
 
     def get_form(
@@ -208,8 +211,8 @@ class BlocAdmin(GuidedAdmin):
     ) -> type[forms.ModelForm]:
         if obj is not None:
             return super().get_form(request, obj, change, **kwargs)
-        form = super().get_form(request, obj, change, form=FoundBlocForm, **kwargs)
-        form.base_fields["decision"].widget = AutocompleteSelect(
+        form = super().get_form(request, obj, change, form=CreateBlocForm, **kwargs)
+        form.base_fields["decision"].widget = SafeAutocompleteSelect(
             BlocName._meta.get_field("decision"), self.admin_site, choices=form.base_fields["decision"].choices
         )
         return form
@@ -218,28 +221,28 @@ class BlocAdmin(GuidedAdmin):
         if change:
             super().save_model(request, obj, form, change)
         else:
-            obj.pk = form.carry_out().pk
+            obj.pk = form.execute(by=request.user).pk
             obj.refresh_from_db()
 
     def response_add(self, request: HttpRequest, obj: Bloc, post_url_continue: str | None = None) -> HttpResponse:
-        """Founded, a bloc wants members: its page of members comes next."""
+        """Redirects a new bloc to its members page."""
         response = super().response_add(request, obj, post_url_continue)
         if {"_popup", "_addanother", "_continue"} & set(request.POST):
             return response
-        return HttpResponseRedirect(reverse("admin:emulation_bloc_desk", args=[obj.pk]))
+        return HttpResponseRedirect(reverse("admin:emulation_bloc_members", args=[obj.pk]))
 
 
-class OfficerPersonInline(PlainInline):
-    model = OfficerPerson
+class RepresentativeInline(CompactTabularInline):
+    model = Representative
     fields = ["honorific", "person_name", "post", "valid_from", "valid_to"]
 
 
-@admin.register(Officer)
-class OfficerAdmin(SelectsByKey, SpokenRefusals):
-    """Every term in office, for looking back and for putting right; new ones begin on the bloc's page."""
+@admin.register(LeadershipTerm)
+class LeadershipTermAdmin(SafeAutocompleteMixin, ConstraintMessagesMixin):
+    """Admin of all leadership terms, for review and correction; new terms begin on the bloc's page."""
 
-    spoken = (Officer, OfficerPerson)
-    inlines = [OfficerPersonInline]
+    constraint_models = (LeadershipTerm, Representative)
+    inlines = [RepresentativeInline]
     list_display = ["agency", "role", "bloc", "valid_from", "valid_to"]
     list_filter = ["role", ("bloc", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["agency", "bloc"]

@@ -1,4 +1,4 @@
-"""The bloc's documents: versions that stay, their comparison, circulation, comments with answers, adoption."""
+"""Admin of the bloc's documents: versions, their diff, circulation, comments with answers, adoption."""
 
 from typing import Any
 
@@ -15,21 +15,21 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from emulation.comparing import compare
-from emulation.drafting import add_version
-from emulation.forms.documents import CompareForm, DraftDocumentForm
-from emulation.forms.year_acts import DOCUMENT_ACTS
+from emulation.documents import draft_document
+from emulation.forms.documents import CompareVersionsForm, DraftDocumentForm
+from emulation.forms.year_actions import DOCUMENT_ACTION_FORMS
 from emulation.models import BlocDocument, DocumentVersion
-from portal.kit import uploads
-from portal.kit.act_admin import ActingAdmin
-from portal.kit.autocomplete import SelectsByKey
-from portal.kit.editor import with_editor_policy
+from emulation.version_diff import diff_rich_text
+from portal.core.admin.actions import ActionAdmin
+from portal.core.admin.autocomplete import SafeAutocompleteMixin
+from portal.core.content import uploads
+from portal.core.content.editor import with_editor_csp
 
 
 @admin.register(BlocDocument)
-class BlocDocumentAdmin(SelectsByKey, ActingAdmin):
-    spoken = (BlocDocument, DocumentVersion)
-    act_forms = DOCUMENT_ACTS
+class BlocDocumentAdmin(SafeAutocompleteMixin, ActionAdmin):
+    constraint_models = (BlocDocument, DocumentVersion)
+    action_forms = DOCUMENT_ACTION_FORMS
     change_form_template = "admin/emulation/blocdocument/change_form.html"
     list_display = ["title", "kind", "reference", "state", "adopted_on", "year"]
     list_filter = ["kind", "state", ("year", admin.RelatedOnlyFieldListFilter)]
@@ -64,18 +64,19 @@ class BlocDocumentAdmin(SelectsByKey, ActingAdmin):
         return super().get_form(request, obj, change, **({} if obj else {"form": DraftDocumentForm}), **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: BlocDocument | None = None) -> bool:
-        """Versions stay, so their document does."""
+        """Documents cannot be deleted, because their versions are append-only."""
         return False
 
-    @method_decorator(with_editor_policy)
+    @method_decorator(with_editor_csp)
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: BlocDocument, form: forms.ModelForm, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        if not change:
-            answers = form.cleaned_data
-            add_version(document=obj, text=answers["text"], file=answers["file"], by=request.user)
+        if change:
+            super().save_model(request, obj, form, change)
+            return
+        obj.pk = draft_document(**form.cleaned_data, by=request.user).pk
+        obj.refresh_from_db()
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -88,11 +89,11 @@ class BlocDocumentAdmin(SelectsByKey, ActingAdmin):
             context["is_circulated"] = document.state == BlocDocument.State.CIRCULATED
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def require_right(self, request: HttpRequest, subject: models.Model, act: str) -> None:
-        if not self.has_change_permission(request, subject):
+    def require_permission(self, request: HttpRequest, instance: models.Model, action: str) -> None:
+        if not self.has_change_permission(request, instance):
             raise PermissionDenied
 
-    # --- two versions side by side, and their files ------------------------------------------------------------
+    # Diff of two versions, and their files
     def get_urls(self) -> list[URLPattern]:
         guarded = self.admin_site.admin_view
         return [
@@ -103,11 +104,11 @@ class BlocDocumentAdmin(SelectsByKey, ActingAdmin):
 
     @method_decorator(require_safe)
     def compare_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Any two versions (``?cu=1&moi=3``), the last two when none are named."""
-        document = self._readable(request, pk)
+        """Shows the diff of two versions (``?cu=1&moi=3``); by default of the last two."""
+        document = self._get_viewable_document(request, pk)
         versions = list(document.versions.latest_first())
-        form = CompareForm(request.GET or None, versions=versions)
-        old, new = form.chosen()
+        form = CompareVersionsForm(request.GET or None, versions=versions)
+        old, new = form.get_versions()
         context = {
             **self.admin_site.each_context(request),
             "title": _("So sánh hai phiên bản"),
@@ -117,19 +118,19 @@ class BlocDocumentAdmin(SelectsByKey, ActingAdmin):
             "form": form,
             "old": old,
             "new": new,
-            "rows": compare(old.text, new.text) if old and new else [],
+            "rows": diff_rich_text(old.text, new.text) if old and new else [],
         }
         return TemplateResponse(request, "admin/emulation/blocdocument/compare.html", context)
 
     @method_decorator(require_safe)
     def file_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
-        """The file of a version, for those who may see the document here."""
-        version = self._readable(request, pk).version(number)
+        """Serves the file of a version to users who may view the document."""
+        version = self._get_viewable_document(request, pk).get_version(number)
         if version is None or not version.file:
             raise Http404
-        return private_file(version.file)
+        return private_file_response(version.file)
 
-    def _readable(self, request: HttpRequest, pk: int) -> BlocDocument:
+    def _get_viewable_document(self, request: HttpRequest, pk: int) -> BlocDocument:
         document = self.get_object(request, str(pk))
         if document is None:
             raise Http404
@@ -141,10 +142,10 @@ class BlocDocumentAdmin(SelectsByKey, ActingAdmin):
         return super().get_queryset(request).select_related("year__bloc")
 
 
-def private_file(file: Any) -> FileResponse:
-    """A private file as a download that no browser runs anything of."""
+def private_file_response(file: Any) -> FileResponse:
+    """Response with a private file as a download that browsers do not render or execute."""
     name = file.name.rpartition("/")[2]
-    kind = uploads.DOCUMENT_KINDS[uploads.extension_of(name)]
+    kind = uploads.DOCUMENT_FILE_TYPES[uploads.file_extension(name)]
     response = FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=kind.content_type)
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -1,4 +1,4 @@
-"""The guided actions that the pages of blocs and agencies share."""
+"""Guided actions shared by the admin of blocs and of agencies."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -16,58 +16,59 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from emulation.forms.guided import GuidedForm
-from portal.kit import dates
-from portal.kit.act_admin import SpokenRefusals
+from emulation.forms.guided import DecisionActionForm
+from portal.core.admin.actions import ConstraintMessagesMixin
+from portal.core.text import dates
+from portal.core.text.numbers import parse_int
 
 Row = TypeVar("Row", bound=models.Model)
 
 
-class GuidedAdmin(SpokenRefusals):
-    """An admin whose rows have guided actions at ``…/<pk>/thao-tac/<action>/``."""
+class DecisionActionAdmin(ConstraintMessagesMixin):
+    """Model admin with guided actions at ``…/<pk>/thao-tac/<action>/``."""
 
-    guided_forms: Mapping[str, type[GuidedForm]] = {}
+    action_forms: Mapping[str, type[DecisionActionForm]] = {}
 
     def get_urls(self) -> list[URLPattern]:
-        name = f"{self.opts.app_label}_{self.opts.model_name}_guided"
-        view = self.admin_site.admin_view(self.guided_view)
+        name = f"{self.opts.app_label}_{self.opts.model_name}_action"
+        view = self.admin_site.admin_view(self.action_view)
         return [path("<int:pk>/thao-tac/<slug:action>/", view, name=name), *super().get_urls()]
 
     @method_decorator(require_http_methods(["GET", "POST"]))
-    def guided_view(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
-        """Asks what the act needs, calls it, and leads back to where the manager came from."""
-        subject = self.row_or_404(request, pk)
-        if action not in self.guided_forms:
+    def action_view(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
+        """Shows the form of an action, executes it, and redirects to the page the user came from."""
+        instance = self.get_changeable_or_404(request, pk)
+        if action not in self.action_forms:
             raise Http404
-        form = self.guided_forms[action](
+        form = self.action_forms[action](
             request.POST if request.method == "POST" else None,
-            subject=subject,
-            day=asked_day(request),
-            site=self.admin_site,
+            instance=instance,
+            effective_date=get_requested_day(request),
+            admin_site=self.admin_site,
             by=request.user,
-            initial=asked_answers(request),
+            initial=get_prefilled_values(request),
         )
-        if form.is_valid() and form.carry_out():
-            self.log_change(request, subject, f"{form.title}: {form.cleaned_data['on']:%d/%m/%Y}")
-            messages.success(request, str(form.done))
-            return HttpResponseRedirect(self.after_guided(request, subject, form.cleaned_data["on"]))
+        if form.is_valid() and form.execute():
+            self.log_change(request, instance, f"{form.title}: {form.cleaned_data['on']:%d/%m/%Y}")
+            messages.success(request, str(form.success_message))
+            return HttpResponseRedirect(self.get_success_url(request, instance, form.cleaned_data["on"]))
         context = {
             **self.admin_site.each_context(request),
             "title": form.title,
-            "subtitle": str(subject),
+            "subtitle": str(instance),
             "opts": self.opts,
-            "subject": subject,
+            "instance": instance,
             "form": form,
             "media": self.media + form.media,
-            "back": self.after_guided(request, subject, asked_day(request)),
+            "back_url": self.get_success_url(request, instance, get_requested_day(request)),
         }
-        return TemplateResponse(request, "admin/acts/act.html", context)
+        return TemplateResponse(request, "admin/actions/action.html", context)
 
-    def after_guided(self, request: HttpRequest, subject: models.Model, day: dt.date) -> str:
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[subject.pk])
+    def get_success_url(self, request: HttpRequest, instance: models.Model, day: dt.date) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[instance.pk])
 
-    def row_or_404(self, request: HttpRequest, pk: int) -> Any:
-        """The row, for somebody who may change it."""
+    def get_changeable_or_404(self, request: HttpRequest, pk: int) -> Any:
+        """Returns the row if the user may change it. Raises Http404 or PermissionDenied."""
         row = self.get_object(request, str(pk))
         if row is None:
             raise Http404(_("Không tìm thấy."))
@@ -76,19 +77,19 @@ class GuidedAdmin(SpokenRefusals):
         return row
 
 
-def asked_day(request: HttpRequest) -> dt.date:
-    """The day a manager wants to look at (``?ngay=``), today when none or no real one is given."""
+def get_requested_day(request: HttpRequest) -> dt.date:
+    """Returns the day in ``?ngay=``; today when it is missing or invalid."""
     try:
-        return dates.parse_day(request.GET.get("ngay", ""))
+        return dates.parse_date(request.GET.get("ngay", ""))
     except ValueError:
         return timezone.localdate()
 
 
-def asked_answers(request: HttpRequest) -> dict[str, str]:
-    """Answers that the button which led here already knows (``?co-quan=``)."""
+def get_prefilled_values(request: HttpRequest) -> dict[str, str]:
+    """Initial form values from the query string of the button that linked here (``?co-quan=``)."""
     agency = request.GET.get("co-quan", "")
-    return {"agency": agency} if agency.isdecimal() else {}
+    return {} if parse_int(agency) is None else {"agency": agency}
 
 
-def address_on(address: str, day: dt.date) -> str:
-    return f"{address}?{urlencode({'ngay': f'{day:%d/%m/%Y}'})}"
+def url_for_day(url: str, day: dt.date) -> str:
+    return f"{url}?{urlencode({'ngay': f'{day:%d/%m/%Y}'})}"

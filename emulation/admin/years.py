@@ -1,4 +1,4 @@
-"""The years of a bloc: theme, milestones, members' themes, and opening the year that follows."""
+"""Admin of a bloc's years: theme, milestones, members' themes, and opening the next year."""
 
 from typing import Any
 
@@ -10,18 +10,18 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from emulation.models import EmulationYear, MemberTheme, Milestone
-from emulation.yearwork import open_year, start_next_year
-from portal.kit.act_admin import SpokenRefusals
-from portal.kit.autocomplete import SelectsByKey
-from portal.kit.fields import NFCTextField
+from emulation.years import open_next_year, open_year
+from portal.core.admin.actions import ConstraintMessagesMixin
+from portal.core.admin.autocomplete import SafeAutocompleteMixin
+from portal.core.db.fields import NFCTextField
 
 # A theme is a sentence or two.
-FEW_LINES = {NFCTextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
+SHORT_TEXTAREA_OVERRIDES = {NFCTextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
 
 
 class MilestoneInline(admin.TabularInline):
@@ -30,24 +30,24 @@ class MilestoneInline(admin.TabularInline):
     extra = 0
 
 
-class MemberThemeInline(SelectsByKey, admin.TabularInline):
+class MemberThemeInline(SafeAutocompleteMixin, admin.TabularInline):
     model = MemberTheme
     fields = ["agency", "theme"]
-    formfield_overrides = FEW_LINES
+    formfield_overrides = SHORT_TEXTAREA_OVERRIDES
     autocomplete_fields = ["agency"]
     extra = 0
 
 
 @admin.register(EmulationYear)
-class EmulationYearAdmin(SelectsByKey, SpokenRefusals):
-    spoken = (EmulationYear, Milestone, MemberTheme)
+class EmulationYearAdmin(SafeAutocompleteMixin, ConstraintMessagesMixin):
+    constraint_models = (EmulationYear, Milestone, MemberTheme)
     change_form_template = "admin/emulation/emulationyear/change_form.html"
     inlines = [MilestoneInline, MemberThemeInline]
-    list_display = ["number", "bloc", "phase", "registration_deadline"]
-    list_display_links = ["number", "bloc"]
+    list_display = ["year_number", "bloc", "phase", "registration_deadline"]
+    list_display_links = ["year_number", "bloc"]
     list_filter = ["year"]
     list_per_page = 50
-    formfield_overrides = FEW_LINES
+    formfield_overrides = SHORT_TEXTAREA_OVERRIDES
     ordering = ["-year", "bloc__slug"]
     search_fields = ["bloc__label"]
     search_help_text = _("Tìm theo năm, tên hoặc số hiệu của khối; có dấu hay không dấu đều được.")
@@ -55,12 +55,12 @@ class EmulationYearAdmin(SelectsByKey, SpokenRefusals):
     actions = ["open_next"]
     fieldsets = [
         (_("Phong trào của năm"), {"fields": ["theme", "anniversary"]}),
-        (_("Đăng ký thi đua"), {"fields": ["registration_required", "registration_deadline"]}),
+        (_("Đăng ký thi đua"), {"fields": ["is_registration_required", "registration_deadline"]}),
     ]
 
     @admin.display(description=_("năm"), ordering="year")
-    def number(self, year: EmulationYear) -> str:
-        """A year has no thousands mark."""
+    def year_number(self, year: EmulationYear) -> str:
+        """Shows the year without a thousands separator."""
         return str(year.year)
 
     @admin.display(description=_("tiến độ"))
@@ -76,19 +76,19 @@ class EmulationYearAdmin(SelectsByKey, SpokenRefusals):
         return queryset.matching(search_term), False
 
     def get_readonly_fields(self, request: HttpRequest, obj: EmulationYear | None = None) -> list[str]:
-        """A year stays with its bloc: everything in it is checked against that bloc's members."""
-        return ["bloc", "number"] if obj else []
+        """The bloc is read-only after creation: every row of the year is validated against its members."""
+        return ["bloc", "year_number"] if obj else []
 
     def get_fieldsets(self, request: HttpRequest, obj: EmulationYear | None = None) -> Any:
-        return [(None, {"fields": ["bloc", "number" if obj else "year"]}), *self.fieldsets]
+        return [(None, {"fields": ["bloc", "year_number" if obj else "year"]}), *self.fieldsets]
 
     def get_inlines(self, request: HttpRequest, obj: EmulationYear | None) -> Any:
-        """A new year gets its milestones when it is opened; the tables come afterwards."""
+        """Hides the inlines on the add form: opening a year creates its milestones."""
         return self.inlines if obj else []
 
     def has_delete_permission(self, request: HttpRequest, obj: EmulationYear | None = None) -> bool:
-        """A year is a record; only one in which nothing has happened yet may go."""
-        return super().has_delete_permission(request, obj) and (obj is None or obj.is_untouched)
+        """Only an empty year can be deleted."""
+        return super().has_delete_permission(request, obj) and (obj is None or obj.is_empty)
 
     def view_on_site(self, obj: EmulationYear) -> str:
         return obj.get_absolute_url()
@@ -97,11 +97,11 @@ class EmulationYearAdmin(SelectsByKey, SpokenRefusals):
         if change:
             super().save_model(request, obj, form, change)
             return
-        opened = open_year(**{name: form.cleaned_data[name] for name in form.cleaned_data})
+        opened = open_year(**form.cleaned_data, by=request.user)
         obj.pk = opened.pk
         obj.refresh_from_db()
 
-    # --- the next year ---------------------------------------------------------------------------------------
+    # Opening the next year
     @admin.action(description=_("Mở năm tiếp theo"), permissions=["add"])
     def open_next(self, request: HttpRequest, queryset: QuerySet[EmulationYear]) -> None:
         for year in queryset:
@@ -123,10 +123,10 @@ class EmulationYearAdmin(SelectsByKey, SpokenRefusals):
 
     def _open_next(self, request: HttpRequest, year: EmulationYear) -> EmulationYear | None:
         try:
-            opened = start_next_year(year=year)
+            opened = open_next_year(year=year, by=request.user)
         except ValidationError as refusal:
             self.message_user(request, f"{year}: {' '.join(refusal.messages)}", messages.WARNING)
             return None
-        self.log_addition(request, opened, _now("Mở năm tiếp theo của %(year)s") % {"year": year})
-        self.message_user(request, _now("Đã mở %(year)s.") % {"year": opened}, messages.SUCCESS)
+        self.log_addition(request, opened, gettext("Mở năm tiếp theo của %(year)s") % {"year": year})
+        self.message_user(request, gettext("Đã mở %(year)s.") % {"year": opened}, messages.SUCCESS)
         return opened

@@ -1,23 +1,24 @@
-"""Forms for documents: the first version beside the document itself, and which two versions to compare."""
+"""Forms for documents: creation with the first version, and choice of two versions to compare."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from emulation.models import BlocDocument, DocumentVersion
-from portal.kit import uploads
-from portal.kit.richtext import RichTextFormField
+from portal.core.content import uploads
+from portal.core.content.pending_uploads import UploadField
+from portal.core.content.rich_text import RichTextFormField
 
 
 class DraftDocumentForm(forms.ModelForm):
-    """A new document with the wording it begins with."""
+    """A new document with its first version."""
 
     text = RichTextFormField(label=_("Nội dung"), required=False)
-    file = forms.FileField(label=_("Tệp"), required=False, validators=[uploads.check_document])
+    file = UploadField(label=_("Tệp"), required=False, validators=[uploads.validate_document])
 
     class Meta:
         model = BlocDocument
@@ -26,18 +27,18 @@ class DraftDocumentForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or self.cleaned_data
         if not answers.get("text") and not answers.get("file") and not self.errors:
-            raise ValidationError(_now("Phiên bản phải có nội dung hoặc tệp."))
+            raise ValidationError(gettext("Phiên bản phải có nội dung hoặc tệp."))
         return answers
 
 
-class CompareForm(forms.Form):
-    """Which two versions to look at (``?cu=1&moi=3``); the last two when none are chosen."""
+class CompareVersionsForm(forms.Form):
+    """Two versions to compare (``?cu=1&moi=3``); by default the last two."""
 
     cu = forms.TypedChoiceField(label=_("Bản cũ"), coerce=int)
     moi = forms.TypedChoiceField(label=_("Bản mới"), coerce=int)
 
     def __init__(self, *args: Any, versions: Sequence[DocumentVersion], **kwargs: Any) -> None:
-        """``versions`` are the newest first."""
+        """``versions`` must be ordered newest first."""
         self.versions = {version.number: version for version in versions}
         numbers = list(self.versions)
         super().__init__(*args, **kwargs)
@@ -45,6 +46,6 @@ class CompareForm(forms.Form):
             self.fields[field].choices = [(number, str(version)) for number, version in self.versions.items()]
             self.initial[field] = initial[0] if initial else None
 
-    def chosen(self) -> tuple[DocumentVersion | None, DocumentVersion | None]:
+    def get_versions(self) -> tuple[DocumentVersion | None, DocumentVersion | None]:
         answers = self.cleaned_data if self.is_bound and self.is_valid() else self.initial
         return self.versions.get(answers["cu"]), self.versions.get(answers["moi"])

@@ -1,4 +1,4 @@
-"""What every guided action asks for: the day, the decision, and what the act itself needs."""
+"""Base form of the guided actions: the day, the decision, and the action's own fields."""
 
 from typing import Any
 
@@ -7,15 +7,18 @@ from django.contrib.admin.widgets import AdminDateWidget
 from django.utils.translation import gettext_lazy as _
 
 from emulation.models import Agency, Decision, Membership
-from portal.kit.act_forms import ActForm
+from portal.core.admin.action_forms import ActionForm
+from portal.core.form_fields import VietnameseDateField
 
-_ASKED_LAST = ["on", "until", "decision"]
+_LAST_FIELDS = ["on", "until", "decision"]
 
 
-class GuidedForm(ActForm):
-    """An act on a bloc or an agency that rests on a decision."""
+class DecisionActionForm(ActionForm):
+    """Form of an action on a bloc or an agency that takes a decision."""
 
-    on = forms.DateField(label=_("Từ ngày"), widget=AdminDateWidget, help_text=_("Ngày đầu tiên của tình trạng mới."))
+    on = VietnameseDateField(
+        label=_("Từ ngày"), widget=AdminDateWidget, help_text=_("Ngày đầu tiên của tình trạng mới.")
+    )
     decision = forms.ModelChoiceField(
         Decision.objects.all(),
         label=_("Theo quyết định"),
@@ -26,15 +29,15 @@ class GuidedForm(ActForm):
         super().__init__(*args, **kwargs)
         if "decision" in self.fields:
             may_add = self.by.has_perm("emulation.add_decision")
-            self.find_by_typing("decision", Membership._meta.get_field("decision"), may_add=may_add)
-        self.order_fields([*(name for name in self.fields if name not in _ASKED_LAST), *_ASKED_LAST])
+            self.use_autocomplete("decision", Membership._meta.get_field("decision"), can_add=may_add)
+        self.order_fields([*(name for name in self.fields if name not in _LAST_FIELDS), *_LAST_FIELDS])
         for field in self.fields.values():
             if type(field.widget) is forms.TextInput:
                 field.widget.attrs["class"] = "vTextField"
 
 
-class ChosenAgencyField(forms.ModelChoiceField):
-    """An agency out of the few that come into question, called by its last recorded name."""
+class AgencyChoiceField(forms.ModelChoiceField):
+    """Choice among a few candidate agencies, labelled by their last recorded name."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(Agency.objects.none(), **kwargs)

@@ -1,13 +1,13 @@
-"""The tables of the emulation wing, one module per room."""
+"""Models of the emulation app, one module per domain."""
 
 from emulation.models.agencies import Agency, AgencyName, AgencyRelation, Decision
-from emulation.models.blocs import Bloc, BlocName, Membership, Officer, OfficerPerson
-from emulation.models.catalogue import CommendationForm, CommendationKind, EmulationTitle
+from emulation.models.awards import CommendationForm, CommendationKind, EmulationTitle
+from emulation.models.blocs import Bloc, BlocName, LeadershipTerm, Membership, Representative
+from emulation.models.covenants import Covenant, CovenantParty, CovenantSignature, Registration, TargetIndicator
 from emulation.models.documents import BlocDocument, DocumentComment, DocumentVersion
 from emulation.models.meetings import Attendance, Meeting, Remark
-from emulation.models.pledges import Covenant, CovenantParty, CovenantSignature, Registration, TargetIndicator
 from emulation.models.years import EmulationYear, MemberTheme, Milestone
-from portal.kit.periods import Period
+from portal.core.db.periods import Period
 
 __all__ = [
     "Agency",
@@ -27,14 +27,14 @@ __all__ = [
     "DocumentVersion",
     "EmulationTitle",
     "EmulationYear",
+    "LeadershipTerm",
     "Meeting",
     "MemberTheme",
     "Membership",
     "Milestone",
-    "Officer",
-    "OfficerPerson",
     "Period",
     "Registration",
     "Remark",
+    "Representative",
     "TargetIndicator",
 ]

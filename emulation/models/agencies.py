@@ -1,4 +1,4 @@
-"""Agencies and what becomes of them: names over time, mergers, splits, dissolutions, and the decisions behind."""
+"""Agencies over time (names, mergers, splits, dissolutions) and the decisions behind them."""
 
 import datetime as dt
 from typing import Any
@@ -10,17 +10,19 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from emulation import guards
+from emulation import constraints as emulation_constraints
 from emulation.querysets.agencies import AgencyNameQuerySet, AgencyQuerySet, DecisionQuerySet
-from emulation.rules import naming
-from portal.kit import uploads, vietnamese
-from portal.kit.fields import FoldedField, NFCCharField, NFCTextField
-from portal.kit.languages import Wording, wording
-from portal.kit.periods import NoOverlap, Period
+from emulation.rules import names
+from portal.core.content import uploads
+from portal.core.content.private_files import PrivateFileField
+from portal.core.db.fields import FoldedSearchField, NFCCharField, NFCTextField
+from portal.core.db.periods import NoOverlapConstraint, Period
+from portal.core.text import vietnamese
+from portal.core.text.languages import TranslatedStr, pick_translation
 
 
-def decision_path(decision: "Decision", name: str) -> str:
-    return uploads.stored_name("quyet-dinh", name)
+def decision_upload_path(decision: "Decision", name: str) -> str:
+    return uploads.unguessable_upload_path("quyet-dinh", name)
 
 
 def private_storage() -> Any:
@@ -28,7 +30,7 @@ def private_storage() -> Any:
 
 
 class Decision(models.Model):
-    """A decision of an authority (quyết định) that founds or rearranges something; later decisions may replace it."""
+    """Decision of an authority (quyết định) that founds or rearranges something; a later one may replace it."""
 
     number = NFCCharField(_("số"), max_length=20, help_text=_("Ví dụ: 348"))
     symbol = NFCCharField(_("ký hiệu"), max_length=40, help_text=_("Ví dụ: QĐ-UBND"))
@@ -46,16 +48,17 @@ class Decision(models.Model):
         related_name="replaced_by",
         verbose_name=_("thay thế quyết định"),
     )
-    file = models.FileField(
+    file = PrivateFileField(
         _("tệp"),
-        upload_to=decision_path,
+        upload_to=decision_upload_path,
         storage=private_storage,
+        url_of=lambda row: reverse("admin:emulation_decision_file", args=[row.pk]),
         max_length=200,
         blank=True,
-        validators=[uploads.check_document],
+        validators=[uploads.validate_document],
         help_text=_("Bản quét hoặc bản ký số. Chỉ người có quyền mới mở được."),
     )
-    search_folded = FoldedField(sources=("written_number", "issuer", "abstract"))
+    search_folded = FoldedSearchField(sources=("reference", "issuer", "abstract"))
 
     objects = DecisionQuerySet.as_manager()
 
@@ -77,10 +80,10 @@ class Decision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.written_number}, {self.issued_on:%d/%m/%Y}" if self.issued_on else self.written_number
+        return f"{self.reference}, {self.issued_on:%d/%m/%Y}" if self.issued_on else self.reference
 
     def clean_fields(self, exclude: Any = None) -> None:
-        self._derive_effect()
+        self._set_effective_from()
         super().clean_fields(exclude)
 
     def clean(self) -> None:
@@ -88,21 +91,21 @@ class Decision(models.Model):
             raise ValidationError({"replaces": _("Quyết định bị thay thế phải được ban hành trước.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self._derive_effect()
+        self._set_effective_from()
         super().save(*args, **kwargs)
 
-    def _derive_effect(self) -> None:
+    def _set_effective_from(self) -> None:
         if not self.effective_from:
             self.effective_from = self.issued_on
 
     @property
-    def written_number(self) -> str:
-        """Number and symbol as documents cite them: ``348/QĐ-UBND``."""
+    def reference(self) -> str:
+        """Number and symbol as cited in documents: ``348/QĐ-UBND``."""
         return f"{self.number}/{self.symbol}"
 
 
 class Agency(models.Model):
-    """An agency or unit as one identity, whatever it is called; its names lie in ``AgencyName``."""
+    """Agency or unit with a lasting identity; its names over time are ``AgencyName`` rows."""
 
     class Line(models.TextChoices):
         """Who manages it (khối quản lý, ngành dọc)."""
@@ -125,8 +128,8 @@ class Agency(models.Model):
     slug = models.SlugField(
         _("liên kết tĩnh"), max_length=120, unique=True, help_text=_("Phần cuối của địa chỉ /co-quan/…/")
     )
-    # The last recorded name, kept by AgencyName: what lists and selection boxes of the staff show without a query
-    # for every row. Pages for readers ask for the name of their day.
+    # Last recorded name, denormalized by AgencyName.save() for staff lists and selects. Public pages query the name of
+    # their day.
     label = NFCCharField(_("tên hiện ghi"), max_length=250, editable=False, default="")
     line = models.CharField(_("khối quản lý"), max_length=12, choices=Line, default=Line.PROVINCIAL)
     force = models.CharField(_("lực lượng"), max_length=8, choices=Force, default=Force.CIVIL)
@@ -135,7 +138,7 @@ class Agency(models.Model):
     email = models.EmailField(_("thư điện tử"), blank=True)
     website = models.URLField(_("trang thông tin"), blank=True)
     emblem = models.ForeignKey(
-        "news.Picture", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("biểu trưng")
+        "images.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("biểu trưng")
     )
     dissolved_on = models.DateField(
         _("giải thể ngày"),
@@ -144,7 +147,7 @@ class Agency(models.Model):
         editable=False,
         help_text=_("Ngày đầu tiên không còn tồn tại; ghi bằng thao tác “Giải thể” hoặc “Sáp nhập”."),
     )
-    search_folded = FoldedField(sources=("label", "slug"))
+    search_folded = FoldedSearchField(sources=("label", "slug"))
 
     objects = AgencyQuerySet.as_manager()
 
@@ -152,31 +155,31 @@ class Agency(models.Model):
         verbose_name = _("cơ quan, đơn vị")
         verbose_name_plural = _("cơ quan, đơn vị")
         ordering = ["label", "pk"]
-        constraints = [guards.agency_keeps_no_place_after_it_is_dissolved()]
+        constraints = [emulation_constraints.dissolved_agency_has_no_memberships()]
 
     def __str__(self) -> str:
         return self.label or self.slug
 
     def get_absolute_url(self) -> str:
-        return reverse("emulation:agency", args=[self.slug])
+        return reverse("emulation:agency-detail", args=[self.slug])
 
     def name_on(self, day: dt.date) -> "AgencyName | None":
-        """What it is called on a day; reads ``names``, so prefetch them. Its twin is ``AgencyQuerySet.named_on``."""
-        return naming.name_on(self.names.all(), day)
+        """Name on a day; reads ``names``, so prefetch them. Query set version: ``AgencyQuerySet.with_name_on``."""
+        return names.name_on(self.names.all(), day)
 
     def exists_on(self, day: dt.date) -> bool:
-        """Whether it has not been dissolved by a day. Its twin for many rows is ``AgencyQuerySet.existing_on``."""
+        """Whether it is not dissolved on a day. Query set version: ``AgencyQuerySet.existing_on``."""
         return self.dissolved_on is None or day < self.dissolved_on
 
-    def relabel(self) -> None:
-        """Brings ``label`` in line with the names; called whenever one of them is saved or deleted."""
+    def refresh_label(self) -> None:
+        """Updates ``label``; called whenever a name is saved or deleted."""
         last = self.names.latest_first().first()
         self.label = last.name if last else ""
         self.save(update_fields=["label", "search_folded"])
 
 
 class AgencyName(Period):
-    """What an agency is called during a period: in full, for short, by its initials (TAND, VKSND, THADS)."""
+    """Full name, short name and initials (TAND, VKSND, THADS) of an agency during a period."""
 
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="names", verbose_name=_("cơ quan"))
     name = NFCCharField(_("tên đầy đủ"), max_length=250)
@@ -186,7 +189,7 @@ class AgencyName(Period):
     decision = models.ForeignKey(
         Decision, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("theo quyết định")
     )
-    search_folded = FoldedField(sources=("name", "name_en", "short_name", "initials"))
+    search_folded = FoldedSearchField(sources=("name", "name_en", "short_name", "initials"))
 
     objects = AgencyNameQuerySet.as_manager()
 
@@ -196,7 +199,7 @@ class AgencyName(Period):
         ordering = ["valid_from", "pk"]
         constraints = [
             *Period.Meta.constraints,
-            NoOverlap(
+            NoOverlapConstraint(
                 fields=["agency"],
                 name="agency_has_one_name_a_day",
                 violation_error_message=_("Cơ quan này đã có tên khác trong khoảng thời gian đó."),
@@ -208,31 +211,31 @@ class AgencyName(Period):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
-        self.agency.relabel()
+        self.agency.refresh_label()
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         deleted = super().delete(*args, **kwargs)
-        self.agency.relabel()
+        self.agency.refresh_label()
         return deleted
 
-    def is_called(self, name: str) -> bool:
-        """Whether this is one of its three ways of being written. Its twin is ``AgencyNameQuerySet.called``."""
-        written = vietnamese.fold(name)
-        ways = (self.name, self.short_name, self.initials)
-        return written != "" and written in {vietnamese.fold(way) for way in ways}
+    def matches_name(self, name: str) -> bool:
+        """Whether it is its full name, short name or initials. Query set: ``AgencyNameQuerySet.matching_name``."""
+        folded = vietnamese.fold(name)
+        names = (self.name, self.short_name, self.initials)
+        return folded != "" and folded in {vietnamese.fold(way) for way in names}
 
     @property
-    def shown_name(self) -> Wording:
-        return wording(self.name, self.name_en)
+    def shown_name(self) -> TranslatedStr:
+        return pick_translation(self.name, self.name_en)
 
     @property
-    def for_table(self) -> str:
-        """The name where there is little room."""
+    def short_label(self) -> str:
+        """Short form of the name for narrow layouts."""
         return self.short_name or self.name
 
 
 class AgencyRelation(models.Model):
-    """What happened to an agency on a day, and with which other one."""
+    """Change of an agency on a day, with the other agency involved if any."""
 
     class Kind(models.TextChoices):
         RENAMED = "renamed", _("Đổi tên")
@@ -245,7 +248,7 @@ class AgencyRelation(models.Model):
     other = models.ForeignKey(
         Agency, models.PROTECT, null=True, blank=True, related_name="relations_from", verbose_name=_("cơ quan kia")
     )
-    on = models.DateField(_("ngày"))
+    occurred_on = models.DateField(_("ngày"))
     decision = models.ForeignKey(
         Decision, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("theo quyết định")
     )
@@ -253,7 +256,7 @@ class AgencyRelation(models.Model):
     class Meta:
         verbose_name = _("biến động tổ chức")
         verbose_name_plural = _("biến động tổ chức")
-        ordering = ["on", "pk"]
+        ordering = ["occurred_on", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=["merged_into", "split_from"], other__isnull=False)
@@ -272,8 +275,8 @@ class AgencyRelation(models.Model):
         return f"{self.agency}: {self.get_kind_display()} {self.other or ''}".strip()
 
 
-def slug_for(name: str) -> str:
-    """A free address part for an agency of this name: numbered when another already has it."""
+def generate_agency_slug(name: str) -> str:
+    """Unique URL slug for an agency of this name, with a number appended if it is taken."""
     slug = vietnamese.slugify(name, max_length=110) or "co-quan"
     taken = set(Agency.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
     return next(free for free in (slug, *(f"{slug}-{n}" for n in range(2, len(taken) + 3))) if free not in taken)

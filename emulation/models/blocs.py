@@ -1,4 +1,4 @@
-"""Blocs of agencies that compete together (khối, cụm thi đua): names, members, officers and their representatives."""
+"""Emulation blocs of agencies (khối, cụm thi đua): names, members, leadership and representatives."""
 
 import datetime as dt
 from typing import Any
@@ -9,25 +9,25 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from emulation import guards
+from emulation import constraints as emulation_constraints
 from emulation.models.agencies import Agency, Decision
-from emulation.querysets.blocs import BlocQuerySet, MembershipQuerySet, OfficerQuerySet
-from emulation.rules import membership, naming
-from portal.kit import vietnamese
-from portal.kit.fields import FoldedField, NFCCharField
-from portal.kit.languages import Wording, wording
-from portal.kit.periods import NoOverlap, Period
+from emulation.querysets.blocs import BlocQuerySet, LeadershipTermQuerySet, MembershipQuerySet
+from emulation.rules import membership, names
+from portal.core.db.fields import FoldedSearchField, NFCCharField
+from portal.core.db.periods import NoOverlapConstraint, Period
+from portal.core.text import vietnamese
+from portal.core.text.languages import TranslatedStr, pick_translation
 
 
 class Bloc(models.Model):
-    """A bloc as one identity; what it is called, who belongs to it and who leads it depends on the day."""
+    """Bloc with a lasting identity; names, members and leadership are rows with periods."""
 
     class Kind(models.TextChoices):
         KHOI = "khoi", _("Khối")
         CUM = "cum", _("Cụm")
 
     class Level(models.TextChoices):
-        """Whose Council organises it; an agency is in one bloc of each level at most."""
+        """Level of the organising Council; an agency is in at most one bloc of each level."""
 
         CENTRAL = "central", _("Trung ương")
         PROVINCE = "province", _("Tỉnh")
@@ -48,9 +48,9 @@ class Bloc(models.Model):
         unique=True,
         help_text=_("Phần cuối của địa chỉ /khoi-thi-dua/…/, ví dụ so-iv"),
     )
-    # The last recorded name, kept by BlocName: what the staff's lists show without a query for every row.
+    # Last recorded name, denormalized by BlocName.save(): staff lists show it without a query for every row.
     label = NFCCharField(_("tên hiện ghi"), max_length=300, editable=False, default="")
-    search_folded = FoldedField(sources=("label", "slug"))
+    search_folded = FoldedSearchField(sources=("label", "slug"))
 
     objects = BlocQuerySet.as_manager()
 
@@ -58,36 +58,36 @@ class Bloc(models.Model):
         verbose_name = _("khối, cụm thi đua")
         verbose_name_plural = _("khối, cụm thi đua")
         ordering = ["slug"]
-        constraints = [guards.bloc_level_is_its_memberships()]
+        constraints = [emulation_constraints.bloc_level_matches_memberships()]
 
     def __str__(self) -> str:
         return self.label or self.slug
 
     def get_absolute_url(self) -> str:
-        return reverse("emulation:bloc", args=[self.slug])
+        return reverse("emulation:bloc-detail", args=[self.slug])
 
     def name_on(self, day: dt.date) -> "BlocName | None":
-        """What it is called on a day; reads ``names``, so prefetch them. Its twin is ``BlocQuerySet.named_on``."""
-        return naming.name_on(self.names.all(), day)
+        """Name on a day; reads ``names``, so prefetch them. Query set version: ``BlocQuerySet.with_name_on``."""
+        return names.name_on(self.names.all(), day)
 
     def exists_on(self, day: dt.date) -> bool:
-        """A bloc exists while it has a name. Its twin for many rows is ``BlocQuerySet.existing_on``."""
-        return any(name.holds_on(day) for name in self.names.all())
+        """A bloc exists while it has a name. Query set version: ``BlocQuerySet.existing_on``."""
+        return any(name.is_valid_on(day) for name in self.names.all())
 
-    def shown_name_on(self, day: dt.date) -> Wording:
-        """As lists name it, number included; on an English page its English name of the day. Reads ``names``."""
+    def shown_name_on(self, day: dt.date) -> TranslatedStr:
+        """Display name with number, in the current language, on a day. Reads ``names``."""
         name = self.name_on(day)
-        return wording(str(self), name.name_en if name else "")
+        return pick_translation(str(self), name.name_en if name else "")
 
-    def relabel(self) -> None:
-        """Brings ``label`` in line with the names; called whenever one of them is saved or deleted."""
+    def refresh_label(self) -> None:
+        """Updates ``label``; called whenever a name is saved or deleted."""
         last = self.names.latest_first().first()
         self.label = str(last) if last else ""
         self.save(update_fields=["label", "search_folded"])
 
 
 class BlocName(Period):
-    """What a bloc is called during a period: name and number go together ("số IV" in 2018 is not "số 5" in 2025)."""
+    """Name and number of a bloc during a period; both change together ("số IV" in 2018 is not "số 5" in 2025)."""
 
     bloc = models.ForeignKey(Bloc, models.CASCADE, related_name="names", verbose_name=_("khối"))
     name = NFCCharField(_("tên"), max_length=250, help_text=_("Ví dụ: Khối thi đua các cơ quan Nội chính"))
@@ -103,7 +103,7 @@ class BlocName(Period):
         ordering = ["valid_from", "pk"]
         constraints = [
             *Period.Meta.constraints,
-            NoOverlap(
+            NoOverlapConstraint(
                 fields=["bloc"],
                 name="bloc_has_one_name_a_day",
                 violation_error_message=_("Khối này đã có tên khác trong khoảng thời gian đó."),
@@ -115,26 +115,26 @@ class BlocName(Period):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
-        self.bloc.relabel()
+        self.bloc.refresh_label()
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         deleted = super().delete(*args, **kwargs)
-        self.bloc.relabel()
+        self.bloc.refresh_label()
         return deleted
 
     @property
-    def numbered(self) -> str:
-        """How people call it for short: "Khối thi đua số IV"; the name itself when it has no number."""
+    def numbered_name(self) -> str:
+        """Short name: "Khối thi đua số IV"; the full name when it has no number."""
         kind = gettext("Khối thi đua") if self.bloc.kind == Bloc.Kind.KHOI else gettext("Cụm thi đua")
         return f"{kind} {self.number_label}" if self.number_label else self.name
 
 
 class Membership(Period):
-    """An agency belongs to a bloc during a period, by a decision."""
+    """Membership of an agency in a bloc during a period, by a decision."""
 
     bloc = models.ForeignKey(Bloc, models.PROTECT, related_name="memberships", verbose_name=_("khối"))
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="memberships", verbose_name=_("cơ quan"))
-    # The bloc's level, copied so that the database can exclude two blocs of one level.
+    # Denormalized level of the bloc, so that the exclusion constraint can forbid two blocs of one level.
     level = models.CharField(max_length=8, choices=Bloc.Level, editable=False)
     decision = models.ForeignKey(
         Decision, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name=_("theo quyết định")
@@ -154,16 +154,16 @@ class Membership(Period):
         ordering = ["position", "valid_from", "pk"]
         constraints = [
             *Period.Meta.constraints,
-            NoOverlap(
+            NoOverlapConstraint(
                 fields=["agency", "level"],
                 name="agency_is_in_one_bloc_of_a_level",
                 violation_error_message=_(
                     "Cơ quan này đã là thành viên của một khối cùng cấp trong khoảng thời gian đó."
                 ),
             ),
-            guards.membership_keeps_its_officers(),
-            guards.membership_ends_with_its_agency(),
-            guards.membership_level_is_its_blocs(),
+            emulation_constraints.membership_covers_leadership_terms(),
+            emulation_constraints.membership_ends_when_agency_dissolved(),
+            emulation_constraints.membership_level_matches_bloc(),
         ]
         indexes = [models.Index("bloc", "valid_from", name="membership_of_bloc")]
 
@@ -171,41 +171,43 @@ class Membership(Period):
         return f"{self.agency} – {self.bloc}"
 
     def clean(self) -> None:
-        self._derive_level()
-        if self.agency_id and self.is_ordered:
+        self._copy_level_from_bloc()
+        if self.agency_id and self.has_valid_range:
             end = self.agency.dissolved_on
             if end is not None and self.overlaps(end, None):
-                raise ValidationError({"agency": guards.AGENCY_IS_DISSOLVED})
-        if self.pk and self.is_ordered and not self._keeps_its_officers():
-            raise ValidationError(guards.OFFICER_IS_MEMBER)
+                raise ValidationError({"agency": emulation_constraints.AGENCY_DISSOLVED_MESSAGE})
+        if self.pk and self.has_valid_range and not self._covers_leadership_terms():
+            raise ValidationError(emulation_constraints.LEADER_NOT_MEMBER_MESSAGE)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self._derive_level()
+        self._copy_level_from_bloc()
         super().save(*args, **kwargs)
 
-    def _keeps_its_officers(self) -> bool:
-        """Whether the offices that stand on this row, as it is recorded, still stand on it as it is to be."""
+    def _covers_leadership_terms(self) -> bool:
+        """Whether the leadership terms covered by the stored row are still covered after this change."""
         recorded = Membership.objects.get(pk=self.pk)
-        places: list[Membership] = list(Membership.objects.of(recorded.bloc, recorded.agency).exclude(pk=self.pk))
+        memberships: list[Membership] = list(
+            Membership.objects.of_bloc_and_agency(recorded.bloc, recorded.agency).exclude(pk=self.pk)
+        )
         if (self.bloc_id, self.agency_id) == (recorded.bloc_id, recorded.agency_id):
-            places.append(self)
-        offices = Officer.objects.of_bloc(recorded.bloc).of_agency(recorded.agency)
-        return all(membership.covers(places, office.valid_from, office.valid_to) for office in offices)
+            memberships.append(self)
+        terms = LeadershipTerm.objects.of_bloc(recorded.bloc).of_agency(recorded.agency)
+        return all(membership.covers(memberships, term.valid_from, term.valid_to) for term in terms)
 
-    def _derive_level(self) -> None:
+    def _copy_level_from_bloc(self) -> None:
         if self.bloc_id:
             self.level = self.bloc.level
 
 
-class Officer(Period):
-    """An *agency* leads a bloc, or stands in for the leader, during a period; people represent it (OfficerPerson)."""
+class LeadershipTerm(Period):
+    """Term of an *agency* as head or deputy of a bloc; people represent it (Representative)."""
 
     class Role(models.TextChoices):
         HEAD = "head", _("Trưởng khối")
         DEPUTY = "deputy", _("Phó Trưởng khối")
 
-    bloc = models.ForeignKey(Bloc, models.PROTECT, related_name="officers", verbose_name=_("khối"))
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="offices", verbose_name=_("cơ quan"))
+    bloc = models.ForeignKey(Bloc, models.PROTECT, related_name="leadership_terms", verbose_name=_("khối"))
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="leadership_terms", verbose_name=_("cơ quan"))
     role = models.CharField(_("chức trách"), max_length=6, choices=Role)
     decision = models.ForeignKey(
         Decision,
@@ -217,7 +219,7 @@ class Officer(Period):
         help_text=_("Để trống nếu được bầu tại hội nghị của khối."),
     )
 
-    objects = OfficerQuerySet.as_manager()
+    objects = LeadershipTermQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Trưởng khối, Phó Trưởng khối")
@@ -225,40 +227,42 @@ class Officer(Period):
         ordering = ["-valid_from", "role", "pk"]
         constraints = [
             *Period.Meta.constraints,
-            NoOverlap(
+            NoOverlapConstraint(
                 fields=["bloc", "role"],
-                name="bloc_has_one_officer_of_a_role",
+                name="bloc_has_one_leader_per_role",
                 violation_error_message=_("Khối đã có cơ quan khác giữ chức trách này trong khoảng thời gian đó."),
             ),
-            NoOverlap(
+            NoOverlapConstraint(
                 fields=["bloc", "agency"],
                 name="head_and_deputy_differ",
                 violation_error_message=_(
                     "Một cơ quan không thể vừa là Trưởng khối vừa là Phó Trưởng khối trong cùng thời gian."
                 ),
             ),
-            guards.officer_is_member(),
+            emulation_constraints.leadership_term_within_membership(),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.agency}"
 
     def clean(self) -> None:
-        if not (self.bloc_id and self.agency_id and self.is_ordered):
+        if not (self.bloc_id and self.agency_id and self.has_valid_range):
             return
-        own = Membership.objects.of(self.bloc, self.agency)
+        own = Membership.objects.of_bloc_and_agency(self.bloc, self.agency)
         if not membership.covers(own, self.valid_from, self.valid_to):
-            raise ValidationError({"agency": guards.OFFICER_IS_MEMBER})
+            raise ValidationError({"agency": emulation_constraints.LEADER_NOT_MEMBER_MESSAGE})
 
-    def person_on(self, day: dt.date) -> "OfficerPerson | None":
-        """Who represents it on a day; reads ``persons``, so prefetch them."""
-        return next((person for person in self.persons.all() if person.holds_on(day)), None)
+    def representative_on(self, day: dt.date) -> "Representative | None":
+        """Representative on a day; reads ``representatives``, so prefetch them."""
+        return next((person for person in self.representatives.all() if person.is_valid_on(day)), None)
 
 
-class OfficerPerson(Period):
-    """The person through whom an agency holds its office, with post and form of address."""
+class Representative(Period):
+    """Person who represents the agency in a leadership term, with post and form of address."""
 
-    officer = models.ForeignKey(Officer, models.CASCADE, related_name="persons", verbose_name=_("chức trách"))
+    leadership_term = models.ForeignKey(
+        LeadershipTerm, models.CASCADE, related_name="representatives", verbose_name=_("chức trách")
+    )
     person_name = NFCCharField(_("họ và tên"), max_length=150)
     post = NFCCharField(_("chức vụ"), max_length=150, help_text=_("Ví dụ: Chánh Thanh tra tỉnh"))
     honorific = NFCCharField(_("xưng hô"), max_length=30, blank=True, help_text=_("Ví dụ: Đồng chí, Ông, Bà"))
@@ -270,9 +274,9 @@ class OfficerPerson(Period):
         ordering = ["valid_from", "pk"]
         constraints = [
             *Period.Meta.constraints,
-            NoOverlap(
-                fields=["officer"],
-                name="office_has_one_person_a_day",
+            NoOverlapConstraint(
+                fields=["leadership_term"],
+                name="leadership_term_has_one_representative_a_day",
                 violation_error_message=_("Chức trách này đã có người đại diện khác trong khoảng thời gian đó."),
             ),
         ]
@@ -281,10 +285,10 @@ class OfficerPerson(Period):
         return f"{self.honorific} {self.person_name}".strip()
 
     def clean(self) -> None:
-        if not (self.officer_id and self.officer.is_ordered and self.is_ordered):
+        if not (self.leadership_term_id and self.leadership_term.has_valid_range and self.has_valid_range):
             return
-        outlives = self.officer.valid_to is not None and self.overlaps(self.officer.valid_to, None)
-        if self.valid_from < self.officer.valid_from or outlives:
+        outlives = self.leadership_term.valid_to is not None and self.overlaps(self.leadership_term.valid_to, None)
+        if self.valid_from < self.leadership_term.valid_from or outlives:
             raise ValidationError({"valid_from": _("Người đại diện phải nằm trong thời gian cơ quan giữ chức trách.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:

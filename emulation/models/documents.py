@@ -1,4 +1,4 @@
-"""The bloc's documents and how each came to be: versions that stay, comments that get an answer."""
+"""The bloc's documents: append-only versions, and comments with answers."""
 
 from typing import Any, NoReturn
 
@@ -7,22 +7,24 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from emulation import seals
+from emulation import immutability
 from emulation.models.years import EmulationYear
 from emulation.querysets.documents import AppendOnlyQuerySet, BlocDocumentQuerySet
-from news.rendering import render_body
-from portal.kit import uploads
-from portal.kit.fields import NFCCharField, NFCTextField
-from portal.kit.richtext import RichTextField
-from portal.kit.signatures import SigningCapacity
+from news.body_html import render_body
+from portal.core.content import uploads
+from portal.core.content.private_files import PrivateFileField
+from portal.core.content.rich_text import RichTextField
+from portal.core.db.fields import NFCCharField, NFCTextField
+from portal.core.text.signatures import SigningCapacity
 
 
-def version_path(version: "DocumentVersion", name: str) -> str:
-    return uploads.stored_name("van-ban-khoi", name)
+def version_upload_path(version: "DocumentVersion", name: str) -> str:
+    return uploads.unguessable_upload_path("van-ban-khoi", name)
 
 
 def private_storage() -> Any:
@@ -30,7 +32,7 @@ def private_storage() -> Any:
 
 
 class BlocDocument(models.Model):
-    """A regulation, plan, criteria, report or minutes of the bloc's year: draft, circulated, then adopted."""
+    """Regulation, plan, criteria, report or minutes of the bloc's year: draft, circulated, then adopted."""
 
     class Kind(models.TextChoices):
         REGULATION = "regulation", _("Quy chế")
@@ -89,42 +91,43 @@ class BlocDocument(models.Model):
         return self.title
 
     def comments(self) -> models.QuerySet["DocumentComment"]:
-        """Those on any of its versions."""
+        """Comments on any of its versions."""
         return DocumentComment.objects.filter(version__document=self)
 
     def unanswered_comments(self) -> models.QuerySet["DocumentComment"]:
         return self.comments().filter(answered_at__isnull=True)
 
-    def version(self, number: int) -> "DocumentVersion | None":
+    def get_version(self, number: int) -> "DocumentVersion | None":
         return self.versions.filter(number=number).first()
 
     @property
     def reference(self) -> str:
-        """Number and symbol as documents show them: ``05/KH-KTĐ``; a number below 10 is padded.
+        """Formatted number and symbol: ``05/KH-KTĐ``; a number below 10 is padded.
 
         Source: Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.3.
         """
         if not self.number:
             return ""
-        number = self.number.zfill(2) if self.number.isdigit() else self.number
+        number = self.number.zfill(2) if self.number.isdecimal() else self.number
         return "/".join(part for part in (number, self.symbol) if part)
 
 
 class DocumentVersion(models.Model):
-    """The wording of a document at one time. Versions are added, never edited or removed."""
+    """One version of a document's text. Versions are added, never edited or removed."""
 
     document = models.ForeignKey(BlocDocument, models.PROTECT, related_name="versions", verbose_name=_("văn bản"))
     number = models.PositiveSmallIntegerField(_("phiên bản"), editable=False)
     text = RichTextField(_("nội dung"), blank=True)
-    # As pages show it, derived on save (portal/kit/presentation.py).
+    # Rendered HTML, derived on save (portal/core/content/rich_text_rendering.py).
     text_rendered = models.TextField(editable=False, default="", blank=True)
-    file = models.FileField(
+    file = PrivateFileField(
         _("tệp"),
-        upload_to=version_path,
+        upload_to=version_upload_path,
         storage=private_storage,
+        url_of=lambda row: reverse("admin:emulation_blocdocument_file", args=[row.document_id, row.number]),
         max_length=200,
         blank=True,
-        validators=[uploads.check_document],
+        validators=[uploads.validate_document],
     )
     note = NFCCharField(_("điều đã thay đổi"), max_length=250, blank=True)
     created_at = models.DateTimeField(_("lưu lúc"), default=timezone.now, editable=False)
@@ -147,27 +150,27 @@ class DocumentVersion(models.Model):
             models.UniqueConstraint(fields=["document", "number"], name="document_version_number_is_unique"),
             models.CheckConstraint(
                 condition=~Q(text="") | ~Q(file=""),
-                name="document_version_says_something",
+                name="document_version_not_empty",
                 violation_error_message=_("Phiên bản phải có nội dung hoặc tệp."),
             ),
-            seals.version_stays(),
+            immutability.document_version_is_immutable(),
         ]
 
     def __str__(self) -> str:
-        return _now("Phiên bản %(number)s") % {"number": self.number}
+        return gettext("Phiên bản %(number)s") % {"number": self.number}
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
-            raise ValidationError(seals.VERSION_STAYS)
+            raise ValidationError(immutability.VERSION_IMMUTABLE_MESSAGE)
         self.text_rendered = render_body(self.text)
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise ValidationError(seals.VERSION_STAYS)
+        raise ValidationError(immutability.VERSION_IMMUTABLE_MESSAGE)
 
 
 class DocumentComment(models.Model):
-    """What a member wrote about a circulated draft, and the answer it got."""
+    """Comment of a member on a circulated draft, with its answer."""
 
     version = models.ForeignKey(DocumentVersion, models.PROTECT, related_name="comments", verbose_name=_("phiên bản"))
     agency = models.ForeignKey("emulation.Agency", models.PROTECT, related_name="+", verbose_name=_("đơn vị góp ý"))
@@ -192,7 +195,7 @@ class DocumentComment(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(answer="", answered_at__isnull=True) | (~Q(answer="") & Q(answered_at__isnull=False)),
-                name="document_comment_answered_at_a_moment",
+                name="document_comment_answer_has_timestamp",
                 violation_error_message=_("Câu trả lời phải có nội dung và thời điểm trả lời."),
             )
         ]

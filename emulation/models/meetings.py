@@ -1,4 +1,4 @@
-"""Meetings of a bloc: when and where, who came for whom, what was said and agreed, and the news about it."""
+"""Meetings of a bloc: time and place, attendance, remarks, conclusions, and the news article about it."""
 
 import datetime as dt
 from typing import Any
@@ -7,22 +7,25 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from emulation.models.years import EmulationYear, is_within_cycle, out_of_cycle_message
 from emulation.querysets.meetings import AttendanceQuerySet, MeetingQuerySet
 from emulation.querysets.years import was_member_on
+from news.body_html import render_body
 from news.models import Article
-from news.rendering import render_body
-from portal.kit import dates, uploads
-from portal.kit.fields import NFCCharField, NFCTextField
-from portal.kit.richtext import RichTextField
+from portal.core.content import uploads
+from portal.core.content.private_files import PrivateFileField
+from portal.core.content.rich_text import RichTextField
+from portal.core.db.fields import NFCCharField, NFCTextField
+from portal.core.text import dates
 
 
-def minutes_path(meeting: "Meeting", name: str) -> str:
-    return uploads.stored_name("bien-ban", name)
+def minutes_upload_path(meeting: "Meeting", name: str) -> str:
+    return uploads.unguessable_upload_path("bien-ban", name)
 
 
 def private_storage() -> Any:
@@ -30,7 +33,7 @@ def private_storage() -> Any:
 
 
 class Meeting(models.Model):
-    """A meeting (hội nghị) of a bloc's year. Names shown on its account are those of the day it was held."""
+    """Meeting (hội nghị) of a bloc's year. Its pages show names as of the day it was held."""
 
     class Kind(models.TextChoices):
         LAUNCH = "launch", _("Hội nghị phát động, ký kết giao ước")
@@ -62,15 +65,16 @@ class Meeting(models.Model):
         _("chương trình"), max_length=4000, blank=True, help_text=_("Mỗi dòng một nội dung, theo thứ tự.")
     )
     conclusions = RichTextField(_("kết luận đã thống nhất"), blank=True)
-    # As pages show it, derived on save (portal/kit/presentation.py).
+    # Rendered HTML, derived on save (portal/core/content/rich_text_rendering.py).
     conclusions_rendered = models.TextField(editable=False, default="", blank=True)
-    minutes = models.FileField(
+    minutes = PrivateFileField(
         _("biên bản"),
-        upload_to=minutes_path,
+        upload_to=minutes_upload_path,
         storage=private_storage,
+        url_of=lambda row: reverse("admin:emulation_meeting_minutes", args=[row.pk]),
         max_length=200,
         blank=True,
-        validators=[uploads.check_document],
+        validators=[uploads.validate_document],
         help_text=_("Tệp riêng của khối, không hiện ở trang công khai."),
     )
     article = models.ForeignKey(
@@ -81,7 +85,7 @@ class Meeting(models.Model):
         related_name="+",
         verbose_name=_("tin đưa về hội nghị"),
     )
-    pictures = models.ManyToManyField("news.Picture", blank=True, related_name="+", verbose_name=_("ảnh"))
+    images = models.ManyToManyField("images.Image", blank=True, related_name="+", verbose_name=_("ảnh"))
     updated_at = models.DateTimeField(auto_now=True, editable=False)
 
     objects = MeetingQuerySet.as_manager()
@@ -99,10 +103,10 @@ class Meeting(models.Model):
         errors = {}
         if self.year_id and self.held_on and not is_within_cycle(self.year.year, self.held_on):
             errors["held_on"] = out_of_cycle_message(self.year.year)
-        if self.starts_at and self.part_of_day and not _agree(self.starts_at, self.part_of_day):
-            errors["starts_at"] = _now("Giờ bắt đầu không khớp với buổi đã chọn.")
-        if (self.conclusions or self.minutes) and self.held_on and self.held_on > dates.local_day(timezone.now()):
-            errors["held_on"] = _now("Hội nghị chưa diễn ra thì chưa thể có kết luận hay biên bản.")
+        if self.starts_at and self.part_of_day and not _time_matches_part_of_day(self.starts_at, self.part_of_day):
+            errors["starts_at"] = gettext("Giờ bắt đầu không khớp với buổi đã chọn.")
+        if (self.conclusions or self.minutes) and self.held_on and self.held_on > dates.local_date(timezone.now()):
+            errors["held_on"] = gettext("Hội nghị chưa diễn ra thì chưa thể có kết luận hay biên bản.")
         if errors:
             raise ValidationError(errors)
 
@@ -112,22 +116,22 @@ class Meeting(models.Model):
 
     @property
     def public_article(self) -> Article | None:
-        """The report, once readers may see it."""
+        """The linked news article, if it is public."""
         return self.article if self.article and self.article.is_published() else None
 
     @property
-    def agenda_points(self) -> list[str]:
+    def agenda_items(self) -> list[str]:
         return [line.strip() for line in self.agenda.splitlines() if line.strip()]
 
 
-def _agree(start: dt.time, part: str) -> bool:
+def _time_matches_part_of_day(start: dt.time, part: str) -> bool:
     bounds = {"morning": (0, 12), "afternoon": (12, 18), "evening": (17, 24), "whole_day": (0, 12)}
     first, last = bounds[part]
     return first <= start.hour < last
 
 
 class Attendance(models.Model):
-    """Who came, and for whom. A guest (the standing office, a leader of the province) never counts as a member."""
+    """An attendee and their agency. A guest (standing office, a leader of the province) never counts as a member."""
 
     class Capacity(models.TextChoices):
         MEMBER = "member", _("Thành viên")
@@ -138,7 +142,7 @@ class Attendance(models.Model):
     agency = models.ForeignKey(
         "emulation.Agency", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("cơ quan")
     )
-    guest_of = NFCCharField(
+    guest_organisation = NFCCharField(
         _("cơ quan của khách"),
         max_length=200,
         blank=True,
@@ -146,7 +150,7 @@ class Attendance(models.Model):
     )
     person_name = NFCCharField(_("họ và tên"), max_length=150, blank=True)
     post = NFCCharField(_("chức vụ"), max_length=150, blank=True)
-    is_deputising = models.BooleanField(
+    is_substitute = models.BooleanField(
         _("dự thay"), default=False, help_text=_("Dự thay cho người đứng đầu theo uỷ quyền.")
     )
 
@@ -158,7 +162,8 @@ class Attendance(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(agency__isnull=False, guest_of="") | (Q(agency__isnull=True) & ~Q(guest_of="")),
+                condition=Q(agency__isnull=False, guest_organisation="")
+                | (Q(agency__isnull=True) & ~Q(guest_organisation="")),
                 name="attendance_names_one_agency",
                 violation_error_message=_(
                     "Hãy chọn cơ quan trong danh mục, hoặc ghi tên cơ quan của khách: một trong hai."
@@ -172,11 +177,11 @@ class Attendance(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.person_name or self.guest_of or str(self.agency)
+        return self.person_name or self.guest_organisation or str(self.agency)
 
     def clean(self) -> None:
         try:
-            meeting = self.meeting  # perhaps not saved yet: a form may hold both
+            meeting = self.meeting  # may be unsaved: a form may hold both
         except Meeting.DoesNotExist:
             return
         if not (self.agency_id and meeting.year_id and meeting.held_on):
@@ -184,16 +189,20 @@ class Attendance(models.Model):
         is_member = was_member_on(meeting.year.bloc_id, self.agency_id, meeting.held_on)
         if self.capacity == self.Capacity.MEMBER and not is_member:
             raise ValidationError(
-                {"agency": _now("Vào ngày họp, cơ quan này không phải là thành viên của khối; hãy ghi là khách mời.")}
+                {
+                    "agency": gettext(
+                        "Vào ngày họp, cơ quan này không phải là thành viên của khối; hãy ghi là khách mời."
+                    )
+                }
             )
         if self.capacity == self.Capacity.GUEST and is_member:
             raise ValidationError(
-                {"capacity": _now("Cơ quan này là thành viên của khối vào ngày họp, không phải khách mời.")}
+                {"capacity": gettext("Cơ quan này là thành viên của khối vào ngày họp, không phải khách mời.")}
             )
 
 
 class Remark(models.Model):
-    """What a member said at the meeting; kept with the minutes, not shown to the public."""
+    """Remark of a member at the meeting; part of the minutes, not public."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="remarks", verbose_name=_("hội nghị"))
     agency = models.ForeignKey("emulation.Agency", models.PROTECT, related_name="+", verbose_name=_("cơ quan"))

@@ -1,4 +1,4 @@
-"""One year of a bloc: its theme, its milestones, and the theme that each member chose for itself."""
+"""Emulation year of a bloc: its theme, its milestones, and each member's own theme."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -8,19 +8,19 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from emulation.querysets.years import EmulationYearQuerySet, MilestoneQuerySet, was_member_within
-from portal.kit import dates
-from portal.kit.fields import NFCCharField, NFCTextField
+from portal.core.db.fields import NFCCharField, NFCTextField
+from portal.core.text import dates
 
 # The President's appeal for patriotic emulation is of 11/6/1948; no emulation year is older.
 FIRST_EMULATION_YEAR = 1948
 
 
 class EmulationYear(models.Model):
-    """A bloc's yearly cycle. It overlaps two calendar years, so everything in it carries its own date."""
+    """Yearly cycle of a bloc. It overlaps two calendar years, so everything in it carries its own date."""
 
     bloc = models.ForeignKey("emulation.Bloc", models.PROTECT, related_name="years", verbose_name=_("khối thi đua"))
     year = models.PositiveSmallIntegerField(
@@ -35,7 +35,7 @@ class EmulationYear(models.Model):
     anniversary = NFCTextField(
         _("chào mừng"), max_length=500, blank=True, help_text=_("Ngày kỷ niệm mà phong trào lập thành tích chào mừng.")
     )
-    registration_required = models.BooleanField(
+    is_registration_required = models.BooleanField(
         _("phải đăng ký thi đua"),
         default=False,
         help_text=_(
@@ -68,7 +68,7 @@ class EmulationYear(models.Model):
         return f"{self.bloc} – {self.year}"
 
     def get_absolute_url(self) -> str:
-        return reverse("emulation:year", args=[self.bloc.slug, self.year])
+        return reverse("emulation:year-detail", args=[self.bloc.slug, self.year])
 
     def clean(self) -> None:
         if self.registration_deadline and self.year and not is_within_cycle(self.year, self.registration_deadline):
@@ -83,24 +83,24 @@ class EmulationYear(models.Model):
         return dt.date(self.year + 1, 1, 1)
 
     @property
-    def is_untouched(self) -> bool:
-        """Whether nothing has happened in it that anybody would want to look up."""
-        kept = (self.meetings, self.documents, self.covenants, self.registrations)
-        return not any(rows.exists() for rows in kept) and not self.milestones.done().exists()
+    def is_empty(self) -> bool:
+        """Whether it has no meetings, documents, covenants, registrations or completed milestones."""
+        related_rows = (self.meetings, self.documents, self.covenants, self.registrations)
+        return not any(rows.exists() for rows in related_rows) and not self.milestones.done().exists()
 
     @property
     def phase(self) -> str:
-        """How far the year has come."""
+        """Progress label of the year."""
         return self.phase_of(self.milestones.all())
 
     @staticmethod
     def phase_of(milestones: "Iterable[Milestone]") -> str:
-        """The same for milestones already at hand: the last step done tells it."""
+        """Progress label from milestones already loaded: the last completed step."""
         done = [milestone for milestone in milestones if milestone.done_on]
         if not done:
-            return _now("Đang chuẩn bị")
-        last = max(done, key=lambda milestone: (milestone.done_on, milestone.step))
-        return _now("Đã qua bước: %(step)s") % {"step": last.get_kind_display()}
+            return gettext("Đang chuẩn bị")
+        last = max(done, key=lambda milestone: (milestone.done_on, milestone.kind_order))
+        return gettext("Đã qua bước: %(step)s") % {"step": last.get_kind_display()}
 
 
 def is_within_cycle(year: int, day: dt.date) -> bool:
@@ -112,7 +112,7 @@ def is_within_cycle(year: int, day: dt.date) -> bool:
 
 
 def out_of_cycle_message(year: int) -> str:
-    return _now("Ngày này ở ngoài chu kỳ của năm thi đua %(year)s (từ 01/10/%(before)s đến 30/6/%(after)s).") % {
+    return gettext("Ngày này ở ngoài chu kỳ của năm thi đua %(year)s (từ 01/10/%(before)s đến 30/6/%(after)s).") % {
         "year": year,
         "before": year - 1,
         "after": year + 1,
@@ -120,10 +120,10 @@ def out_of_cycle_message(year: int) -> str:
 
 
 class Milestone(models.Model):
-    """A step of the year, with the day it was planned for and the day it was done."""
+    """Step of the year, with its planned and its actual day."""
 
     class Kind(models.TextChoices):
-        """In the order in which a year takes them."""
+        """Steps in chronological order."""
 
         LAUNCH = "launch", _("Phát động thi đua")
         COVENANT = "covenant", _("Ký kết giao ước")
@@ -157,24 +157,24 @@ class Milestone(models.Model):
             day = getattr(self, field)
             if day and self.year_id and not is_within_cycle(self.year.year, day):
                 errors[field] = out_of_cycle_message(self.year.year)
-        if self.done_on and self.done_on > dates.local_day(timezone.now()):
-            errors["done_on"] = _now("Việc đã làm không thể ở một ngày chưa tới.")
+        if self.done_on and self.done_on > dates.local_date(timezone.now()):
+            errors["done_on"] = gettext("Việc đã làm không thể ở một ngày chưa tới.")
         if errors:
             raise ValidationError(errors)
 
     @property
     def day(self) -> dt.date | None:
-        """When it was, or is to be."""
+        """Actual day, else planned day."""
         return self.done_on or self.planned_on
 
     @property
-    def step(self) -> int:
-        """Its place in the order of a year."""
+    def kind_order(self) -> int:
+        """Position in the order of steps."""
         return self.Kind.values.index(self.kind)
 
 
 class MemberTheme(models.Model):
-    """The theme a member agency set for itself beside the bloc's."""
+    """A member agency's own theme, in addition to the bloc's."""
 
     year = models.ForeignKey(EmulationYear, models.CASCADE, related_name="member_themes", verbose_name=_("năm thi đua"))
     agency = models.ForeignKey("emulation.Agency", models.PROTECT, related_name="+", verbose_name=_("đơn vị"))
@@ -197,12 +197,12 @@ class MemberTheme(models.Model):
 
     def clean(self) -> None:
         if self.year_id and self.agency_id:
-            require_member_within(self.year, self.agency_id, field="agency")
+            validate_member_within_year(self.year, self.agency_id, field="agency")
 
 
-def require_member_within(year: EmulationYear, agency_id: int, *, field: str) -> None:
-    """Raises ValidationError on ``field`` when the agency was no member of the bloc on any day of the year."""
+def validate_member_within_year(year: EmulationYear, agency_id: int, *, field: str) -> None:
+    """Raises ValidationError on ``field`` when the agency was not a member of the bloc on any day of the year."""
     if not was_member_within(year.bloc_id, agency_id, year.first_day, year.day_after_last):
         raise ValidationError(
-            {field: _now("Đơn vị này không phải là thành viên của khối trong năm %(year)s.") % {"year": year.year}}
+            {field: gettext("Đơn vị này không phải là thành viên của khối trong năm %(year)s.") % {"year": year.year}}
         )

@@ -1,4 +1,4 @@
-"""The vocabulary of blocs, their members and officers on a day."""
+"""Query sets for blocs, their members and leadership on a day."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, Self
@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from emulation.querysets import naming
-from portal.kit import vietnamese
-from portal.kit.periods import PeriodQuerySet
+from emulation.querysets import names as emulation_names
+from portal.core.db.periods import PeriodQuerySet
+from portal.core.text import vietnamese
 
 if TYPE_CHECKING:
     from emulation.models.agencies import Agency
@@ -17,50 +17,53 @@ if TYPE_CHECKING:
 
 
 class BlocQuerySet(models.QuerySet):
-    def named_on(self, day: dt.date) -> Self:
-        """Each bloc with ``day_name`` and ``day_number``: what it is called on a day, in the same query.
+    def with_name_on(self, day: dt.date) -> Self:
+        """Annotates ``effective_name`` and ``effective_number``: the name on a day.
 
-        Its twin for one row is ``Bloc.name_on``.
+        Model version: ``Bloc.name_on``.
         """
         names = self.model._meta.get_field("names").related_model.objects.filter(bloc=OuterRef("pk"))
         return self.annotate(
-            day_name=naming.on_day(names, day, "name"), day_number=naming.on_day(names, day, "number_label")
+            effective_name=emulation_names.name_column_on(names, day, "name"),
+            effective_number=emulation_names.name_column_on(names, day, "number_label"),
         )
 
-    def named_in_english_on(self, day: dt.date) -> Self:
-        """Each bloc with ``day_name_en``: empty where its name of the day has none in English."""
+    def with_english_name_on(self, day: dt.date) -> Self:
+        """Annotates ``effective_name_en``: empty if the bloc's name of the day has no English version."""
         names = self.model._meta.get_field("names").related_model.objects.filter(bloc=OuterRef("pk"))
-        return self.annotate(day_name_en=naming.on_day(names, day, "name_en", Value("")))
+        return self.annotate(effective_name_en=emulation_names.name_column_on(names, day, "name_en", Value("")))
 
     def existing_on(self, day: dt.date) -> Self:
-        """With a name on the day. Its twin for one row is ``Bloc.exists_on``."""
-        names = self.model._meta.get_field("names").related_model.objects.holding_on(day)
+        """Blocs with a name on the day. Model version: ``Bloc.exists_on``."""
+        names = self.model._meta.get_field("names").related_model.objects.valid_on(day)
         return self.filter(Exists(names.filter(bloc=OuterRef("pk"))))
 
-    def matching(self, words: str) -> Self:
-        """The last recorded name contains every word, whatever the diacritics and the case."""
+    def matching(self, query: str) -> Self:
+        """Blocs whose last recorded name contains every word, ignoring diacritics and case."""
         found = self
-        for word in vietnamese.fold(words).split():
+        for word in vietnamese.search_terms(query):
             found = found.filter(search_folded__contains=word)
         return found
 
     def for_admin_list(self, day: dt.date) -> Self:
-        """Each bloc with its name, ``head_label`` and ``member_count`` of a day, in one query."""
-        officers = self.model._meta.get_field("officers").related_model.objects.heads().begun_by(day).latest_first()
-        places = self.model._meta.get_field("memberships").related_model.objects.holding_on(day)
-        counted = places.filter(bloc=OuterRef("pk")).order_by().values("bloc").annotate(count=models.Count("pk"))
-        return self.named_on(day).annotate(
-            head_label=Subquery(officers.filter(bloc=OuterRef("pk")).values("agency__label")[:1]),
+        """Annotates the name, ``head_label`` and ``member_count`` of a day, in one query."""
+        heads = (
+            self.model._meta.get_field("leadership_terms").related_model.objects.heads().started_by(day).latest_first()
+        )
+        memberships = self.model._meta.get_field("memberships").related_model.objects.valid_on(day)
+        counted = memberships.filter(bloc=OuterRef("pk")).order_by().values("bloc").annotate(count=models.Count("pk"))
+        return self.with_name_on(day).annotate(
+            head_label=Subquery(heads.filter(bloc=OuterRef("pk")).values("agency__label")[:1]),
             member_count=Coalesce(Subquery(counted.values("count")), 0),
         )
 
     def with_names(self) -> Self:
-        """With what ``Bloc.name_on`` reads."""
+        """Prefetches the names that ``Bloc.name_on`` reads."""
         return self.prefetch_related("names")
 
 
 class MembershipQuerySet(PeriodQuerySet):
-    def of(self, bloc: "Bloc", agency: "Agency") -> Self:
+    def of_bloc_and_agency(self, bloc: "Bloc", agency: "Agency") -> Self:
         return self.filter(bloc=bloc, agency=agency)
 
     def of_bloc(self, bloc: "Bloc") -> Self:
@@ -73,19 +76,19 @@ class MembershipQuerySet(PeriodQuerySet):
         return self.filter(level=level)
 
     def next_position(self) -> int:
-        """The place after the last one of a bloc."""
+        """Next free position in a bloc."""
         return (self.aggregate(last=models.Max("position"))["last"] or 0) + 1
 
     def in_order(self) -> Self:
-        """As the decision lists them, then by name."""
+        """Orders by position in the decision, then by name."""
         return self.order_by("position", "agency__label", "pk")
 
     def with_agencies(self) -> Self:
-        """With the agencies and their names over time: two queries whatever the number of members."""
+        """Prefetches the agencies and their names over time: two queries whatever the number of members."""
         return self.select_related("agency", "decision").prefetch_related("agency__names")
 
 
-class OfficerQuerySet(PeriodQuerySet):
+class LeadershipTermQuerySet(PeriodQuerySet):
     def of_bloc(self, bloc: "Bloc") -> Self:
         return self.filter(bloc=bloc)
 
@@ -98,12 +101,12 @@ class OfficerQuerySet(PeriodQuerySet):
     def heads(self) -> Self:
         return self.filter(role="head")
 
-    def with_people(self) -> Self:
-        """With agencies, their names, and the people who represent them: three queries whatever the number."""
-        return self.select_related("agency", "decision").prefetch_related("agency__names", "persons")
+    def with_representatives(self) -> Self:
+        """Prefetches agencies, their names and representatives: three queries whatever the number of terms."""
+        return self.select_related("agency", "decision").prefetch_related("agency__names", "representatives")
 
     def effective_on(self, day: dt.date) -> Self:
-        """Who holds an office on a day, and the heads that held it last: what ``rules.leadership`` chooses from."""
+        """Terms valid on a day, and the last heads before it: the input of ``rules.leadership``."""
         later = self.model._default_manager.filter(
             bloc=OuterRef("bloc"), role="head", valid_from__lte=day, valid_from__gt=OuterRef("valid_from")
         )

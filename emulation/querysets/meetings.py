@@ -1,4 +1,4 @@
-"""Questions about meetings and who attended them."""
+"""Query sets for meetings and attendance."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 
-from emulation.querysets.naming import Words
+from emulation.querysets.names import TranslatedStrField
 from emulation.querysets.years import agency_name_on
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Guest:
-    """Somebody who came without belonging to the bloc."""
+    """Attendee who does not belong to the bloc."""
 
     agency: str
     person_name: str
@@ -29,12 +29,12 @@ class MeetingQuerySet(models.QuerySet):
         return self.order_by("held_on", "starts_at", "pk")
 
     def with_names(self) -> Self:
-        """With ``host_name`` and ``chair_name``: what they were called on the day of the meeting."""
+        """Annotates ``host_name`` and ``chair_name``: the agencies' names on the day of the meeting."""
         day = OuterRef("held_on")
         return self.annotate(host_name=agency_name_on("host", day), chair_name=agency_name_on("chair", day))
 
     def with_member_count(self) -> Self:
-        """With ``member_count``; the rule is ``AttendanceQuerySet.member_count``."""
+        """Annotates ``member_count``; the rule is ``AttendanceQuerySet.member_count``."""
         attendances = apps.get_model("emulation", "Attendance").objects.members().filter(meeting=OuterRef("pk"))
         counts = attendances.order_by().values("meeting").annotate(count=Count("agency", distinct=True))
         return self.annotate(member_count=Coalesce(Subquery(counts.values("count")), Value(0)))
@@ -50,16 +50,16 @@ class MeetingQuerySet(models.QuerySet):
             )
             .annotate(
                 guest_name=Coalesce(
-                    NullIf(F("guest__guest_of"), Value("")),
+                    NullIf(F("guest__guest_organisation"), Value("")),
                     agency_name_on("guest_agency", OuterRef("held_on")),
-                    output_field=Words(),
+                    output_field=TranslatedStrField(),
                 )
             )
             .order_by("held_on", "starts_at", "pk", "guest__pk")
         )
 
     def for_year_page(self) -> "list[Meeting]":
-        """The meetings with article, names of the day, ``member_count`` and ``guests``: one query, all told."""
+        """Meetings with article, names of the day, ``member_count`` and ``guests``, in one query."""
         rows = (
             self.with_names()
             .with_member_count()
@@ -67,14 +67,14 @@ class MeetingQuerySet(models.QuerySet):
             .select_related("article")
             .defer("article__body", "article__body_rendered")
         )
-        gathered: dict[int, Meeting] = {}
+        meetings: dict[int, Meeting] = {}
         for row in rows:
-            meeting = gathered.setdefault(row.pk, row)
+            meeting = meetings.setdefault(row.pk, row)
             if meeting is row:
                 meeting.guests = []
             if row.guest_name:
                 meeting.guests.append(Guest(row.guest_name, row.guest_person, row.guest_post))
-        return list(gathered.values())
+        return list(meetings.values())
 
 
 class AttendanceQuerySet(models.QuerySet):
@@ -85,5 +85,5 @@ class AttendanceQuerySet(models.QuerySet):
         return self.filter(capacity="guest")
 
     def member_count(self) -> int:
-        """How many member agencies were there: two people of one agency count once, guests not at all."""
+        """Number of member agencies present: two people of one agency count once, guests not at all."""
         return self.members().values("agency").distinct().count()

@@ -1,1 +1,1 @@
-"""What the public reads about blocs, their years and their members. Every page is the same for everybody."""
+"""Public pages about blocs, their years and their members. Responses are the same for every user."""

@@ -1,5 +1,5 @@
-"""The editors' room: articles, authors, categories, threads, tags and the picture library in the Django admin."""
+"""Django admin of the news app: articles, authors, categories, threads, tags and the image library."""
 
-from news.admin import articles, authors, categories, pictures, scopes, threads
+from news.admin import articles, authors, categories, category_scopes, threads
 
-__all__ = ["articles", "authors", "categories", "pictures", "scopes", "threads"]
+__all__ = ["articles", "authors", "categories", "category_scopes", "threads"]

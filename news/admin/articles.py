@@ -1,4 +1,4 @@
-"""Writing, previewing and publishing articles."""
+"""Article admin: form, preview, workflow buttons and autosave."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
@@ -19,27 +19,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from news import bylines, conflicts, publishing, revisions, rights, writing
+from news import autosave, bylines, conflicts, permissions, revisions, services
 from news.admin import checks, preview_links, word
-from news.admin.acting import ActingAdmin, done_message, fields_for
+from news.admin.autosave import AutosaveAdmin
 from news.admin.bylines import BylineInline
-from news.admin.history import HistoryMixin
-from news.admin.pictures import PicksPictures, thumbnail
-from news.admin.states import MineFilter, StateFilter, badge
-from news.admin.writing import WritingAdmin
-from news.forms import KEY, MERGE, RECOVER, ActForm, ArticleForm, act_in
-from news.models import Article, Attachment, GalleryPicture
-from news.preview_links import may_make as may_share
-from news.rendering import render_body
+from news.admin.filters import OwnArticlesFilter, StateFilter, state_badge
+from news.admin.history import ArticleHistoryMixin
+from news.admin.workflow import ArticleWorkflowAdmin, input_fields, success_message
+from news.body_html import render_body
+from news.forms import FORM_KEY_FIELD, MERGE_FIELD, RECOVER_FIELD, ArticleActionForm, ArticleForm, parse_action
+from news.models import Article, Attachment, GalleryImage
+from news.preview_links import can_create as may_share
 from news.views import article_context
-from news.workflow import KNOWN_TO_READERS, Act, State
-from portal.kit import dates
-from portal.kit.editor import with_editor_policy
+from news.workflow import STATES_WITH_PUBLIC_URL, ArticleAction, ArticleState
+from portal.accounts.models import User
+from portal.core.content.editor import warn_about_dropped_images, with_editor_csp
+from portal.core.text import dates
+from portal.images.admin import ImagePickerMixin, thumbnail
 
 
-class GalleryInline(PicksPictures, admin.TabularInline):
-    model = GalleryPicture
-    autocomplete_fields = ["picture"]
+class GalleryInline(ImagePickerMixin, admin.TabularInline):
+    model = GalleryImage
+    autocomplete_fields = ["image"]
     extra = 0
 
 
@@ -47,21 +48,24 @@ class AttachmentInline(admin.TabularInline):
     model = Attachment
     fields = ["file", "name", "position"]
     extra = 0
+    # The template is in the sibling file; portal/dashboard/admin_site.py links to a row's page when the model has a
+    # list view.
+    view_on_site = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Attachment]:
-        return super().get_queryset(request).present()
+        return super().get_queryset(request).not_removed()
 
 
 @admin.register(Article)
-class ArticleAdmin(PicksPictures, HistoryMixin, ActingAdmin, WritingAdmin):
+class ArticleAdmin(ImagePickerMixin, ArticleHistoryMixin, ArticleWorkflowAdmin, AutosaveAdmin):
     form = ArticleForm
     inlines = [BylineInline, GalleryInline, AttachmentInline]
     change_form_template = "admin/news/article/change_form.html"
-    list_display = ["picture", "title", "state", "category", "by_line", "published_at"]
-    list_display_links = ["picture", "title"]
+    list_display = ["image", "title", "state", "category", "byline", "published_at"]
+    list_display_links = ["image", "title"]
     list_filter = [
         StateFilter,
-        MineFilter,
+        OwnArticlesFilter,
         "category",
         ("bylines__author", admin.RelatedOnlyFieldListFilter),
         "published_at",
@@ -75,10 +79,10 @@ class ArticleAdmin(PicksPictures, HistoryMixin, ActingAdmin, WritingAdmin):
     view_on_site = False
     search_fields = ["title"]
     search_help_text = gettext_lazy("Tìm trong tiêu đề, sapo và nguồn tin; gõ có dấu hay không dấu đều được.")
-    autocomplete_fields = ["lead_picture"]
+    autocomplete_fields = ["lead_image"]
     fieldsets = [
         (None, {"fields": ["title", "summary", "body"]}),
-        (gettext_lazy("Ảnh đại diện"), {"fields": ["lead_picture", "lead_caption"]}),
+        (gettext_lazy("Ảnh đại diện"), {"fields": ["lead_image", "lead_caption"]}),
         (gettext_lazy("Xếp loại và nguồn"), {"fields": ["category", "source_name", "source_url"]}),
         (
             gettext_lazy("Đăng"),
@@ -86,24 +90,24 @@ class ArticleAdmin(PicksPictures, HistoryMixin, ActingAdmin, WritingAdmin):
         ),
     ]
     readonly_fields = ["state"]
-    # What only those who publish decide.
-    publishers_fields = ("published_at", "expires_at", "is_featured", "is_pinned")
+    # Fields that only users with the publish permission may change.
+    publisher_only_fields = ("published_at", "expires_at", "is_featured", "is_pinned")
 
     class Media:
         css = {"all": ["css/admin.css", "css/admin-article.css"]}
 
-    # --- the list --------------------------------------------------------------------------------------------
+    # --- changelist ------------------------------------------------------------------------------------------
     @admin.display(description=gettext_lazy("ảnh"))
-    def picture(self, article: Article) -> SafeString | str:
-        return thumbnail(article.lead_picture)
+    def image(self, article: Article) -> SafeString | str:
+        return thumbnail(article.lead_image)
 
     @admin.display(description=gettext_lazy("tác giả"))
-    def by_line(self, article: Article) -> str:
-        return bylines.text(byline.signer for byline in article.bylines.all())
+    def byline(self, article: Article) -> str:
+        return bylines.byline_text(byline.byline_author for byline in article.bylines.all())
 
     @admin.display(description=gettext_lazy("trạng thái"), ordering="status")
     def state(self, article: Article) -> SafeString | str:
-        return badge(article) if article.pk else _("Bài mới")
+        return state_badge(article) if article.pk else _("Bài mới")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         queryset = super().get_queryset(request).visible_to(request.user)
@@ -114,37 +118,39 @@ class ArticleAdmin(PicksPictures, HistoryMixin, ActingAdmin, WritingAdmin):
     ) -> tuple[QuerySet[Article], bool]:
         return queryset.matching(search_term), False
 
-    # --- who may what ----------------------------------------------------------------------------------------
+    # --- permissions -----------------------------------------------------------------------------------------
     def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        return super().has_view_permission(request, obj) and (obj is None or rights.may_see(request.user, obj))
+        return super().has_view_permission(request, obj) and (obj is None or permissions.can_view(request.user, obj))
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or rights.may(request.user, Act.EDIT, obj))
+        return super().has_change_permission(request, obj) and (
+            obj is None or permissions.can_perform(request.user, ArticleAction.EDIT, obj)
+        )
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        """Nothing is deleted: there is the trash, and withdrawing."""
+        """Articles are never deleted; use the trash or withdraw them."""
         return False
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
         readonly = list(super().get_readonly_fields(request, obj))
         if not request.user.has_perm("news.publish_article"):
-            readonly += self.publishers_fields
+            readonly += self.publisher_only_fields
         return readonly
 
     def formfield_for_foreignkey(
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> forms.ModelChoiceField | None:
         if db_field.name == "category":
-            kwargs["queryset"] = rights.categories_for(request.user)
+            kwargs["queryset"] = permissions.assignable_categories(request.user)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    # --- the form --------------------------------------------------------------------------------------------
+    # --- form ------------------------------------------------------------------------------------------------
     def get_form(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> type[ArticleForm]:
         form = super().get_form(request, obj, **kwargs)
         form.request = request
         return form
 
-    @method_decorator(with_editor_policy)
+    @method_decorator(with_editor_csp)
     def changeform_view(
         self,
         request: HttpRequest,
@@ -153,120 +159,151 @@ class ArticleAdmin(PicksPictures, HistoryMixin, ActingAdmin, WritingAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         if request.method == "POST":
-            self._refuse_early(request, object_id)
+            self._check_action_allowed(request, object_id)
         try:
             if request.method == "POST" and object_id is None:
-                self._refuse_twice(request)
+                self._check_not_already_saved(request)
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except writing.AlreadySaved as before:
-            return self._answer_again(request, before.article)
+        except autosave.AlreadySaved as before:
+            return self._already_saved_response(request, before.article)
         except ValidationError as refusal:
-            # Nothing was saved; the form comes back with all that was typed and says why.
-            request.refused_act = refusal  # type: ignore[attr-defined]  # read by ArticleForm.clean
+            # Nothing was saved; the form is shown again with the submitted values and the error.
+            request.action_error = refusal  # type: ignore[attr-defined]  # read by ArticleForm.clean
             return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def _refuse_early(self, request: HttpRequest, object_id: str | None) -> None:
-        """An act that this person may not do now is refused before anything is looked at."""
+    def _check_action_allowed(self, request: HttpRequest, object_id: str | None) -> None:
+        """Rejects an action that the user is not permitted to run, before validating the form."""
         article = self.get_object(request, object_id) if object_id else Article()
-        self.bring_back(request, article if object_id else None)
-        if article is None or {RECOVER, MERGE} & set(request.POST):
+        self.restore_form_data(request, article if object_id else None)
+        if article is None or {RECOVER_FIELD, MERGE_FIELD} & set(request.POST):
             return
         try:
-            act = act_in(request.POST)
+            action = parse_action(request.POST)
         except ValidationError:
-            return  # the form says so
-        if act != Act.EDIT and not rights.may(request.user, act, article) and not self._was_overtaken(request, article):
+            return  # the form shows the error
+        if (
+            action != ArticleAction.EDIT
+            and not permissions.can_perform(request.user, action, article)
+            and not self._has_edit_conflict(request, article)
+        ):
             raise PermissionDenied
 
-    def _refuse_twice(self, request: HttpRequest) -> None:
-        """A form that became an article is told so before it is looked at: its fields may no longer be valid."""
-        article = writing.made_from(user=request.user, key=request.POST.get(KEY, ""))
+    def _check_not_already_saved(self, request: HttpRequest) -> None:
+        """Detects a resubmitted form whose article already exists, before validation: its fields may be stale."""
+        article = autosave.article_for_key(user=request.user, key=request.POST.get(FORM_KEY_FIELD, ""))
         if article is not None:
-            raise writing.AlreadySaved(article)
+            raise autosave.AlreadySaved(article)
 
-    def _answer_again(self, request: HttpRequest, article: Article) -> HttpResponse:
-        address = self.lead_to(request, article)
+    def _already_saved_response(self, request: HttpRequest, article: Article) -> HttpResponse:
+        url = self.already_saved_url(request, article)
         if not _wants_json(request):
-            return HttpResponseRedirect(address)
+            return HttpResponseRedirect(url)
         saved_at = date_format(timezone.localtime(article.updated_at), "H:i")
-        return JsonResponse({"saved": True, "edition": article.edition, "saved_at": saved_at, "go_to": address})
+        return JsonResponse(
+            {"saved": True, "revision_number": article.revision_number, "saved_at": saved_at, "go_to": url}
+        )
 
-    def _was_overtaken(self, request: HttpRequest, article: Article) -> bool:
-        """A colleague was quicker: the form shows both texts instead of a bare refusal."""
-        return bool(article.pk) and ArticleForm(request.POST, instance=article).was_overtaken
+    def _has_edit_conflict(self, request: HttpRequest, article: Article) -> bool:
+        """Whether another user saved the article since; the form then shows both texts instead of a plain error."""
+        return bool(article.pk) and ArticleForm(request.POST, instance=article).has_edit_conflict
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        # What the database has: the form's own instance carries what was typed.
+        # Read from the database: the form's own instance carries the submitted values.
         article = Article.objects.get(pk=kwargs["obj"].pk) if kwargs.get("obj") else None
         form = context["adminform"].form
         if request.method == "POST" and _wants_json(request):
             errors = {name: list(found) for name, found in form.errors.items()}
             is_conflict = form.has_error("__all__", "outdated")
             return JsonResponse({"saved": False, "errors": errors}, status=409 if is_conflict else 422)
-        context |= self.writing_context(request, article)
-        context |= self._acts_context(request, article)
-        context["checks"] = checks.report_on(article)
+        context |= self.autosave_context(request, article)
+        context |= self._actions_context(request, article)
+        context["checks"] = checks.check_article(article)
         context["is_live"] = article is not None and article.is_published()
-        context["may_edit"] = article is None or rights.may(request.user, Act.EDIT, article)
-        context["may_share"] = article is not None and may_share(request.user, article)
+        context["can_edit"] = article is None or permissions.can_perform(request.user, ArticleAction.EDIT, article)
+        context["can_view_history"] = article is not None and permissions.can_view_unpublished(request.user, article)
+        context["can_share"] = article is not None and may_share(request.user, article)
         context["conflict"] = None
-        context["shown_again"] = form.has_error("__all__", "shown-again")
-        if context["shown_again"]:
+        context["is_redisplayed"] = form.has_error("__all__", "shown-again")
+        if context["is_redisplayed"]:
             context["errors"] = None
         elif article is not None and form.has_error("__all__", "outdated"):
-            context["conflict"] = conflicts.conflict_of(article, form.data, context["edition"])
-            context["edition"] = article.edition
+            context["conflict"] = conflicts.find_conflict(article, form.data, context["revision_number"])
+            context["revision_number"] = article.revision_number
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def _acts_context(self, request: HttpRequest, article: Article | None) -> dict[str, Any]:
-        """The buttons: what this person may do to the article in its state, with the fields each act asks for."""
+    def _actions_context(self, request: HttpRequest, article: Article | None) -> dict[str, Any]:
+        """The buttons: actions permitted to the user in the article's state, with the input fields of each."""
         subject = article or Article()
-        # What was bound is shown again; else empty.
-        form = ActForm(request.POST if any(name.startswith("act-") for name in request.POST) else None)
-        acts = [act for act in rights.acts_for(request.user, subject) if act != Act.EDIT]
+        # A submitted form is shown again with its data; otherwise the form is unbound.
+        form = ArticleActionForm(request.POST if any(name.startswith("act-") for name in request.POST) else None)
+        actions = [
+            action for action in permissions.allowed_actions_for(request.user, subject) if action != ArticleAction.EDIT
+        ]
         state = subject.state_at()
-        asked = {act: fields_for(act, state, is_version=subject.is_version) for act in acts}
-        needs_acknowledging = subject.is_version and subject.revises.edition != subject.revises_edition
+        fields_by_action = {
+            action: input_fields(action, state, is_pending_revision=subject.is_pending_revision) for action in actions
+        }
+        needs_acknowledging = (
+            subject.is_pending_revision and subject.revision_of.revision_number != subject.base_revision_number
+        )
         return {
-            "plain_acts": [act for act in acts if not asked[act] and act not in {Act.PUBLISH, Act.SUBMIT}],
-            "main_acts": [act for act in acts if act in {Act.PUBLISH, Act.SUBMIT}],
-            "speaking_acts": [(act, [form[name] for name in asked[act]]) for act in acts if asked[act]],
-            "acknowledge": form["acknowledged"] if needs_acknowledging and Act.PUBLISH in acts else None,
-            "correction": [form["correction"], form["is_minor"]] if article and article.is_published() else [],
-            "returned_for": article.revisions.returns().first() if article and state == State.RETURNED else None,
-            "live_article": subject.revises if subject.is_version else None,
-            "next_version": article.versions.in_the_works().first() if article and not article.is_version else None,
+            "simple_actions": [
+                action
+                for action in actions
+                if not fields_by_action[action] and action not in {ArticleAction.PUBLISH, ArticleAction.SUBMIT}
+            ],
+            "primary_actions": [
+                action for action in actions if action in {ArticleAction.PUBLISH, ArticleAction.SUBMIT}
+            ],
+            "actions_with_input": [
+                (action, [form[name] for name in fields_by_action[action]])
+                for action in actions
+                if fields_by_action[action]
+            ],
+            "acknowledge_field": form["acknowledged"]
+            if needs_acknowledging and ArticleAction.PUBLISH in actions
+            else None,
+            "correction_fields": [form["correction"], form["is_minor"]] if article and article.is_published() else [],
+            "last_return": article.revisions.returned_to_author().first()
+            if article and state == ArticleState.RETURNED
+            else None,
+            "live_article": subject.revision_of if _can_view_live(request.user, subject) else None,
+            "pending_revision": _find_pending_revision(request.user, article),
         }
 
     def log_addition(self, request: HttpRequest, obj: Article, message: Any) -> None:
-        """The acts write the trail, in more words than the framework's log has."""
+        """No-op: the services write a more detailed audit log than Django's LogEntry."""
 
     def log_change(self, request: HttpRequest, obj: Article, message: Any) -> None:
-        """The acts write the trail."""
+        """No-op: the services write the audit log."""
 
     def save_model(self, request: HttpRequest, obj: Article, form: forms.ModelForm, change: bool) -> None:
-        request.left_address = self._address_known_to_readers(obj)  # type: ignore[attr-defined]  # read by _answer
-        words = ActForm(request.POST)
-        if not words.is_valid():
-            raise ValidationError([error for errors in words.errors.values() for error in errors])
-        act = act_in(request.POST)
+        request.previous_url = self._known_public_url(obj)  # type: ignore[attr-defined]  # read by _answer
+        action_form = ArticleActionForm(request.POST)
+        if not action_form.is_valid():
+            raise ValidationError([error for errors in action_form.errors.values() for error in errors])
+        action = parse_action(request.POST)
         if not change:
-            writing.claim(user=request.user, key=request.POST.get(KEY, ""))
-        if obj.is_version and act == Act.PUBLISH:
-            # The text is saved first, and with it what stands beside it (save_related); then it takes its place.
-            publishing.store(article=obj, by=request.user)
+            autosave.lock_form_key(user=request.user, key=request.POST.get(FORM_KEY_FIELD, ""))
+        if obj.is_pending_revision and action == ArticleAction.PUBLISH:
+            # Save the text first, then the related rows (save_related), then run the transition.
+            services.save_article(article=obj, by=request.user)
         else:
-            publishing.perform(act, article=obj, by=request.user, words=words.words())
+            services.run_action(action, article=obj, by=request.user, action_input=action_form.action_input())
 
-    def _address_known_to_readers(self, article: Article) -> str:
-        """Where readers find the saved article (for a version: the live one) now; empty when they never could."""
-        before = Article.objects.main_rows().filter(pk=article.revises_id or article.pk).first() if article.pk else None
-        return before.get_absolute_url() if before and before.state_at() in KNOWN_TO_READERS else ""
+    def _known_public_url(self, article: Article) -> str:
+        """Public URL of the saved article (of the live one for a pending revision); empty when it was never public."""
+        before = (
+            Article.objects.without_pending_revisions().filter(pk=article.revision_of_id or article.pk).first()
+            if article.pk
+            else None
+        )
+        return before.get_absolute_url() if before and before.state_at() in STATES_WITH_PUBLIC_URL else ""
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """An attachment taken off is kept for the history; the rest is saved as the framework does."""
+        """Keeps a removed attachment for the history; other formsets are saved as Django does."""
         if formset.model is not Attachment:
             formset.save()
             return
@@ -280,57 +317,68 @@ class ArticleAdmin(PicksPictures, HistoryMixin, ActingAdmin, WritingAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         article = form.instance
-        revisions.retake(article)
-        request.shown_next = article  # type: ignore[attr-defined]  # read by the responses below
-        if article.is_version and act_in(request.POST) == Act.PUBLISH:
-            words = ActForm(request.POST)
-            words.is_valid()
-            request.shown_next = publishing.perform(  # type: ignore[attr-defined]
-                Act.PUBLISH, article=article, by=request.user, words=words.words()
+        revisions.refresh_snapshot(article)
+        request.article_to_show = article  # type: ignore[attr-defined]  # read by the responses below
+        if article.is_pending_revision and parse_action(request.POST) == ArticleAction.PUBLISH:
+            action_form = ArticleActionForm(request.POST)
+            action_form.is_valid()
+            request.article_to_show = services.run_action(  # type: ignore[attr-defined]
+                ArticleAction.PUBLISH, article=article, by=request.user, action_input=action_form.action_input()
             )
         if change:
-            writing.forget(user=request.user, key=request.POST.get(KEY, ""))
+            autosave.delete_autosave(user=request.user, key=request.POST.get(FORM_KEY_FIELD, ""))
         else:
-            writing.settle(user=request.user, key=request.POST.get(KEY, ""), article=article)
-        request.lists_changed = any(formset.has_changed() for formset in formsets)  # type: ignore[attr-defined]
+            autosave.mark_saved(user=request.user, key=request.POST.get(FORM_KEY_FIELD, ""), article=article)
+        request.formsets_changed = any(formset.has_changed() for formset in formsets)  # type: ignore[attr-defined]
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
-        return self._answer(request, obj, is_new=True) or super().response_add(request, obj, post_url_continue)
+        return self._saved_response(request, obj, is_new=True) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
-        return self._answer(request, obj, is_new=False) or super().response_change(request, obj)
+        return self._saved_response(request, obj, is_new=False) or super().response_change(request, obj)
 
-    def _answer(self, request: HttpRequest, article: Article, *, is_new: bool) -> HttpResponse | None:
-        """To a script: what was saved. After an act: the article again, so that its editor reads what happened."""
-        act = act_in(request.POST)
-        shown: Article = request.shown_next  # type: ignore[attr-defined]
-        address = self.place_after(shown, request)
-        left: str = request.left_address  # type: ignore[attr-defined]
-        has_moved = not shown.is_version and left not in {"", shown.get_absolute_url()}
+    def _saved_response(self, request: HttpRequest, article: Article, *, is_new: bool) -> HttpResponse | None:
+        """JSON for a script; after an action, a redirect to the article so that the user reads the messages."""
+        action = parse_action(request.POST)
+        article_shown: Article = request.article_to_show  # type: ignore[attr-defined]
+        url = self.url_after_action(article_shown, request)
+        previous_url: str = request.previous_url  # type: ignore[attr-defined]
+        has_moved = not article_shown.is_pending_revision and previous_url not in {"", article_shown.get_absolute_url()}
         if _wants_json(request):
-            list(get_messages(request))  # the framework's own words are not for a page that stays where it is
+            list(get_messages(request))  # Django's messages are not for a page that is not reloaded
         if has_moved:
-            places = {"old": left, "new": shown.get_absolute_url()}
+            places = {"old": previous_url, "new": article_shown.get_absolute_url()}
             text = _("Bài đã đổi địa chỉ: ai mở %(old)s sẽ được chuyển đến %(new)s.") % places
             self.message_user(request, text, messages.INFO)
         if _wants_json(request):
-            if act != Act.EDIT:
-                self.message_user(request, done_message(act, shown), messages.SUCCESS)
-            stays = act == Act.EDIT and not is_new and not has_moved and not request.lists_changed  # type: ignore[attr-defined]
+            leaves = "_save" in request.POST
+            if action != ArticleAction.EDIT or leaves:
+                self.message_user(request, success_message(action, article_shown), messages.SUCCESS)
+            if leaves:
+                url = reverse("admin:news_article_changelist")
+            stays = (
+                not leaves
+                and action == ArticleAction.EDIT
+                and not is_new
+                and not has_moved
+                and not request.formsets_changed
+            )  # type: ignore[attr-defined]
             saved_at = date_format(timezone.localtime(article.updated_at), "H:i")
             answer = {
                 "saved": True,
-                "edition": article.edition,
+                "revision_number": article.revision_number,
                 "saved_at": saved_at,
-                "go_to": "" if stays else address,
+                "go_to": "" if stays else url,
             }
+            if not stays:
+                warn_about_dropped_images(request)
             return JsonResponse(answer)
-        if act == Act.EDIT:
+        if action == ArticleAction.EDIT:
             return None
-        self.message_user(request, done_message(act, shown), messages.SUCCESS)
-        return HttpResponseRedirect(address)
+        self.message_user(request, success_message(action, article_shown), messages.SUCCESS)
+        return HttpResponseRedirect(url)
 
-    # --- the preview -----------------------------------------------------------------------------------------
+    # --- preview ---------------------------------------------------------------------------------------------
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(require_http_methods(["GET", "POST"])(self.preview))
         return [
@@ -344,7 +392,7 @@ class ArticleAdmin(PicksPictures, HistoryMixin, ActingAdmin, WritingAdmin):
 
     @method_decorator(transaction.atomic)
     def preview(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
-        """The page exactly as readers will see it: of what is saved (GET) or of what stands in the form (POST)."""
+        """The public page of the article: of the saved row (GET) or of the submitted form (POST)."""
         article = get_object_or_404(Article.objects.for_page(), pk=pk) if pk else None
         if not (self.has_view_permission(request, article) if article else self.has_add_permission(request)):
             raise PermissionDenied
@@ -353,14 +401,25 @@ class ArticleAdmin(PicksPictures, HistoryMixin, ActingAdmin, WritingAdmin):
                 request.POST, request.FILES, instance=article
             )
             if not form.is_valid():
-                return render(request, "admin/news/article/preview_refused.html", {"form": form}, status=422)
+                return render(request, "admin/news/article/preview_invalid.html", {"form": form}, status=422)
             article = form.save(commit=False)
             article.body_rendered = render_body(article.body)
         if article is None:
             raise Http404
         article.published_at = article.published_at or timezone.now()
-        article.published_on = dates.local_day(article.published_at)
+        article.published_on = dates.local_date(article.published_at)
         return render(request, "news/article_detail.html", {**article_context(article), "preview": True})
+
+
+def _can_view_live(user: User, article: Article) -> bool:
+    return article.is_pending_revision and permissions.can_view(user, article.revision_of)
+
+
+def _find_pending_revision(user: User, article: Article | None) -> Article | None:
+    """The pending revision of a live article, if the user may open it; public pages never mention it."""
+    if article is None or article.is_pending_revision:
+        return None
+    return article.pending_revisions.visible_to(user).open_for_editing().first()
 
 
 def _wants_json(request: HttpRequest) -> bool:

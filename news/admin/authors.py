@@ -2,12 +2,12 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from news.admin.pictures import PicksPictures
 from news.models import Author
+from portal.images.admin import ImagePickerMixin
 
 
 @admin.register(Author)
-class AuthorAdmin(PicksPictures, admin.ModelAdmin):
+class AuthorAdmin(ImagePickerMixin, admin.ModelAdmin):
     list_display = ["display_name", "user"]
     list_select_related = ["user"]
     search_fields = ["display_name"]

@@ -1,4 +1,4 @@
-"""Who signs an article, on the article's own form."""
+"""Inline of bylines in the article form."""
 
 from collections.abc import Sequence
 
@@ -7,17 +7,17 @@ from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
 from news.models import Article, Byline
-from portal.kit.autocomplete import SelectsByKey
+from portal.core.admin.autocomplete import SafeAutocompleteMixin
 
 
 class BylineFormSet(BaseInlineFormSet):
     def get_unique_error_message(self, unique_check: Sequence[str]) -> str:
-        """The constraint's own words; the framework's would speak of "duplicate data"."""
+        """Uses the constraint's message; Django's would say "duplicate data"."""
         return str(next(iter(self.model._meta.constraints)).get_violation_error_message())
 
 
-class BylineInline(SelectsByKey, admin.TabularInline):
-    """Goes with the article: whoever may write the one may write the other, without a right of its own."""
+class BylineInline(SafeAutocompleteMixin, admin.TabularInline):
+    """Needs no permission of its own: whoever may edit the article may edit its bylines."""
 
     model = Byline
     formset = BylineFormSet

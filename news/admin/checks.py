@@ -1,9 +1,10 @@
-"""The checks panel under an article's form: what to mend before readers see it."""
+"""Content checks panel under the article form: what to fix before publication."""
 
 from dataclasses import dataclass
 from functools import partial
 
 from django import forms
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -12,23 +13,25 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from news import checking
-from news.checking.links import broken_links
-from news.checking.stored import is_signed, text_of, text_of_form
-from news.models import Article, Picture
-from portal.kit.admin_widgets import SplitMoment
+from news import content_checks
+from news.content_checks.article import article_text, form_article_text, has_byline
+from news.content_checks.links import find_broken_links
+from news.models import Article
+from portal.core.admin.widgets import LabelledSplitDateTime
+from portal.core.form_fields import VietnameseDateTimeField
+from portal.images.models import Image
 
 
 @dataclass(frozen=True)
-class Report:
-    """The findings as the panel shows them."""
+class CheckReport:
+    """The findings, as the panel template needs them."""
 
-    blocking: list[checking.Finding]
-    advisory: list[checking.Finding]
+    blocking: list[content_checks.Finding]
+    advisory: list[content_checks.Finding]
 
     @property
-    def sentence(self) -> str:
-        """The counts in words: nobody should have to tell them by colour."""
+    def summary_text(self) -> str:
+        """The counts as text, so that colour is not the only cue (WCAG 1.4.1)."""
         parts = []
         if self.blocking:
             parts.append(_("%d điều phải sửa") % len(self.blocking))
@@ -37,14 +40,14 @@ class Report:
         return ", ".join(parts) or _("Không thấy điều gì phải sửa")
 
 
-class CheckedForm(forms.Form):
-    """The fields of an article's form that the checks look at. What cannot be read is not asked about."""
+class ArticleCheckForm(forms.Form):
+    """The form fields that the checks read; fields that cannot be parsed are not checked."""
 
-    title = forms.CharField(required=False, strip=False)
-    summary = forms.CharField(required=False, strip=False)
-    body = forms.CharField(required=False, strip=False)
-    lead_picture = forms.ModelChoiceField(Picture.objects.all(), required=False)
-    published_at = forms.SplitDateTimeField(required=False, widget=SplitMoment)
+    title = forms.CharField(required=False, strip=False, max_length=5_000)
+    summary = forms.CharField(required=False, strip=False, max_length=20_000)
+    body = forms.CharField(required=False, strip=False, max_length=settings.RICH_TEXT_MAX_BYTES)
+    lead_image = forms.ModelChoiceField(Image.objects.all(), required=False)
+    published_at = VietnameseDateTimeField(required=False, widget=LabelledSplitDateTime)
 
 
 def urls(site: AdminSite) -> list[URLPattern]:
@@ -52,33 +55,33 @@ def urls(site: AdminSite) -> list[URLPattern]:
     return [path("kiem-tra/", view, name="news_article_check")]
 
 
-def report_on(article: Article | None) -> Report | None:
-    """On what is saved; nothing for an article that is not."""
-    return None if article is None else _report(text_of(article))
+def check_article(article: Article | None) -> CheckReport | None:
+    """Checks the saved article; None for an unsaved one."""
+    return None if article is None else _build_report(article_text(article))
 
 
 def check_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
-    """On what stands in the form: a piece of the panel for its script, else a page of its own (a new tab)."""
+    """Checks the submitted form: an HTML fragment for the panel's script, else a full page (opened in a new tab)."""
     if not request.user.has_perm("news.add_article") and not request.user.has_perm("news.change_article"):
         raise PermissionDenied
-    form = CheckedForm(request.POST)
+    form = ArticleCheckForm(request.POST)
     form.is_valid()
-    given = {name: form.cleaned_data[name] for name in form.cleaned_data if _was_sent(name, request)}
-    given["has_author"] = is_signed(request.POST)
-    context = {"report": _report(text_of_form(given))}
+    form_values = {name: form.cleaned_data[name] for name in form.cleaned_data if _was_sent(name, request)}
+    form_values["has_author"] = has_byline(request.POST)
+    context = {"report": _build_report(form_article_text(form_values))}
     if request.headers.get("X-Requested-With") == "fetch":
-        return render(request, "admin/news/article/checks.html", context)
+        return render(request, "admin/news/article/content_checks.html", context)
     page = {**site.each_context(request), "title": _("Kiểm tra trước khi đăng"), "opts": Article._meta, **context}
-    return render(request, "admin/news/article/checks_page.html", page)
+    return render(request, "admin/news/article/content_checks_page.html", page)
 
 
 def _was_sent(name: str, request: HttpRequest) -> bool:
     return name in request.POST or f"{name}_0" in request.POST
 
 
-def _report(text: checking.ArticleText) -> Report:
-    findings = checking.check(text, broken_links=broken_links)
-    return Report(
+def _build_report(text: content_checks.ArticleText) -> CheckReport:
+    findings = content_checks.check(text, broken_links=find_broken_links)
+    return CheckReport(
         blocking=[finding for finding in findings if finding.is_blocking],
         advisory=[finding for finding in findings if not finding.is_blocking],
     )

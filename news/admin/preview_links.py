@@ -1,4 +1,4 @@
-"""The page of an article's secret preview addresses: make one, copy it, see whether it was opened, close it."""
+"""Admin page of an article's preview links: create, copy, see openings, revoke."""
 
 from typing import Any
 
@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from news import preview_links
+from news import permissions, preview_links
 from news.models import Article, PreviewLink
+from portal.core.text.numbers import parse_int
 
 URL_NAME = "news_article_preview_links"
 
 
-class LinkForm(forms.ModelForm):
-    """For how long, and for whom."""
+class PreviewLinkForm(forms.ModelForm):
+    """Lifetime and recipient of a new preview link."""
 
     days = forms.TypedChoiceField(
         label=gettext_lazy("Thời hạn"),
@@ -35,58 +36,60 @@ class LinkForm(forms.ModelForm):
 
 
 def urls(site: admin.AdminSite) -> list[URLPattern]:
-    """The addresses that ``ArticleAdmin.get_urls`` adds."""
-    view = require_http_methods(["GET", "POST"])(_view_for(site))
+    """URL patterns that ``ArticleAdmin.get_urls`` adds."""
+    view = require_http_methods(["GET", "POST"])(_build_view(site))
     return [path("<int:pk>/lien-ket-xem-truoc/", site.admin_view(view), name=URL_NAME)]
 
 
-def _view_for(site: admin.AdminSite) -> Any:
+def _build_view(site: admin.AdminSite) -> Any:
     def preview_links_view(request: HttpRequest, pk: int) -> HttpResponse:
-        article = _article_for(request, pk)
+        article = _get_article(request, pk)
         if "revoke" in request.POST:
             return _revoke(request, article)
-        form = LinkForm(request.POST or None)
+        form = PreviewLinkForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            preview_links.make_link(article=article, by=request.user, **form.cleaned_data)
+            preview_links.create_preview_link(article=article, by=request.user, **form.cleaned_data)
             messages.success(request, _("Đã tạo liên kết. Ai có địa chỉ này đều xem được bài cho đến khi hết hạn."))
-            return _back(article)
+            return _redirect_to_list(article)
         context = {
             **site.each_context(request),
             "title": _("Liên kết xem trước"),
             "article": article,
             "opts": Article._meta,
             "form": form,
-            "may_make": preview_links.may_make(request.user, article),
-            "links": [_row(request, link) for link in article.preview_links.for_list()],
+            "can_create": preview_links.can_create(request.user, article),
+            "links": [_build_row(request, link) for link in article.preview_links.for_list()],
         }
         return render(request, "admin/news/article/preview_links.html", context)
 
     return preview_links_view
 
 
-def _article_for(request: HttpRequest, pk: int) -> Article:
-    """The article, for a writer who may open it."""
+def _get_article(request: HttpRequest, pk: int) -> Article:
+    """The article, for an editor who may open it in every state: its links predate its publication."""
     if not request.user.has_perm("news.change_article"):
         raise PermissionDenied
-    return get_object_or_404(Article.objects.visible_to(request.user).for_admin_list(), pk=pk)
+    article = get_object_or_404(Article.objects.visible_to(request.user).for_admin_list(), pk=pk)
+    if not permissions.can_view_unpublished(request.user, article):
+        raise PermissionDenied
+    return article
 
 
-def _row(request: HttpRequest, link: PreviewLink) -> dict[str, Any]:
+def _build_row(request: HttpRequest, link: PreviewLink) -> dict[str, Any]:
     return {
         "link": link,
-        "is_open": link.is_open() and link.article.state_at() in preview_links.PREVIEWED,
-        "address": request.build_absolute_uri(preview_links.address_of(link)),
-        "may_revoke": preview_links.may_revoke(request.user, link),
+        "is_open": link.is_open() and link.article.state_at() in preview_links.PREVIEWABLE_STATES,
+        "url": request.build_absolute_uri(preview_links.preview_url(link)),
+        "can_revoke": preview_links.can_revoke(request.user, link),
     }
 
 
 def _revoke(request: HttpRequest, article: Article) -> HttpResponse:
-    key = request.POST["revoke"]
-    link = get_object_or_404(article.preview_links, pk=int(key) if key.isdecimal() and len(key) < 19 else 0)
-    preview_links.revoke_link(link=link, by=request.user)
+    link = get_object_or_404(article.preview_links, pk=parse_int(request.POST["revoke"]))
+    preview_links.revoke_preview_link(link=link, by=request.user)
     messages.success(request, _("Đã thu hồi liên kết; địa chỉ ấy không mở được nữa."))
-    return _back(article)
+    return _redirect_to_list(article)
 
 
-def _back(article: Article) -> HttpResponse:
+def _redirect_to_list(article: Article) -> HttpResponse:
     return HttpResponseRedirect(reverse(f"admin:{URL_NAME}", args=[article.pk]))

@@ -4,26 +4,33 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from news.models import Tag, Thread
-from portal.kit.autocomplete import SelectsByKey
+from news.querysets.articles import with_articles_visible_to
+from portal.core.admin.autocomplete import SafeAutocompleteMixin
 
 
-class ThreadArticleInline(SelectsByKey, admin.TabularInline):
-    model = Thread.articles.through
+class GroupedArticleInline(SafeAutocompleteMixin, admin.TabularInline):
+    """Articles of a thread or tag, limited to those the user may open; the others are kept but not listed."""
+
     autocomplete_fields = ["article"]
     extra = 1
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return with_articles_visible_to(super().get_queryset(request), request.user)
+
+
+class ThreadArticleInline(GroupedArticleInline):
+    model = Thread.articles.through
     verbose_name = _("bài của dòng sự kiện")
     verbose_name_plural = _("các bài của dòng sự kiện")
 
 
-class TagArticleInline(SelectsByKey, admin.TabularInline):
+class TagArticleInline(GroupedArticleInline):
     model = Tag.articles.through
-    autocomplete_fields = ["article"]
-    extra = 1
     verbose_name = _("bài mang thẻ này")
     verbose_name_plural = _("các bài mang thẻ này")
 
 
-class GatheringAdmin(admin.ModelAdmin):
+class ThreadOrTagAdmin(admin.ModelAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name"]
 
@@ -32,12 +39,12 @@ class GatheringAdmin(admin.ModelAdmin):
 
 
 @admin.register(Thread)
-class ThreadAdmin(GatheringAdmin):
+class ThreadAdmin(ThreadOrTagAdmin):
     fields = ["name", "slug", "description"]
     inlines = [ThreadArticleInline]
 
 
 @admin.register(Tag)
-class TagAdmin(GatheringAdmin):
+class TagAdmin(ThreadOrTagAdmin):
     fields = ["name", "slug"]
     inlines = [TagArticleInline]

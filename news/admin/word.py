@@ -1,4 +1,4 @@
-"""Nhập từ Word: documents become drafts of the person who brings them."""
+""" "Nhập từ Word": creates drafts of the user from uploaded Word documents."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -19,24 +19,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from news.importing import word
-from news.importing.found import FoundArticle, Unreadable
-from news.importing.storing import Imported, Outcome, author_named, import_article
+from news.importers import word_process
+from news.importers.result import ParsedArticle
+from news.importers.save import ArticleImportResult, ImportOutcome, find_author, import_article
 from news.models import Article, Category
 from portal.accounts.models import User
+from portal.core.admin import bulk
 
-# Each may carry pictures that are made in several widths before the answer comes.
+# Each may hold images that are resized to several widths within the request.
 MAX_DOCUMENTS = 10
 
 
-class DocumentsInput(forms.ClearableFileInput):
+class MultipleFileInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
-class DocumentsField(forms.FileField):
-    """One or several documents; what is in them is looked at one by one, so that a bad one spoils no other."""
+class MultipleFileField(forms.FileField):
+    """One or several files; each is validated on its own, so that one bad file does not reject the others."""
 
-    widget = DocumentsInput(attrs={"accept": ".docx"})
+    widget = MultipleFileInput(attrs={"accept": ".docx"})
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         files = data if isinstance(data, list) else [data]
@@ -48,7 +49,7 @@ class DocumentsField(forms.FileField):
 
 
 class ImportWordForm(forms.Form):
-    documents = DocumentsField(
+    documents = MultipleFileField(
         label=gettext_lazy("Tệp Word"),
         help_text=gettext_lazy("Tệp .docx, mỗi tệp thành một bản nháp; chọn được nhiều tệp cùng lúc."),
     )
@@ -61,7 +62,7 @@ def urls(site: AdminSite) -> list[URLPattern]:
 
 
 def import_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
-    """Takes documents and opens the first draft made of them, with what was lost on the way above it."""
+    """Imports the uploaded documents and redirects to the first draft, with the import warnings as messages."""
     if not request.user.has_perm("news.add_article"):
         raise PermissionDenied
     form = ImportWordForm(*([request.POST, request.FILES] if request.method == "POST" else []))
@@ -82,44 +83,38 @@ def import_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
 
 def _import_all(
     by: User, documents: Iterable[UploadedFile], category: Category
-) -> tuple[list[tuple[str, Imported]], list[str]]:
-    """Each document on its own: the drafts by the documents' names, and why the others gave none."""
+) -> tuple[list[tuple[str, ArticleImportResult]], list[str]]:
+    """Imports each document separately; returns the drafts and the errors, by file name."""
     drafts, refusals = [], []
     for document in documents:
         try:
-            found = _with_allowed_author(word.read(document, document.name), by)
+            found = _with_allowed_author(word_process.read(document, document.name), by)
             drafts.append((document.name, import_article(found, category=category, as_draft=True, by=by)))
-        except Unreadable as error:
-            refusals.append(f"“{document.name}”: {error}")
-        except ValidationError as error:
-            refusals.append(f"“{document.name}”: {' '.join(error.messages)}")
-        except OSError as error:
-            refusals.append(
-                _("“%(name)s”: không ghi được ảnh (%(reason)s).") % {"name": document.name, "reason": error}
-            )
+        except Exception as error:  # noqa: BLE001  # reported for this document; the others are still imported
+            refusals.append(f"“{document.name}”: {bulk.failure_message(error)}")
     return drafts, refusals
 
 
-def _with_allowed_author(found: FoundArticle, by: User) -> FoundArticle:
-    """A by-line that nobody has yet stays a line of the text when the person may not add authors."""
-    if not found.author or by.has_perm("news.add_author") or author_named(found.author) is not None:
+def _with_allowed_author(found: ParsedArticle, by: User) -> ParsedArticle:
+    """An unknown byline stays text in the body when the user may not add authors."""
+    if not found.author or by.has_perm("news.add_author") or find_author(found.author) is not None:
         return found
-    told = _("Bài ký tên “%s” nhưng chưa có tác giả này; tên được giữ ở cuối bài, hãy chọn tác giả.") % found.author
+    warning = _("Bài ký tên “%s” nhưng chưa có tác giả này; tên được giữ ở cuối bài, hãy chọn tác giả.") % found.author
     body = f"{found.body_html}<p>{escape(found.author)}</p>"
-    return replace(found, author="", body_html=body, warnings=(*found.warnings, told))
+    return replace(found, author="", body_html=body, warnings=(*found.warnings, warning))
 
 
-def _open_first(site: AdminSite, request: HttpRequest, drafts: list[tuple[str, Imported]]) -> HttpResponse:
+def _open_first(site: AdminSite, request: HttpRequest, drafts: list[tuple[str, ArticleImportResult]]) -> HttpResponse:
     article_admin = site.get_model_admin(Article)
     for name, imported in drafts:
         article = imported.article
-        address = reverse("admin:news_article_change", args=[article.pk])
-        if imported.outcome is Outcome.PRESENT:
-            told = _("“{}”: bạn đã nhập bài này rồi, bản nháp là “{}”.")
+        url = reverse("admin:news_article_change", args=[article.pk])
+        if imported.outcome is ImportOutcome.ALREADY_EXISTS:
+            message = _("“{}”: bạn đã nhập bài này rồi, bản nháp là “{}”.")
         else:
-            told = _("“{}”: đã thành bản nháp “{}”.")
+            message = _("“{}”: đã thành bản nháp “{}”.")
             article_admin.log_addition(request, article, [{"added": {}}])
-        messages.success(request, format_html(told, name, _link(address, article.title)))
+        messages.success(request, format_html(message, name, _link(url, article.title)))
         for warning in imported.warnings:
             messages.warning(request, f"“{name}”: {warning}")
     first = drafts[0][1].article
@@ -128,5 +123,5 @@ def _open_first(site: AdminSite, request: HttpRequest, drafts: list[tuple[str, I
     return redirect("admin:index")
 
 
-def _link(address: str, words: str) -> str:
-    return format_html('<a href="{}">{}</a>', address, words)
+def _link(url: str, text: str) -> str:
+    return format_html('<a href="{}">{}</a>', url, text)

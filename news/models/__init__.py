@@ -1,14 +1,14 @@
-"""The tables of the news wing, one module per thing."""
+"""Models of the news app, one module per subject."""
 
-from news.models.articles import TITLE_MAX_LENGTH, Article, GalleryPicture, OldAddress
+from news.models.articles import TITLE_MAX_LENGTH, Article, GalleryImage, PreviousUrl
 from news.models.attachments import Attachment, attachment_path, private_storage
 from news.models.authors import Author
+from news.models.body_images import BodyImage
 from news.models.bylines import Byline
 from news.models.categories import Category
+from news.models.category_scopes import CategoryScope
 from news.models.corrections import CORRECTION_NOTE_MAX_LENGTH, Correction
-from news.models.desk import CategoryScope
 from news.models.notices import Notice, NoticeSettings
-from news.models.pictures import BodyPicture, Picture, picture_path
 from news.models.preview_links import PreviewLink
 from news.models.related import RelatedArticle
 from news.models.revisions import ArticleRevision, Autosave, Presence
@@ -22,22 +22,20 @@ __all__ = [
     "Attachment",
     "Author",
     "Autosave",
-    "BodyPicture",
+    "BodyImage",
     "Byline",
     "Category",
     "CategoryScope",
     "Correction",
-    "GalleryPicture",
+    "GalleryImage",
     "Notice",
     "NoticeSettings",
-    "OldAddress",
-    "Picture",
     "Presence",
     "PreviewLink",
+    "PreviousUrl",
     "RelatedArticle",
     "Tag",
     "Thread",
     "attachment_path",
-    "picture_path",
     "private_storage",
 ]

@@ -1,4 +1,4 @@
-"""Documents that readers take from an article."""
+"""Documents attached to articles."""
 
 from typing import Any
 
@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from news.models.articles import Article
 from news.querysets.attachments import AttachmentQuerySet
-from portal.kit import uploads, vietnamese
-from portal.kit.fields import NFCCharField
+from portal.core.content import uploads
+from portal.core.content.private_files import PrivateFileField
+from portal.core.db.fields import NFCCharField
+from portal.core.text import vietnamese
 
 
 def attachment_path(attachment: "Attachment", name: str) -> str:
-    return uploads.stored_name("tin-tuc", name)
+    return uploads.unguessable_upload_path("tin-tuc", name)
 
 
 def private_storage() -> Any:
@@ -22,21 +24,22 @@ def private_storage() -> Any:
 
 
 class Attachment(models.Model):
-    """A document readers may take from an article. It leaves only through a view that knows the article's state."""
+    """A document attached to an article. Downloaded only through a view that checks the article's state."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="attachments", verbose_name=_("bài viết"))
-    file = models.FileField(
+    file = PrivateFileField(
         _("tệp"),
         upload_to=attachment_path,
         storage=private_storage,
+        url_of=lambda row: row.get_absolute_url(),
         max_length=200,
-        validators=[uploads.check_document],
+        validators=[uploads.validate_document],
         help_text=_("PDF, DOC, DOCX, XLS, XLSX, ODT hoặc ZIP."),
     )
     name = NFCCharField(_("tên hiển thị"), max_length=250, blank=True, help_text=_("Để trống thì lấy tên tệp."))
     size_bytes = models.PositiveBigIntegerField(_("dung lượng"), editable=False, default=0)
     position = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
-    # Taken off the article; the file stays, so that an older edition can be brought back whole.
+    # Removed from the article; the file is kept, so that an older revision can be restored completely.
     removed_at = models.DateTimeField(null=True, editable=False)
 
     objects = AttachmentQuerySet.as_manager()
@@ -50,7 +53,7 @@ class Attachment(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("news:attachment", args=[self.pk, self.download_name])
+        return reverse("news:attachment-download", args=[self.pk, self.download_name])
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.file._committed:
@@ -60,8 +63,8 @@ class Attachment(models.Model):
 
     @property
     def extension(self) -> str:
-        """The kind as readers are told it: ``PDF``, ``DOCX``."""
-        return uploads.extension_of(self.file.name).lstrip(".").upper()
+        """The file type as readers see it: ``PDF``, ``DOCX``."""
+        return uploads.file_extension(self.file.name).lstrip(".").upper()
 
     @property
     def download_name(self) -> str:

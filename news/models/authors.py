@@ -1,4 +1,4 @@
-"""By-lines: who signs what."""
+"""Authors (bút danh) credited in bylines."""
 
 from typing import Any
 
@@ -7,14 +7,14 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from news.models.pictures import Picture
 from news.querysets.authors import AuthorQuerySet
-from portal.kit import vietnamese
-from portal.kit.fields import FoldedField, NFCCharField, NFCTextField
+from portal.core.db.fields import FoldedSearchField, NFCCharField, NFCTextField
+from portal.core.text import vietnamese
+from portal.images.models import Image
 
 
 class Author(models.Model):
-    """A by-line (bút danh). It needs no account; an account may have one."""
+    """An author name (bút danh). It needs no user account, but may be linked to one."""
 
     display_name = NFCCharField(_("tên ký dưới bài"), max_length=150)
     slug = models.SlugField(
@@ -26,7 +26,7 @@ class Author(models.Model):
     )
     biography = NFCTextField(_("tiểu sử"), max_length=2000, blank=True)
     portrait = models.ForeignKey(
-        Picture, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("chân dung")
+        Image, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("chân dung")
     )
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -38,7 +38,7 @@ class Author(models.Model):
         help_text=_("Để trống khi tác giả không có tài khoản."),
     )
     sort_key = models.CharField(max_length=700, editable=False, default="")
-    search_folded = FoldedField(sources=("display_name",))
+    search_folded = FoldedSearchField(sources=("display_name",))
 
     objects = AuthorQuerySet.as_manager()
 
@@ -51,7 +51,7 @@ class Author(models.Model):
         return self.display_name
 
     def get_absolute_url(self) -> str:
-        return reverse("news:author", args=[self.slug])
+        return reverse("news:author-detail", args=[self.slug])
 
     def clean_fields(self, exclude: Any = None) -> None:
         self._derive_slug()

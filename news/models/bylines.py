@@ -1,20 +1,20 @@
-"""Who signs which article, and for what."""
+"""Bylines: authors credited on an article, with their contribution."""
 
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from news.bylines import Contribution, Signer
+from news.bylines import BylineAuthor, Contribution
 from news.models.articles import Article
 from news.models.authors import Author
 from news.querysets.bylines import BylineQuerySet
 
 
 class Byline(models.Model):
-    """An author's part in an article. An article may have none, one or several, in the order in which they sign."""
+    """An author credited on an article. An article has any number of bylines, in display order."""
 
-    # Neither needs an index of its own: those below begin with the one and with the other.
+    # Foreign keys without an index of their own: the composite indexes below start with them.
     article = models.ForeignKey(
         Article, models.CASCADE, related_name="bylines", db_index=False, verbose_name=_("bài viết")
     )
@@ -25,8 +25,8 @@ class Byline(models.Model):
         _("phần việc"), max_length=20, choices=Contribution, default=Contribution.TEXT, db_default=Contribution.TEXT
     )
     position = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
-    # The article's own moment, so that an author's page reads one index however much the author wrote. It decides
-    # the order alone: who may read is asked of the article. ``Article.save`` keeps it true.
+    # Copy of the article's ``published_at``, so that an author's page reads one index. Used for ordering only;
+    # visibility is checked on the article. ``Article.save`` keeps it in sync.
     published_at = models.DateTimeField(null=True, editable=False)
 
     objects = BylineQuerySet.as_manager()
@@ -52,8 +52,8 @@ class Byline(models.Model):
         super().save(*args, **kwargs)
 
     @property
-    def signer(self) -> Signer:
-        return Signer(self.author.display_name, self.contribution, self.author.get_absolute_url())
+    def byline_author(self) -> BylineAuthor:
+        return BylineAuthor(self.author.display_name, self.contribution, self.author.get_absolute_url())
 
     @property
     def sort_position(self) -> tuple[Any, int]:

@@ -1,4 +1,4 @@
-"""Subject headings."""
+"""Categories (chuyên mục)."""
 
 from typing import Any
 
@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from news.querysets.categories import CategoryQuerySet
-from portal.kit import vietnamese
-from portal.kit.fields import NFCCharField, NFCTextField
-from portal.kit.languages import Wording, wording
+from portal.core.db.fields import NFCCharField, NFCTextField
+from portal.core.text import vietnamese
+from portal.core.text.languages import TranslatedStr, pick_translation
 
 
 class Category(models.Model):
-    """A subject heading (chuyên mục), at most two levels deep, in the editors' order."""
+    """A category (chuyên mục), at most two levels deep, in the editors' order."""
 
     name = NFCCharField(_("tên"), max_length=100)
     name_en = NFCCharField(_("tên tiếng Anh"), max_length=100, blank=True)
@@ -42,12 +42,12 @@ class Category(models.Model):
         return self.name
 
     @property
-    def shown_name(self) -> Wording:
-        """Its name on the page at hand: the English one on an English page, where there is one."""
-        return wording(self.name, self.name_en)
+    def shown_name(self) -> TranslatedStr:
+        """The name in the active language: the English one on English pages, where there is one."""
+        return pick_translation(self.name, self.name_en)
 
     def get_absolute_url(self) -> str:
-        return reverse("news:category", args=[self.slug])
+        return reverse("news:category-detail", args=[self.slug])
 
     def clean_fields(self, exclude: Any = None) -> None:
         self._derive_slug()

@@ -1,4 +1,4 @@
-"""What readers are told when an article that is out changes in substance."""
+"""Public corrections: substantive changes of a published article."""
 
 from django.conf import settings
 from django.db import models
@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from news.models.articles import Article
 from news.querysets.corrections import CorrectionQuerySet
-from portal.kit.fields import NFCCharField
+from portal.core.db.fields import NFCCharField
 
 CORRECTION_NOTE_MAX_LENGTH = 500
 
 
 class Correction(models.Model):
-    """A public note, dated; written by the act ``correcting.note_correction`` and changed no more."""
+    """A dated public note; created by ``corrections.record_correction`` and never changed."""
 
     article = models.ForeignKey(
         Article, models.CASCADE, related_name="corrections", db_index=False, verbose_name=_("bài viết")

@@ -1,4 +1,4 @@
-"""What people are told about articles that concern them, and how each of them wants to be told."""
+"""Notices to users about their articles, and notice settings."""
 
 from django.conf import settings
 from django.db import models
@@ -8,20 +8,20 @@ from django.utils.translation import gettext_lazy as _
 from news.models.articles import Article
 from news.models.revisions import ArticleRevision
 from news.querysets.notices import NoticeQuerySet, NoticeSettingsQuerySet
-from news.workflow import Act
-from portal.kit.fields import NFCTextField
-from portal.kit.paging import Key
+from news.workflow import ArticleAction
+from portal.core.db.fields import NFCTextField
+from portal.core.http.pagination import SortKey
 
 
 class Notice(models.Model):
-    """One thing that happened to an article, told to one person in the portal."""
+    """An in-portal notice to one user about an action on an article."""
 
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", verbose_name=_("người nhận")
     )
     article = models.ForeignKey(Article, models.CASCADE, related_name="+", verbose_name=_("bài viết"))
-    act = models.CharField(_("việc"), max_length=20, choices=[*Act.choices, *ArticleRevision.Kind.choices])
-    # None is the portal itself: a version whose moment came, or could not be kept.
+    action = models.CharField(_("việc"), max_length=20, choices=[*ArticleAction.choices, *ArticleRevision.Kind.choices])
+    # None is the system: a pending revision that became due, or could not be published.
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("người làm")
     )
@@ -41,15 +41,15 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_act_display()} · {self.article}"
+        return f"{self.get_action_display()} · {self.article}"
 
     @property
-    def sort_position(self) -> Key:
+    def sort_position(self) -> SortKey:
         return self.made_at, self.pk
 
 
 class NoticeSettings(models.Model):
-    """How one person wants to be told; whoever never chose is told both ways."""
+    """Notice settings of a user; the default is both in the portal and by e-mail."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="notice_settings", verbose_name=_("tài khoản")

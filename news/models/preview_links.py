@@ -1,4 +1,4 @@
-"""Secret addresses at which somebody without an account reads an article that is not public yet."""
+"""Preview links: secret URLs that show an unpublished article to someone without an account."""
 
 import datetime as dt
 import secrets
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from news.models.articles import Article
 from news.querysets.preview_links import PreviewLinkQuerySet
-from portal.kit.fields import NFCCharField
+from portal.core.db.fields import NFCCharField
 
 
 def new_secret() -> str:
@@ -18,7 +18,10 @@ def new_secret() -> str:
 
 
 class PreviewLink(models.Model):
-    """One such address. Its token is derived (``preview_links.token_of``), so it can be shown again and dies here."""
+    """A preview link.
+
+    Its token is derived (``preview_links.build_token``), so it can be shown again and revoked here.
+    """
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="preview_links", verbose_name=_("bài viết"))
     secret = models.CharField(max_length=32, default=new_secret, editable=False)
@@ -32,7 +35,7 @@ class PreviewLink(models.Model):
         verbose_name=_("người tạo"),
     )
     made_at = models.DateTimeField(_("tạo lúc"), default=timezone.now)
-    ends_at = models.DateTimeField(_("hết hạn lúc"))
+    expires_at = models.DateTimeField(_("hết hạn lúc"))
     revoked_at = models.DateTimeField(_("thu hồi lúc"), null=True, blank=True)
     opened_count = models.PositiveIntegerField(_("số lần mở"), default=0)
     last_opened_at = models.DateTimeField(_("mở lần cuối"), null=True, blank=True)
@@ -45,13 +48,13 @@ class PreviewLink(models.Model):
         ordering = ["-made_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(ends_at__gt=models.F("made_at")), name="preview_link_ends_after_it_is_made"
+                condition=models.Q(expires_at__gt=models.F("made_at")), name="preview_link_expires_after_creation"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.article} · {timezone.localtime(self.ends_at):%d/%m/%Y %H:%M}"
+        return f"{self.article} · {timezone.localtime(self.expires_at):%d/%m/%Y %H:%M}"
 
     def is_open(self, at: dt.datetime | None = None) -> bool:
-        """Whether it still leads to its article at a moment."""
-        return self.revoked_at is None and (at or timezone.now()) < self.ends_at
+        """Whether the link is valid at a time."""
+        return self.revoked_at is None and (at or timezone.now()) < self.expires_at

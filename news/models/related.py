@@ -1,4 +1,4 @@
-"""Which articles tell of the same things."""
+"""Related articles by similarity."""
 
 from django.db import models
 
@@ -7,13 +7,16 @@ from news.querysets.related import RelatedArticleQuerySet
 
 
 class RelatedArticle(models.Model):
-    """One article stands beside another on its page. Whoever knows the words of all articles writes these rows
-    (the roof's ``search.relating``); without any, the page shows the newest of the category instead."""
+    """An article listed as related to another.
+
+    Rows are written by ``portal.search.related``; without any, the article page shows the newest articles of the
+    category instead.
+    """
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="+")
     other = models.ForeignKey(Article, models.CASCADE, related_name="+")
-    # From 0 to 1: how much of what is telling in the article the other has too.
-    likeness = models.FloatField()
+    # From 0 to 1: the share of the article's term weights that the other also has.
+    similarity = models.FloatField()
 
     objects = RelatedArticleQuerySet.as_manager()
 

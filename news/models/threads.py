@@ -1,4 +1,4 @@
-"""What gathers articles across categories: story threads (dòng sự kiện) and tags (thẻ)."""
+"""Groups of articles across categories: story threads (dòng sự kiện) and tags (thẻ)."""
 
 from typing import Any
 
@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from news.models.articles import Article
-from news.querysets.threads import GatheringQuerySet
-from portal.kit import vietnamese
-from portal.kit.fields import FoldedField, NFCCharField, NFCTextField
+from news.querysets.threads import ThreadOrTagQuerySet
+from portal.core.db.fields import FoldedSearchField, NFCCharField, NFCTextField
+from portal.core.text import vietnamese
 
 
-class Gathering(models.Model):
-    """A name under which articles stand together. The public knows of it once one of them is public."""
+class ThreadOrTag(models.Model):
+    """Base of threads and tags. Public once one of its articles is public."""
 
     name = NFCCharField(_("tên"), max_length=150)
     slug = models.SlugField(
@@ -23,9 +23,9 @@ class Gathering(models.Model):
         blank=True,
         error_messages={"unique": _("Đã có một mục với địa chỉ này; hãy dùng mục đó hoặc viết địa chỉ khác.")},
     )
-    search_folded = FoldedField(sources=("name",))
+    search_folded = FoldedSearchField(sources=("name",))
 
-    objects = GatheringQuerySet.as_manager()
+    objects = ThreadOrTagQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -46,36 +46,36 @@ class Gathering(models.Model):
         self.slug = self.slug or vietnamese.slugify(self.name) or self._meta.model_name
 
 
-class Thread(Gathering):
-    """A story that goes on: its articles, newest first, under a name and a few words of what it is about."""
+class Thread(ThreadOrTag):
+    """A story thread: a name, a description and its articles, newest first."""
 
     description = NFCTextField(_("giới thiệu"), max_length=1000, blank=True)
     articles = models.ManyToManyField(Article, blank=True, related_name="threads", verbose_name=_("bài viết"))
 
-    class Meta(Gathering.Meta):
+    class Meta(ThreadOrTag.Meta):
         verbose_name = _("dòng sự kiện")
         verbose_name_plural = _("dòng sự kiện")
 
     def get_absolute_url(self) -> str:
-        return reverse("news:thread", args=[self.slug])
+        return reverse("news:thread-detail", args=[self.slug])
 
 
-class Tag(Gathering):
-    """A word by which readers find articles on the same matter."""
+class Tag(ThreadOrTag):
+    """A tag for articles on the same subject."""
 
     articles = models.ManyToManyField(Article, blank=True, related_name="tags", verbose_name=_("bài viết"))
 
-    class Meta(Gathering.Meta):
+    class Meta(ThreadOrTag.Meta):
         verbose_name = _("thẻ")
         verbose_name_plural = _("thẻ")
 
     def get_absolute_url(self) -> str:
-        return reverse("news:tag", args=[self.slug])
+        return reverse("news:tag-detail", args=[self.slug])
 
 
-# The rows between are Django's own; in the admin and in questions before a deletion they speak for the article.
-for _gathering in (Thread, Tag):
-    _between = _gathering.articles.through
-    _between.__str__ = lambda row: str(row.article)
-    _between._meta.verbose_name = _("bài được xếp vào")
-    _between._meta.verbose_name_plural = _("bài được xếp vào")
+# Names for Django's automatic through models: the admin and delete confirmations show them.
+for _model in (Thread, Tag):
+    _through = _model.articles.through
+    _through.__str__ = lambda row: str(row.article)
+    _through._meta.verbose_name = _("bài được xếp vào")
+    _through._meta.verbose_name_plural = _("bài được xếp vào")

@@ -1,1 +1,1 @@
-"""The vocabulary of news queries, one module per thing."""
+"""Query sets of the news app, one module per model."""

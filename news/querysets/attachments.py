@@ -1,4 +1,4 @@
-"""Queries of attachments."""
+"""Query set of attachments."""
 
 from typing import Self
 
@@ -6,6 +6,6 @@ from django.db import models
 
 
 class AttachmentQuerySet(models.QuerySet):
-    def present(self) -> Self:
-        """Those that stand on their article now; the others are kept for its history."""
+    def not_removed(self) -> Self:
+        """Currently attached; removed ones are kept for the history."""
         return self.filter(removed_at=None)

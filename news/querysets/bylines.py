@@ -1,4 +1,4 @@
-"""Queries of by-lines: an author's articles, in the order in which they went out."""
+"""Query set of bylines: an author's articles, in order of publication."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, Self
@@ -17,20 +17,20 @@ _LIST_COLUMNS = ("published_at", *(f"article__{column}" for column in LIST_COLUM
 
 class BylineQuerySet(models.QuerySet):
     def of_author(self, author: "Author") -> Self:
-        """What somebody signed, in whatever part; without the drafts that have no moment yet."""
+        """Bylines of an author, whatever the contribution; excludes drafts without ``published_at``."""
         return self.filter(author=author, published_at__isnull=False)
 
     def published(self, at: dt.datetime | None = None) -> Self:
-        """Of articles that the public may read at a moment.
+        """Bylines of articles that are public at a time.
 
-        Asked row by row on purpose: walking the author's index it stops when a page is full, while a join or an
-        ``IN`` lets SQLite gather all articles first.
+        A correlated subquery on purpose: SQLite scans the author's index and stops when a page is full, while a join
+        or an ``IN`` would collect all articles first.
         """
         articles = apps.get_model("news", "Article").objects
         return self.filter(Exists(articles.published(at).filter(pk=OuterRef("article"))))
 
     def newest_first(self) -> Self:
-        """The order of ``ArticleQuerySet.newest_first``."""
+        """The same order as ``ArticleQuerySet.newest_first``."""
         return self.order_by("-published_at", "-article_id")
 
     def before(self, key: tuple[dt.datetime, int]) -> Self:
@@ -44,5 +44,5 @@ class BylineQuerySet(models.QuerySet):
         return self.filter(published_at__gte=moment).exclude(published_at=moment, article_id__lte=pk)
 
     def for_list(self) -> Self:
-        """Rows with their articles as cards show them: one query, no body."""
-        return self.select_related("article__category", "article__lead_picture").only(*_LIST_COLUMNS)
+        """Rows with their articles for cards: one query, no body."""
+        return self.select_related("article__category", "article__lead_image").only(*_LIST_COLUMNS)

@@ -1,4 +1,4 @@
-"""Queries of subject headings."""
+"""Query set of categories."""
 
 from collections.abc import Collection
 from typing import Self
@@ -14,15 +14,15 @@ class CategoryQuerySet(models.QuerySet):
         return self.order_by("position", "name")
 
     def sections(self) -> Self:
-        """The top level."""
+        """Top-level categories."""
         return self.filter(parent=None).in_order()
 
     def reached_by(self, scope: Collection[int] | None) -> Self:
-        """The categories with one of these keys, and their children; all of them for None."""
+        """The categories with these keys, and their children; all of them for None."""
         return self if scope is None else self.filter(Q(pk__in=scope) | Q(parent__in=scope))
 
     def with_newest(self, articles: ArticleQuerySet, count: int) -> Self:
-        """Each category with the keys of its ``count`` newest articles, as ``newest_1`` …: one query on index ends."""
+        """Annotates the keys of the ``count`` newest articles as ``newest_1`` …: one query that reads index ends."""
         of_section = articles.filter(section=OuterRef("pk")).newest_first().values("pk")
         slots = {f"newest_{n}": Subquery(of_section[n - 1 : n]) for n in range(1, count + 1)}
         return self.annotate(**slots)

@@ -1,4 +1,4 @@
-"""Queries of public corrections."""
+"""Query set of public corrections."""
 
 from typing import Self
 

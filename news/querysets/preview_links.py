@@ -1,4 +1,4 @@
-"""Queries of secret preview addresses."""
+"""Query set of preview links."""
 
 import datetime as dt
 from typing import Self
@@ -10,13 +10,13 @@ from django.utils import timezone
 
 class PreviewLinkQuerySet(models.QuerySet):
     def for_list(self) -> Self:
-        """The links as the page of their article lists them, the newest first."""
+        """The links for the admin page of their article, newest first."""
         return self.select_related("made_by").order_by("-made_at", "-pk")
 
     def with_article(self) -> Self:
-        """Each with what the page of its article shows."""
-        return self.select_related("article__category__parent", "article__lead_picture", "article__revises")
+        """With the related rows that the article page needs."""
+        return self.select_related("article__category__parent", "article__lead_image", "article__revision_of")
 
     def count_opening(self, pk: int, at: dt.datetime | None = None) -> None:
-        """Somebody opened a link. Counted in the database, so that two at once are two."""
+        """Increments the opening counter in the database, so that concurrent openings are both counted."""
         self.filter(pk=pk).update(opened_count=F("opened_count") + 1, last_opened_at=at or timezone.now())

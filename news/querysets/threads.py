@@ -1,25 +1,25 @@
-"""Queries of story threads and tags."""
+"""Query sets of story threads and tags."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import Count, Exists, Max, OuterRef, Q
 
-from portal.kit.querysets import FoldedSearchQuerySet
+from portal.core.db.querysets import FoldedSearchQuerySet
 
 if TYPE_CHECKING:
     from news.models import Article
 
 
-class GatheringQuerySet(FoldedSearchQuerySet):
-    def read(self, at: dt.datetime | None = None) -> Self:
-        """Those with something that the public may read; the others are still in preparation."""
+class ThreadOrTagQuerySet(FoldedSearchQuerySet):
+    def with_public_articles(self, at: dt.datetime | None = None) -> Self:
+        """With public articles; the others are still in preparation."""
         places = self.model._meta.get_field("articles").remote_field
         public = places.model.objects.published(at)
         return self.filter(Exists(public.filter(**{places.related_name: OuterRef("pk")})))
 
-    def with_news(self, at: dt.datetime | None = None) -> Self:
-        """How many public articles each has (``article_count``) and when the newest came out (``newest_at``)."""
+    def with_article_counts(self, at: dt.datetime | None = None) -> Self:
+        """Annotates the number of public articles (``article_count``) and the newest publication (``newest_at``)."""
         articles = self.model._meta.get_field("articles").remote_field.model
         public = Q(articles__in=articles.objects.published(at))
         return self.annotate(
@@ -27,7 +27,7 @@ class GatheringQuerySet(FoldedSearchQuerySet):
         )
 
     def latest_first(self) -> Self:
-        """Of those ``with_news``."""
+        """By newest publication; requires ``with_article_counts``."""
         return self.order_by("-newest_at", "name", "pk")
 
     def of_article(self, article: "Article") -> Self:

@@ -12,17 +12,16 @@ class AccountsConfig(AppConfig):
     verbose_name = "Tài khoản"
 
     def ready(self) -> None:
-        """Connects the trail; refuses the start when the door is set to what cannot be read."""
-        # Models stand only now.
-        from portal.accounts import openings, witnesses
+        """Refuses to start if the staff access settings are invalid."""
+        # Models are loaded only now.
+        from portal.accounts import staff_access_rules
 
-        witnesses.connect()
-        _read("STAFF_NETWORKS", openings.networks_of, tuple(settings.STAFF_NETWORKS))
-        _read("STAFF_HOURS", openings.spans_of, settings.STAFF_HOURS)
+        _validate_setting("STAFF_NETWORKS", staff_access_rules.parse_networks, tuple(settings.STAFF_NETWORKS))
+        _validate_setting("STAFF_HOURS", staff_access_rules.parse_hours, settings.STAFF_HOURS)
 
 
-def _read(name: str, reader: Callable[[Any], object], written: object) -> None:
+def _validate_setting(name: str, parse: Callable[[Any], object], value: object) -> None:
     try:
-        reader(written)
+        parse(value)
     except ValueError as error:
         raise ImproperlyConfigured(f"{name}: {error}") from error

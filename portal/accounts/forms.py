@@ -1,4 +1,4 @@
-"""The forms of signing in, of two-factor and of setting somebody's password."""
+"""Forms for signing in, for two-factor authentication and for setting a user's password."""
 
 from typing import Any
 
@@ -12,16 +12,17 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts import audit, second_step
+from portal.accounts import two_factor_login
 from portal.accounts.models import User
-from portal.accounts.two_factor import Outcome
+from portal.accounts.two_factor import CodeResult
+from portal.audit import services as audit_services
 
 
 class SignInForm(AuthenticationForm):
     error_messages = {
         "invalid_login": _("Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra phím Caps Lock rồi thử lại."),
         "inactive": _("Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra phím Caps Lock rồi thử lại."),
-        "somebody_else": _("Đây không phải là tài khoản đang làm dở việc này. Hãy đăng nhập bằng đúng tài khoản đó."),
+        "different_user": _("Đây không phải là tài khoản đang làm dở việc này. Hãy đăng nhập bằng đúng tài khoản đó."),
     }
     username = forms.CharField(
         label=_("Tên đăng nhập"),
@@ -33,25 +34,28 @@ class SignInForm(AuthenticationForm):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
-    # Who was at work when the session ended; only that person may go on with it.
+    # The user whose session expired; only that user may continue the work.
     person = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def confirm_login_allowed(self, user: AbstractBaseUser) -> None:
         super().confirm_login_allowed(user)
         if self.cleaned_data.get("person") not in (None, user.pk):
-            # The password was right: a try that Django counts as none must not stay unseen.
-            audit.record(
-                act=audit.SIGN_IN_FAILED, by=None, name=user.get_username(), detail={"note": _now("khác người làm dở")}
+            # The password was right: Django sends no signal for this attempt, so it is logged here.
+            audit_services.record(
+                action=audit_services.SIGN_IN_FAILED,
+                by=None,
+                name=user.get_username(),
+                detail={"note": _now("khác người làm dở")},
             )
-            raise ValidationError(self.error_messages["somebody_else"], code="somebody_else")
+            raise ValidationError(self.error_messages["different_user"], code="different_user")
 
 
 class CodeForm(forms.Form):
-    """One code: of the phone, or from the paper."""
+    """One code: from the phone or a recovery code."""
 
-    WORDS = {
-        Outcome.WRONG: _("Mã không đúng, đã dùng rồi hoặc đã hết hạn. Hãy gõ mã đang hiện trên điện thoại."),
-        Outcome.TOO_SOON: _("Vừa có mã sai nên phải đợi một lát. Hãy đợi mã kế tiếp rồi gõ lại."),
+    MESSAGES = {
+        CodeResult.INVALID: _("Mã không đúng, đã dùng rồi hoặc đã hết hạn. Hãy gõ mã đang hiện trên điện thoại."),
+        CodeResult.THROTTLED: _("Vừa có mã sai nên phải đợi một lát. Hãy đợi mã kế tiếp rồi gõ lại."),
     }
     code = forms.CharField(
         label=_("Mã xác thực"),
@@ -61,54 +65,58 @@ class CodeForm(forms.Form):
         ),
     )
 
-    def refuse(self, outcome: Outcome) -> None:
-        """Says why the code was not taken; it has to be typed anew."""
-        self.add_error("code", self.WORDS[outcome])
+    def reject_code(self, result: CodeResult) -> None:
+        """Adds an error; the code has to be typed again."""
+        self.add_error("code", self.MESSAGES[result])
         self.data = {name: value for name, value in self.data.items() if name != "code"}
 
 
 class TwoFactorForm(CodeForm):
-    """What a person may do with their own two-factor, once they have shown both again."""
+    """Changes to one's own two-factor authentication, confirmed by password and code."""
 
-    NEW_CODES, MOVE, OFF = "ma-moi", "chuyen", "tat"
-    ACTS = {
+    NEW_CODES, CHANGE_DEVICE, DISABLE = "ma-moi", "chuyen", "tat"
+    ACTION_LABELS = {
         NEW_CODES: _("Tạo mã dự phòng mới; các mã cũ hết dùng được"),
-        MOVE: _("Chuyển sang điện thoại khác"),
-        OFF: _("Tắt xác thực hai lớp"),
+        CHANGE_DEVICE: _("Chuyển sang điện thoại khác"),
+        DISABLE: _("Tắt xác thực hai lớp"),
     }
-    act = forms.ChoiceField(label=_("Việc cần làm"), widget=forms.RadioSelect)
+    action = forms.ChoiceField(label=_("Việc cần làm"), widget=forms.RadioSelect)
     password = forms.CharField(
         label=_("Mật khẩu"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 
-    field_order = ["act", "password", "code"]
+    field_order = ["action", "password", "code"]
 
-    def __init__(self, *args: Any, request: HttpRequest, person: User, may_end: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, request: HttpRequest, person: User, may_disable: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.request, self.person = request, person
-        self.fields["act"].choices = [act for act in self.ACTS.items() if may_end or act[0] != self.OFF]
+        self.fields["action"].choices = [
+            item for item in self.ACTION_LABELS.items() if may_disable or item[0] != self.DISABLE
+        ]
 
     def clean(self) -> dict[str, Any]:
-        """The password first: a code is used up only where the rest is in order."""
+        """Checks the password first: a code is used up only if the rest is valid."""
         cleaned = super().clean()
         if self.errors:
             return cleaned
         if not self._is_password_right(cleaned["password"]):
             self.add_error("password", _("Mật khẩu không đúng."))
-        elif (outcome := second_step.try_code(self.request, self.person, cleaned["code"])) is not Outcome.RIGHT:
-            self.refuse(outcome)
+        elif (
+            result := two_factor_login.check_sign_in_code(self.request, self.person, cleaned["code"])
+        ) is not CodeResult.VALID:
+            self.reject_code(result)
         return cleaned
 
     def _is_password_right(self, password: str) -> bool:
-        """Asked of the backends, so that guessing here is throttled and on record like signing in."""
+        """Authenticates by the backends, so that guessing here is throttled and logged like signing in."""
         found = authenticate(self.request, username=self.person.get_username(), password=password)
         return found is not None and found.pk == self.person.pk
 
 
-class NewPasswordForm(AdminPasswordChangeForm):
-    """An administrator sets another's password. The framework's warning is English in its code, so it is said here."""
+class SetPasswordForm(AdminPasswordChangeForm):
+    """An administrator sets a user's password. Django's warning is hard-coded in English, so it is repeated here."""
 
     @property
     def usable_password_help_text(self) -> str:

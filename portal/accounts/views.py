@@ -1,4 +1,4 @@
-"""Signing in and out, also in the middle of one's work. Wrong names and wrong passwords get one and the same answer."""
+"""Sign-in and sign-out, also in a dialog over unsaved work. Unknown names and wrong passwords get the same response."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -22,32 +22,34 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 from django.views.generic import FormView
 
-from portal.accounts import audit, door, second_step, two_factor
+from portal.accounts import staff_access, two_factor, two_factor_login
 from portal.accounts.forms import CodeForm, SignInForm
 from portal.accounts.models import User
-from portal.kit import identity
-from portal.kit.negotiation import wants_json
+from portal.audit import services as audit_services
+from portal.core import site_identity
+from portal.core.http.content_negotiation import wants_json
+from portal.core.http.rate_limit import Verdict
 
-MUST_TURN_ON = gettext_lazy(
+TWO_FACTOR_REQUIRED_MESSAGE = gettext_lazy(
     "Tài khoản này phải bật xác thực hai lớp trước. Hãy mở trang Đăng nhập ở thẻ khác, bật xong rồi trở lại đây."
 )
-TOO_LATE = gettext_lazy("Đã quá năm phút từ khi gõ mật khẩu. Hãy gõ lại tên đăng nhập và mật khẩu.")
+SIGN_IN_EXPIRED_MESSAGE = gettext_lazy("Đã quá năm phút từ khi gõ mật khẩu. Hãy gõ lại tên đăng nhập và mật khẩu.")
 
 
 @method_decorator(sensitive_post_parameters("password"), name="dispatch")
-class SignIn(LoginView):
-    """A page for people; for the dialog that opens over somebody's work (session-keeper.js) the same in JSON."""
+class SignInView(LoginView):
+    """An HTML page; JSON for the dialog that opens over unsaved work (session-keeper.js)."""
 
     template_name = "accounts/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        # The framework's view puts the host under the name by which our pages know the agency.
-        return {**super().get_context_data(**kwargs), "site": identity.current()}
+        # Django's view sets ``site`` to the host, but our templates expect the site identity.
+        return {**super().get_context_data(**kwargs), "site": site_identity.current_identity()}
 
     def get_default_redirect_url(self) -> str:
-        """Staff come to their desk; whoever has none goes home."""
+        """Staff go to the dashboard, all others to the home page."""
         return (
             super().get_default_redirect_url()
             if self.request.user.is_staff
@@ -56,36 +58,39 @@ class SignIn(LoginView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if wants_json(request):
-            # Somebody else may have signed in meanwhile; the writer takes the place back.
+            # Another user may have signed in meanwhile; the dialog's user signs in again.
             self.redirect_authenticated_user = False
-        elif request.method == "GET" and _must_turn_on(door.person_of(request)):
-            return redirect(_with_next("accounts:two-factor", self.get_redirect_url()))
+        elif request.method == "GET" and _must_enable_two_factor(staff_access.session_user(request)):
+            return redirect(_url_with_next("accounts:two-factor", self.get_redirect_url()))
         return super().dispatch(request, *args, **kwargs)
 
     def get_success_url(self) -> str:
-        """Whoever has yet to turn two-factor on does that first; then they come to where they wanted."""
+        """Users who must enable two-factor authentication go there first, then to the next URL."""
         wanted = super().get_success_url()
-        return _with_next("accounts:two-factor", wanted) if two_factor.must_turn_on(self.request.user) else wanted
+        return _url_with_next("accounts:two-factor", wanted) if two_factor.must_enable(self.request.user) else wanted
 
     def form_valid(self, form: SignInForm) -> HttpResponse:
         user, is_script = form.get_user(), wants_json(self.request)
-        if why := door.closed_to(self.request, user):
-            with audit.within(self.request):
-                audit.record(
-                    act=audit.SIGN_IN_FAILED, by=None, name=user.get_username(), detail={"note": _("ngoài giờ")}
+        if why := staff_access.access_denial(self.request, user):
+            with audit_services.request_context(self.request):
+                audit_services.record(
+                    action=audit_services.SIGN_IN_FAILED,
+                    by=None,
+                    name=user.get_username(),
+                    detail={"note": _("ngoài giờ")},
                 )
-            return door.refusal(self.request, why)
-        if user.two_factor_since is not None:
-            second_step.remember(self.request, user)
+            return staff_access.denial_response(self.request, why)
+        if user.two_factor_enabled_at is not None:
+            two_factor_login.store_pending_user(self.request, user)
             if is_script:
                 return JsonResponse({"ok": False, "code_wanted": True, "message": ""})
-            return redirect(_with_next("accounts:code", self.get_redirect_url()))
+            return redirect(_url_with_next("accounts:two-factor-code", self.get_redirect_url()))
         if not is_script:
             return super().form_valid(form)
-        if two_factor.must_turn_on(user):
-            return JsonResponse({"ok": False, "message": MUST_TURN_ON}, status=400)
+        if two_factor.must_enable(user):
+            return JsonResponse({"ok": False, "message": TWO_FACTOR_REQUIRED_MESSAGE}, status=400)
         login(self.request, user)
-        return _signed_in_again(self.request, user)
+        return _signed_in_response(self.request, user)
 
     def form_invalid(self, form: SignInForm) -> HttpResponse:
         if not wants_json(self.request):
@@ -94,10 +99,10 @@ class SignIn(LoginView):
         return JsonResponse({"ok": False, "message": " ".join(dict.fromkeys(told))}, status=400)
 
 
-class Code(RedirectURLMixin, FormView):
-    """The second page of signing in, and what the dialog sends when it was told that a code is wanted."""
+class TwoFactorCodeView(RedirectURLMixin, FormView):
+    """The second step of signing in, for the page and the dialog."""
 
-    template_name = "accounts/code.html"
+    template_name = "accounts/two_factor_code.html"
     form_class = CodeForm
     next_page = settings.LOGIN_REDIRECT_URL
     http_method_names = ["get", "head", "post", "options"]
@@ -105,12 +110,14 @@ class Code(RedirectURLMixin, FormView):
 
     @method_decorator(sensitive_post_parameters("code"))
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        waiting = second_step.waiting(request)
+        waiting = two_factor_login.pending_user(request)
         if waiting is None:
             if wants_json(request):
-                return JsonResponse({"ok": False, "password_wanted": True, "message": TOO_LATE}, status=400)
-            messages.info(request, TOO_LATE, fail_silently=True)
-            return redirect(_with_next("accounts:sign-in", self.get_redirect_url()))
+                return JsonResponse(
+                    {"ok": False, "password_wanted": True, "message": SIGN_IN_EXPIRED_MESSAGE}, status=400
+                )
+            messages.info(request, SIGN_IN_EXPIRED_MESSAGE, fail_silently=True)
+            return redirect(_url_with_next("accounts:sign-in", self.get_redirect_url()))
         self.user = waiting
         return super().dispatch(request, *args, **kwargs)
 
@@ -127,17 +134,17 @@ class Code(RedirectURLMixin, FormView):
 
     def form_valid(self, form: CodeForm) -> HttpResponse:
         request, user = self.request, self.user
-        if why := door.closed_to(request, user):
-            return door.refusal(request, why)
-        if second_step.is_locked_out(request, user):
+        if why := staff_access.access_denial(request, user):
+            return staff_access.denial_response(request, why)
+        if two_factor_login.is_locked_out(request, user):
             return locked_out(request)
-        outcome = second_step.try_code(request, user, form.cleaned_data["code"])
-        if outcome is not two_factor.Outcome.RIGHT:
-            form.refuse(outcome)
+        outcome = two_factor_login.check_sign_in_code(request, user, form.cleaned_data["code"])
+        if outcome is not two_factor.CodeResult.VALID:
+            form.reject_code(outcome)
             return self.form_invalid(form)
         address = self.get_success_url()
-        second_step.finish(request, user)
-        return _signed_in_again(request, user) if wants_json(request) else redirect(address)
+        two_factor_login.complete_sign_in(request, user)
+        return _signed_in_response(request, user) if wants_json(request) else redirect(address)
 
     def form_invalid(self, form: CodeForm) -> HttpResponse:
         if not wants_json(self.request):
@@ -145,8 +152,8 @@ class Code(RedirectURLMixin, FormView):
         return JsonResponse({"ok": False, "code_wanted": True, "message": " ".join(form.errors["code"])}, status=400)
 
 
-class SignOut(LogoutView):
-    """GET asks, POST signs out."""
+class SignOutView(LogoutView):
+    """GET confirms, POST signs out."""
 
     http_method_names = ["get", "post", "options"]
     template_name = "accounts/sign_out.html"
@@ -155,48 +162,50 @@ class SignOut(LogoutView):
         return render(request, self.template_name)
 
 
-sign_in = SignIn.as_view()
-code = Code.as_view()
-sign_out = SignOut.as_view()
+sign_in = SignInView.as_view()
+two_factor_code = TwoFactorCodeView.as_view()
+sign_out = SignOutView.as_view()
 
 
 @require_safe
 def session_state(request: HttpRequest) -> HttpResponse:
-    """Whether a session stands, whose, for how long, and a token that forms of a page left open may send."""
+    """Whether there is a session, whose, its remaining time, and a CSRF token for the forms of an open page."""
     answer: dict[str, Any] = {"signed_in": request.user.is_authenticated, "csrf": get_token(request)}
     if request.user.is_authenticated:
-        answer |= {**_person(request.user), "seconds_left": _seconds_left(request.session)}
+        answer |= {**_user_payload(request.user), "seconds_left": _seconds_left(request.session)}
     return JsonResponse(answer)
 
 
 def locked_out(
     request: HttpRequest, response: HttpResponse | None = None, credentials: dict[str, Any] | None = None
 ) -> HttpResponse:
-    """Too many attempts: the same page for names that exist and names that do not."""
+    """The lockout page: the same for existing and unknown names, with the time when to try again."""
+    verdict: Verdict = request.sign_in_verdict  # type: ignore[attr-defined]  # set by SignInLimitHandler
+    time = verdict.retry_time
     if wants_json(request):
-        message = _("Có quá nhiều lần đăng nhập không thành công. Hãy đợi 15 phút rồi thử lại.")
-        return JsonResponse({"ok": False, "message": message}, status=429)
-    return render(request, "accounts/locked_out.html", status=429)
+        message = _("Có quá nhiều lần đăng nhập không thành công. Hãy thử lại từ %(time)s.") % {"time": time}
+        return verdict.mark_too_many_requests(JsonResponse({"ok": False, "message": message}))
+    return verdict.mark_too_many_requests(render(request, "accounts/locked_out.html", {"time": time}))
 
 
-def _must_turn_on(person: User | AnonymousUser) -> bool:
-    return person.is_authenticated and two_factor.must_turn_on(person)
+def _must_enable_two_factor(person: User | AnonymousUser) -> bool:
+    return person.is_authenticated and two_factor.must_enable(person)
 
 
-def _with_next(name: str, wanted: str) -> str:
-    """``wanted`` is an address that was found safe, or nothing."""
+def _url_with_next(name: str, wanted: str) -> str:
+    """``wanted`` is a URL that was found safe, or empty."""
     return reverse(name) + (f"?{urlencode({'next': wanted})}" if wanted else "")
 
 
-def _signed_in_again(request: HttpRequest, user: AbstractBaseUser) -> JsonResponse:
-    return JsonResponse({"ok": True, **_person(user), "csrf": get_token(request)})
+def _signed_in_response(request: HttpRequest, user: AbstractBaseUser) -> JsonResponse:
+    return JsonResponse({"ok": True, **_user_payload(user), "csrf": get_token(request)})
 
 
-def _person(user: AbstractBaseUser) -> dict[str, Any]:
+def _user_payload(user: AbstractBaseUser) -> dict[str, Any]:
     return {"id": user.pk, "name": str(user)}
 
 
 def _seconds_left(session: SessionBase) -> int:
-    """Until the session ends. It knows its whole age only; when it was last written stands in its row."""
+    """Seconds until the session expires, from its row: the session object only knows its maximum age."""
     ends_at = session.model.objects.filter(pk=session.session_key).values_list("expire_date", flat=True).first()
     return max(0, int((ends_at - timezone.now()).total_seconds())) if ends_at else 0

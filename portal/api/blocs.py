@@ -1,6 +1,6 @@
-"""Blocs as open data: on a day, in a year, with their members.
+"""API of blocs: on a day, in a year, with their members.
 
-What stands here stands on the public pages too. Minutes and registrations are no part of any answer.
+Returns only what the public pages show. Minutes and registrations are never included.
 """
 
 import datetime as dt
@@ -11,19 +11,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Schema
 
+from emulation.members_table import DateRange, MemberRow, build_members_table
 from emulation.models import Bloc, Meeting
-from emulation.querysets.overviews import bloc_with_years, blocs_on
-from emulation.rosters import Seat, Span, roster
-from portal.api import tables
-from portal.api.answers import PageOf, Period, Reference, page_by_key
-from portal.api.parameters import Day, KeyRows, Slug, Year
-from portal.api.references import agency_reference, bloc_reference, local_today, recorded_year
-from portal.api.service import BLOCS, resource
-from portal.kit.addresses import absolute_html, root_of
+from emulation.querysets.overviews import blocs_on, get_bloc_with_years
+from portal.api.parameters import IdPageParams, IsoDate, Slug, Year
+from portal.api.references import agency_reference, bloc_reference, get_recorded_year, local_today
+from portal.api.responses import PaginatedSchema, PeriodSchema, ReferenceSchema, paginate_by_id
+from portal.api.service import BLOCS_TAG, register_resource
+from portal.core.http.absolute_urls import base_url, make_urls_absolute
+from portal.core.http.csv import MEDIA_TYPE, csv_response
 
 
-class BlocAnswer(Reference):
-    """A bloc as it is on the day asked for."""
+class BlocSchema(ReferenceSchema):
+    """A bloc as of the requested day."""
 
     name_en: str
     kind: str
@@ -34,30 +34,30 @@ class BlocAnswer(Reference):
     api_url: str
 
 
-class YearReference(Schema):
+class YearReferenceSchema(Schema):
     year: int
     theme: str
     url: str
     api_url: str
 
 
-class BlocYears(Reference):
-    """A bloc under its name of today, with the years that it has a record of."""
+class BlocDetailSchema(ReferenceSchema):
+    """A bloc under its current name, with its recorded years."""
 
     name_en: str
     kind: str
     number: str
-    years: list[YearReference]
+    years: list[YearReferenceSchema]
 
 
-class MilestoneAnswer(Schema):
+class MilestoneSchema(Schema):
     step: str
     step_name: str
     planned_on: dt.date | None
     done_on: dt.date | None
 
 
-class MeetingAnswer(Schema):
+class MeetingSchema(Schema):
     kind: str
     title: str
     held_on: dt.date
@@ -70,8 +70,8 @@ class MeetingAnswer(Schema):
     article_url: str | None
 
 
-class WholeYear(Schema):
-    bloc: Reference
+class YearDetailSchema(Schema):
+    bloc: ReferenceSchema
     year: int
     theme: str
     anniversary: str
@@ -80,60 +80,64 @@ class WholeYear(Schema):
     members_url: str
     documents_url: str
     covenant_url: str | None
-    milestones: list[MilestoneAnswer]
-    meetings: list[MeetingAnswer]
+    milestones: list[MilestoneSchema]
+    meetings: list[MeetingSchema]
 
 
-class MemberAnswer(Period):
-    """A member of a bloc in a year, under its name of the year's last day (today, while the year runs)."""
+class MemberSchema(PeriodSchema):
+    """A member of a bloc in a year, under its name on the year's last day (today, for the current year)."""
 
-    agency: Reference
+    agency: ReferenceSchema
     former_names: list[str]
     offices: list[str]
     theme: str
 
 
-class BlocFilters(KeyRows):
-    on: Annotated[Day | None, Field(description="Tính đến ngày này; để trống là hôm nay.")] = None
+class BlocFilters(IdPageParams):
+    on: Annotated[IsoDate | None, Field(description="Tính đến ngày này; để trống là hôm nay.")] = None
 
 
-@resource("/blocs", PageOf[BlocAnswer], name="blocs", summary="Các khối, cụm thi đua của một ngày", part=BLOCS)
-def blocs(request: HttpRequest, asked: Query[BlocFilters]) -> object:
-    root = root_of(request)
+@register_resource(
+    "/blocs", PaginatedSchema[BlocSchema], name="blocs", summary="Các khối, cụm thi đua của một ngày", tag=BLOCS_TAG
+)
+def list_blocs(request: HttpRequest, params: Query[BlocFilters]) -> object:
+    root = base_url(request)
 
-    def give(bloc: Bloc) -> dict[str, object]:
+    def serialize(bloc: Bloc) -> dict[str, object]:
         return {
-            **bloc_reference(bloc, bloc.day_name, root),
-            "name_en": bloc.day_name_en,
+            **bloc_reference(bloc, bloc.effective_name, root),
+            "name_en": bloc.effective_name_en,
             "kind": bloc.get_kind_display(),
-            "number": bloc.day_number or "",
+            "number": bloc.effective_number or "",
             "member_count": bloc.member_count,
             "head": bloc.head_name or None,
             "head_is_carried_over": bloc.is_carried_over,
             "api_url": root + reverse("api:bloc", args=[bloc.slug]),
         }
 
-    day = asked.on or local_today()
-    return page_by_key(request, blocs_on(day).named_in_english_on(day), asked, give)
+    day = params.on or local_today()
+    return paginate_by_id(request, blocs_on(day).with_english_name_on(day), params, serialize)
 
 
-@resource("/blocs/{slug}", BlocYears, name="bloc", summary="Một khối và các năm thi đua của khối", part=BLOCS)
-def bloc(request: HttpRequest, slug: Slug) -> object:
-    root = root_of(request)
-    found, years = bloc_with_years(slug, local_today())
+@register_resource(
+    "/blocs/{slug}", BlocDetailSchema, name="bloc", summary="Một khối và các năm thi đua của khối", tag=BLOCS_TAG
+)
+def get_bloc(request: HttpRequest, slug: Slug) -> object:
+    root = base_url(request)
+    found, years = get_bloc_with_years(slug, local_today())
     if found is None:
         raise Http404
     named = found.name_on(local_today())
     return {
-        **bloc_reference(found, found.day_name, root),
+        **bloc_reference(found, found.effective_name, root),
         "name_en": named.name_en if named else "",
         "kind": found.get_kind_display(),
-        "number": found.day_number or "",
+        "number": found.effective_number or "",
         "years": [
             {
                 "year": year.year,
                 "theme": year.theme,
-                "url": root + reverse("emulation:year", args=[slug, year.year]),
+                "url": root + reverse("emulation:year-detail", args=[slug, year.year]),
                 "api_url": root + reverse("api:year", args=[slug, year.year]),
             }
             for year in years
@@ -141,22 +145,24 @@ def bloc(request: HttpRequest, slug: Slug) -> object:
     }
 
 
-@resource("/blocs/{slug}/years/{year}", WholeYear, name="year", summary="Một năm thi đua của khối", part=BLOCS)
-def year(request: HttpRequest, slug: Slug, year: Year) -> object:
-    root = root_of(request)
-    found = recorded_year(slug, year)
-    place = [slug, year]
+@register_resource(
+    "/blocs/{slug}/years/{year}", YearDetailSchema, name="year", summary="Một năm thi đua của khối", tag=BLOCS_TAG
+)
+def get_year(request: HttpRequest, slug: Slug, year: Year) -> object:
+    root = base_url(request)
+    found = get_recorded_year(slug, year)
+    url_args = [slug, year]
     covenant = found.covenants.for_year_page().first()
     return {
         "bloc": bloc_reference(found.bloc, found.bloc_name, root),
         "year": year,
         "theme": found.theme,
         "anniversary": found.anniversary,
-        "url": root + reverse("emulation:year", args=place),
-        "calendar_url": root + reverse("emulation:year-calendar", args=place),
-        "members_url": root + reverse("api:members", args=place),
+        "url": root + reverse("emulation:year-detail", args=url_args),
+        "calendar_url": root + reverse("emulation:year-calendar", args=url_args),
+        "members_url": root + reverse("api:members", args=url_args),
         "documents_url": f"{root}{reverse('api:documents')}?bloc={slug}&year={year}",
-        "covenant_url": root + reverse("api:covenant", args=place) if covenant else None,
+        "covenant_url": root + reverse("api:covenant", args=url_args) if covenant else None,
         "milestones": [
             {
                 "step": milestone.kind,
@@ -166,71 +172,71 @@ def year(request: HttpRequest, slug: Slug, year: Year) -> object:
             }
             for milestone in found.milestones.all()
         ],
-        "meetings": [_meeting(meeting, root) for meeting in found.meetings.for_year_page()],
+        "meetings": [_serialize_meeting(meeting, root) for meeting in found.meetings.for_year_page()],
     }
 
 
-@resource(
+@register_resource(
     "/blocs/{slug}/years/{year}/members",
-    list[MemberAnswer],
+    list[MemberSchema],
     name="members",
     summary="Các đơn vị thành viên của khối trong một năm",
-    part=BLOCS,
+    tag=BLOCS_TAG,
 )
-def members(request: HttpRequest, slug: Slug, year: Year) -> object:
-    root = root_of(request)
+def list_members(request: HttpRequest, slug: Slug, year: Year) -> object:
+    root = base_url(request)
     return [
         {
-            "agency": agency_reference(seat.name, seat.slug, root),
-            "valid_from": seat.valid_from,
-            "valid_to": seat.valid_to,
-            "former_names": [name.name for name in seat.former_names],
-            "offices": [str(office.title) for office in seat.offices],
-            "theme": seat.theme,
+            "agency": agency_reference(member.name, member.slug, root),
+            "valid_from": member.valid_from,
+            "valid_to": member.valid_to,
+            "former_names": [name.name for name in member.former_names],
+            "offices": [str(term.title) for term in member.terms],
+            "theme": member.theme,
         }
-        for seat in _seats(slug, year)
+        for member in _get_year_members(slug, year)
     ]
 
 
-@resource(
+@register_resource(
     "/blocs/{slug}/years/{year}/members.csv",
     None,
     name="members-csv",
     summary="Các đơn vị thành viên, dạng bảng CSV",
-    part=BLOCS,
-    media_type=tables.MEDIA_TYPE,
+    tag=BLOCS_TAG,
+    media_type=MEDIA_TYPE,
 )
-def members_csv(request: HttpRequest, slug: Slug, year: Year) -> HttpResponse:
-    heads = (_("STT"), _("Đơn vị"), _("Từ ngày"), _("Đến trước ngày"), _("Chức trách"), _("Chủ đề riêng"))
+def export_members_csv(request: HttpRequest, slug: Slug, year: Year) -> HttpResponse:
+    headers = (_("STT"), _("Đơn vị"), _("Từ ngày"), _("Đến trước ngày"), _("Chức trách"), _("Chủ đề riêng"))
     rows = (
         (
             number,
-            seat.name,
-            seat.valid_from,
-            seat.valid_to,
-            "; ".join(str(office.title) for office in seat.offices),
-            seat.theme,
+            member.name,
+            member.valid_from,
+            member.valid_to,
+            "; ".join(str(term.title) for term in member.terms),
+            member.theme,
         )
-        for number, seat in enumerate(_seats(slug, year), 1)
+        for number, member in enumerate(_get_year_members(slug, year), 1)
     )
-    return tables.csv_answer(f"{slug}-{year}-thanh-vien", heads, rows)
+    return csv_response(f"{slug}-{year}-thanh-vien", headers, rows)
 
 
-def _seats(slug: str, year: int) -> list[Seat]:
-    """The members of a year; as on its page, of one that nobody has opened they are known too."""
+def _get_year_members(slug: str, year: int) -> list[MemberRow]:
+    """The members of a year; known also for a year without a record, as on its page."""
     today = local_today()
-    span = Span.of_year(year, today)
-    bloc, recorded = bloc_with_years(slug, span.named_on)
+    span = DateRange.of_year(year, today)
+    bloc, recorded = get_bloc_with_years(slug, span.names_as_of)
     if bloc is None:
         raise Http404
     found = next((row for row in recorded if row.year == year), None)
-    seats = roster(bloc, span, year=found).seats
-    if found is None and (year > today.year or not seats):
+    members = build_members_table(bloc, span, year=found).members
+    if found is None and (year > today.year or not members):
         raise Http404
-    return seats
+    return members
 
 
-def _meeting(meeting: Meeting, root: str) -> dict[str, object]:
+def _serialize_meeting(meeting: Meeting, root: str) -> dict[str, object]:
     article = meeting.public_article
     return {
         "kind": meeting.kind,
@@ -241,6 +247,6 @@ def _meeting(meeting: Meeting, root: str) -> dict[str, object]:
         "host": meeting.host_name,
         "chair": meeting.chair_name,
         "member_count": meeting.member_count,
-        "conclusions_html": absolute_html(meeting.conclusions_rendered, f"{root}/"),
+        "conclusions_html": make_urls_absolute(meeting.conclusions_rendered, f"{root}/"),
         "article_url": root + article.get_absolute_url() if article else None,
     }

@@ -1,182 +1,182 @@
-"""Documents of blocs as open data: those adopted, and the covenants that signing has begun on. Files are no part."""
+"""API of the document library: public documents, with the filters of the library page."""
 
 import datetime as dt
 from typing import Annotated, Literal
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Schema
 
-from emulation.models import BlocDocument, Covenant
-from portal.api import tables
-from portal.api.answers import PageOf, Reference, page_by_key
-from portal.api.parameters import Key, KeyRows, Slug, Year
-from portal.api.references import agency_reference, recorded_year
-from portal.api.service import BLOCS, resource
-from portal.kit.addresses import absolute_html, root_of
+from portal.api.parameters import IsoDate, NewestFirstPageParams, PrimaryKey, Slug, Year
+from portal.api.responses import PaginatedSchema, paginate_newest_first
+from portal.api.service import DOCUMENTS_TAG, InvalidQuery, register_resource
+from portal.core.http.absolute_urls import base_url
+from portal.documents.models import Document, DocumentRelation
+from portal.documents.validity import Validity
 
-Kind = Literal[tuple(BlocDocument.Kind.values)]
+ValidityValue = Literal[tuple(Validity.values)]
 
 
-class DocumentAnswer(Schema):
-    """An adopted document; drafts stay within the bloc."""
+class DocumentSchema(Schema):
+    """A library document; its validity is as of the response date."""
 
     id: int
-    bloc: str
-    year: int
-    kind: Kind
-    kind_name: str
-    title: str
     reference: str
-    issued_on: dt.date | None
-    adopted_on: dt.date
+    number: str
+    symbol: str
+    kind: str
+    kind_name: str
+    body: str
+    body_name: str
+    field: str | None
+    field_name: str | None
+    abstract: str
+    issued_on: dt.date
+    effective_from: dt.date
+    partly_ceased_on: dt.date | None
+    ceased_on: dt.date | None
+    validity: ValidityValue
+    validity_name: str
     signer_name: str
     signer_post: str
     url: str
     api_url: str
 
 
-class WholeDocument(DocumentAnswer):
-    text_html: str
-
-
-class TargetAnswer(Schema):
-    text: str
-    unit: str
-    planned_value: str
-
-
-class PartyAnswer(Schema):
-    agency: Reference
-    signed_on: dt.date | None
-    person_name: str
-    post: str
-
-
-class CovenantAnswer(Schema):
-    title: str
+class FileSchema(Schema):
+    name: str
+    kind: str
+    size_bytes: int
     url: str
-    place: str
-    signed_on: dt.date
-    is_sealed: bool
-    seal_digest: str
-    legal_bases: list[str]
-    commitments_html: str
-    targets: list[TargetAnswer]
-    parties: list[PartyAnswer]
 
 
-class DocumentFilters(KeyRows):
-    bloc: Annotated[Slug | None, Field(description="Địa chỉ của khối.")] = None
-    year: Annotated[Year | None, Field(description="Năm thi đua.")] = None
-    kind: Annotated[Kind | None, Field(description="Loại văn bản.")] = None
+class RelationSchema(Schema):
+    """The effect of this document on another, or, where ``is_inverse``, of the other on it."""
+
+    kind: Literal[tuple(DocumentRelation.Kind.values)]
+    is_inverse: bool
+    name: str
+    id: int
+    reference: str
+    url: str
+    api_url: str
 
 
-@resource("/documents", PageOf[DocumentAnswer], name="documents", summary="Các văn bản đã thông qua", part=BLOCS)
-def documents(request: HttpRequest, asked: Query[DocumentFilters]) -> object:
-    found = BlocDocument.objects.adopted().with_bloc()
-    if asked.bloc is not None:
-        found = found.of_bloc_at(asked.bloc)
-    if asked.year is not None:
-        found = found.of_year(asked.year)
-    if asked.kind is not None:
-        found = found.of_kind(asked.kind)
-    root = root_of(request)
-    return page_by_key(request, found, asked, lambda document: _document(document, root))
+class DocumentDetailSchema(DocumentSchema):
+    files: list[FileSchema]
+    relations: list[RelationSchema]
 
 
-@resource("/documents/{key}", WholeDocument, name="document", summary="Một văn bản đã thông qua, toàn văn", part=BLOCS)
-def document(request: HttpRequest, key: Key) -> object:
-    found = BlocDocument.objects.adopted().with_bloc().with_latest_text().of_key(key).first()
+class DocumentFilters(NewestFirstPageParams):
+    q: Annotated[str, Field(max_length=200, description="Số, ký hiệu hoặc chữ trong trích yếu; không cần dấu.")] = ""
+    kind: Annotated[Slug | None, Field(description="Loại văn bản, ví dụ quyet-dinh.")] = None
+    body: Annotated[Slug | None, Field(description="Cơ quan ban hành.")] = None
+    field: Annotated[Slug | None, Field(description="Lĩnh vực.")] = None
+    year: Annotated[Year | None, Field(description="Năm ban hành.")] = None
+    validity: Annotated[ValidityValue | None, Field(description="Hiệu lực hôm nay.")] = None
+    since: Annotated[IsoDate | None, Field(description="Ban hành từ ngày.")] = None
+    until: Annotated[IsoDate | None, Field(description="Ban hành đến hết ngày.")] = None
+
+
+@register_resource(
+    "/library/documents",
+    PaginatedSchema[DocumentSchema],
+    name="library-documents",
+    summary="Các văn bản của thư viện, mới ban hành trước",
+    tag=DOCUMENTS_TAG,
+)
+def list_documents(request: HttpRequest, params: Query[DocumentFilters]) -> object:
+    if params.since and params.until and params.since > params.until:
+        raise InvalidQuery("until", _("Ngày cuối đứng trước ngày đầu."))
+    found = Document.objects.public().with_taxonomy().matching(params.q.replace("\0", ""))
+    if params.kind is not None:
+        found = found.of_kind(params.kind)
+    if params.body is not None:
+        found = found.of_issuing_body(params.body)
+    if params.field is not None:
+        found = found.of_subject_area(params.field)
+    if params.year is not None:
+        found = found.of_year(params.year)
+    if params.validity is not None:
+        found = found.with_validity(params.validity, timezone.localdate())
+    if params.since is not None:
+        found = found.issued_since(params.since)
+    if params.until is not None:
+        found = found.issued_until(params.until)
+    root = base_url(request)
+    return paginate_newest_first(request, found, params, lambda document: _serialize_document(document, root))
+
+
+@register_resource(
+    "/library/documents/{key}",
+    DocumentDetailSchema,
+    name="library-document",
+    summary="Một văn bản của thư viện, với tệp và quan hệ",
+    tag=DOCUMENTS_TAG,
+)
+def get_document(request: HttpRequest, key: PrimaryKey) -> object:
+    found = Document.objects.public().for_page().with_pk(key).first()
     if found is None:
         raise Http404
-    told = _document(found, root_of(request))
-    return {**told, "text_html": absolute_html(found.text_rendered or "", str(told["url"]))}
+    root = base_url(request)
+    files = [
+        {
+            "name": file.name,
+            "kind": file.extension,
+            "size_bytes": file.size_bytes,
+            "url": root + file.get_absolute_url(),
+        }
+        for file in found.files.not_removed()
+    ]
+    outgoing = [
+        _serialize_relation(relation, relation.target, root, is_inverse=False)
+        for relation in found.relations.with_public_target().select_related("target")
+    ]
+    incoming = [
+        _serialize_relation(relation, relation.source, root, is_inverse=True)
+        for relation in found.incoming_relations.with_public_source().select_related("source")
+    ]
+    return {**_serialize_document(found, root), "files": files, "relations": [*outgoing, *incoming]}
 
 
-@resource(
-    "/blocs/{slug}/years/{year}/documents.csv",
-    None,
-    name="documents-csv",
-    summary="Các văn bản đã thông qua trong một năm, dạng bảng CSV",
-    part=BLOCS,
-    media_type=tables.MEDIA_TYPE,
-)
-def documents_csv(request: HttpRequest, slug: Slug, year: Year) -> HttpResponse:
-    found = recorded_year(slug, year)
-    root = root_of(request)
-    heads = (
-        *(_("Loại"), _("Tên văn bản"), _("Số, ký hiệu"), _("Ngày ban hành"), _("Thông qua ngày")),
-        *(_("Người ký"), _("Chức vụ"), _("Địa chỉ")),
-    )
-    rows = (
-        (
-            *(document.get_kind_display(), document.title, document.reference, document.issued_on),
-            *(document.adopted_on, document.signer_name, document.signer_post),
-            root + reverse("emulation:document", args=[slug, year, document.pk]),
-        )
-        for document in found.documents.adopted().in_order()
-    )
-    return tables.csv_answer(f"{slug}-{year}-van-ban", heads, rows)
-
-
-@resource(
-    "/blocs/{slug}/years/{year}/covenant",
-    CovenantAnswer,
-    name="covenant",
-    summary="Bản giao ước thi đua của một năm",
-    part=BLOCS,
-)
-def covenant(request: HttpRequest, slug: Slug, year: Year) -> object:
-    root = root_of(request)
-    found = Covenant.objects.of_year_at(slug, year).public().current_first().select_related("year__bloc").first()
-    if found is None:
-        raise Http404
-    address = root + found.get_absolute_url()
-    signatures = {signature.agency_id: signature for signature in found.signatures.all()}
-    parties = []
-    for party in found.parties.named_on(found.signed_on).order_by("pk"):
-        signature = signatures.get(party.agency_id)
-        parties.append(
-            {
-                "agency": agency_reference(party.agency_name, party.agency_slug, root),
-                "signed_on": signature.signed_on if signature else None,
-                "person_name": signature.person_name if signature else "",
-                "post": signature.post if signature else "",
-            }
-        )
+def _serialize_document(document: Document, root: str) -> dict[str, object]:
+    validity = document.validity
     return {
-        "title": found.title,
-        "url": address,
-        "place": found.place,
-        "signed_on": found.signed_on,
-        "is_sealed": found.is_sealed,
-        "seal_digest": found.seal_digest,
-        "legal_bases": found.legal_basis_lines,
-        "commitments_html": absolute_html(found.commitments_rendered, address),
-        "targets": [
-            {"text": target.text, "unit": target.unit, "planned_value": str(target.planned_value)}
-            for target in found.targets.all()
-        ],
-        "parties": parties,
+        "id": document.pk,
+        "reference": document.reference,
+        "number": document.number,
+        "symbol": document.symbol,
+        "kind": document.kind.slug,
+        "kind_name": document.kind.name,
+        "body": document.issuing_body.slug,
+        "body_name": document.issuing_body.name,
+        "field": document.subject_area.slug if document.subject_area else None,
+        "field_name": document.subject_area.name if document.subject_area else None,
+        "abstract": document.abstract,
+        "issued_on": document.issued_on,
+        "effective_from": document.effective_from,
+        "partly_ceased_on": document.partly_ceased_on,
+        "ceased_on": document.ceased_on,
+        "validity": validity.value,
+        "validity_name": str(validity.label),
+        "signer_name": document.signer_name,
+        "signer_post": document.signer_post,
+        "url": root + document.get_absolute_url(),
+        "api_url": root + reverse("api:library-document", args=[document.pk]),
     }
 
 
-def _document(found: BlocDocument, root: str) -> dict[str, object]:
-    bloc, year = found.year.bloc, found.year.year
+def _serialize_relation(
+    relation: DocumentRelation, other: Document, root: str, *, is_inverse: bool
+) -> dict[str, object]:
     return {
-        "id": found.pk,
-        "bloc": bloc.slug,
-        "year": year,
-        "kind": found.kind,
-        "kind_name": found.get_kind_display(),
-        "title": found.title,
-        "reference": found.reference,
-        "issued_on": found.issued_on,
-        "adopted_on": found.adopted_on,
-        "signer_name": found.signer_name,
-        "signer_post": found.signer_post,
-        "url": root + reverse("emulation:document", args=[bloc.slug, year, found.pk]),
-        "api_url": root + reverse("api:document", args=[found.pk]),
+        "kind": relation.kind,
+        "is_inverse": is_inverse,
+        "name": relation.inverse_name if is_inverse else relation.get_kind_display(),
+        "id": other.pk,
+        "reference": other.reference,
+        "url": root + other.get_absolute_url(),
+        "api_url": root + reverse("api:library-document", args=[other.pk]),
     }

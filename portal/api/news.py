@@ -1,4 +1,4 @@
-"""The news as open data: articles, categories, authors, threads and tags."""
+"""API of the news: articles, categories, authors, threads and tags."""
 
 import datetime as dt
 from typing import Annotated
@@ -10,15 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Schema
 
-from news.models import Article, Author, Category, Picture, Tag, Thread
-from portal.api.answers import PageOf, Reference, page_by_key, page_of_newest
-from portal.api.parameters import Day, Key, KeyRows, NewestRows, Slug
-from portal.api.service import NEWS, WrongQuestion, resource
-from portal.kit import dates
-from portal.kit.addresses import absolute, absolute_html, root_of
+from news.models import Article, Author, Category, Tag, Thread
+from portal.api.parameters import IdPageParams, IsoDate, NewestFirstPageParams, PrimaryKey, Slug
+from portal.api.responses import PaginatedSchema, ReferenceSchema, paginate_by_id, paginate_newest_first
+from portal.api.service import NEWS_TAG, InvalidQuery, register_resource
+from portal.core.http.absolute_urls import absolute_url, base_url, make_urls_absolute
+from portal.core.text import dates
+from portal.images.models import Image
 
 
-class PictureAnswer(Schema):
+class ImageSchema(Schema):
     url: str
     width: int
     height: int
@@ -27,14 +28,14 @@ class PictureAnswer(Schema):
     credit: str
 
 
-class Source(Schema):
-    """Where a piece was taken from."""
+class ArticleSourceSchema(Schema):
+    """The original source of an article."""
 
     name: str
     url: str
 
 
-class ArticleAnswer(Schema):
+class ArticleSchema(Schema):
     id: int
     title: str
     summary: str
@@ -42,82 +43,93 @@ class ArticleAnswer(Schema):
     api_url: str
     published_at: dt.datetime
     changed_at: dt.datetime
-    category: Reference
-    authors: list[Reference]
-    source: Source | None
-    lead_picture: PictureAnswer | None
+    category: ReferenceSchema
+    authors: list[ReferenceSchema]
+    source: ArticleSourceSchema | None
+    lead_picture: ImageSchema | None
 
 
-class AttachmentAnswer(Schema):
+class AttachmentSchema(Schema):
     name: str
     kind: str
     size_bytes: int
     url: str
 
 
-class WholeArticle(ArticleAnswer):
-    """With everything that its page shows; addresses in the text are whole."""
+class ArticleDetailSchema(ArticleSchema):
+    """An article with everything that its page shows; URLs in the body are absolute."""
 
     body_html: str
-    gallery: list[PictureAnswer]
-    attachments: list[AttachmentAnswer]
-    threads: list[Reference]
-    tags: list[Reference]
+    gallery: list[ImageSchema]
+    attachments: list[AttachmentSchema]
+    threads: list[ReferenceSchema]
+    tags: list[ReferenceSchema]
 
 
-class CategoryAnswer(Reference):
+class CategorySchema(ReferenceSchema):
     description: str
     parent: str | None
     articles_url: str
 
 
-class AuthorAnswer(Reference):
+class AuthorSchema(ReferenceSchema):
     biography: str
     articles_url: str
 
 
-class GatheringAnswer(Reference):
+class ThreadOrTagSchema(ReferenceSchema):
     """A story thread, or a tag (which has no description)."""
 
     description: str
     articles_url: str
 
 
-class ArticleFilters(NewestRows):
+class ArticleFilters(NewestFirstPageParams):
     category: Annotated[Slug | None, Field(description="Địa chỉ của chuyên mục; gồm cả chuyên mục con.")] = None
     author: Annotated[Slug | None, Field(description="Địa chỉ của tác giả.")] = None
     thread: Annotated[Slug | None, Field(description="Địa chỉ của dòng sự kiện.")] = None
     tag: Annotated[Slug | None, Field(description="Địa chỉ của thẻ.")] = None
-    since: Annotated[Day | None, Field(description="Đăng từ ngày này.")] = None
-    until: Annotated[Day | None, Field(description="Đăng đến hết ngày này.")] = None
+    since: Annotated[IsoDate | None, Field(description="Đăng từ ngày này.")] = None
+    until: Annotated[IsoDate | None, Field(description="Đăng đến hết ngày này.")] = None
 
 
-@resource("/articles", PageOf[ArticleAnswer], name="articles", summary="Các bài đã đăng, mới trước cũ sau", part=NEWS)
-def articles(request: HttpRequest, asked: Query[ArticleFilters]) -> object:
+@register_resource(
+    "/articles",
+    PaginatedSchema[ArticleSchema],
+    name="articles",
+    summary="Các bài đã đăng, mới trước cũ sau",
+    tag=NEWS_TAG,
+)
+def list_articles(request: HttpRequest, params: Query[ArticleFilters]) -> object:
     found = Article.objects.published()
-    if asked.category is not None:
-        found = found.of_category(get_object_or_404(Category, slug=asked.category))
-    if asked.author is not None:
-        found = found.by_author(get_object_or_404(Author.objects.read(), slug=asked.author))
-    if asked.thread is not None:
-        found = found.of_thread(get_object_or_404(Thread.objects.read(), slug=asked.thread))
-    if asked.tag is not None:
-        found = found.of_tag(get_object_or_404(Tag.objects.read(), slug=asked.tag))
-    if asked.since or asked.until:
-        found = found.within(_bounds(asked.since, asked.until))
-    root = root_of(request)
-    return page_of_newest(request, found.for_feed(with_body=False), asked, lambda row: article_answer(row, root))
+    if params.category is not None:
+        found = found.of_category(get_object_or_404(Category, slug=params.category))
+    if params.author is not None:
+        found = found.by_author(get_object_or_404(Author.objects.with_public_articles(), slug=params.author))
+    if params.thread is not None:
+        found = found.of_thread(get_object_or_404(Thread.objects.with_public_articles(), slug=params.thread))
+    if params.tag is not None:
+        found = found.of_tag(get_object_or_404(Tag.objects.with_public_articles(), slug=params.tag))
+    if params.since or params.until:
+        found = found.published_within(_date_bounds(params.since, params.until))
+    root = base_url(request)
+    return paginate_newest_first(
+        request, found.for_feed(with_body=False), params, lambda row: serialize_article(row, root)
+    )
 
 
-@resource("/articles/{key}", WholeArticle, name="article", summary="Một bài đã đăng, toàn văn", part=NEWS)
-def article(request: HttpRequest, key: Key) -> object:
+@register_resource(
+    "/articles/{key}", ArticleDetailSchema, name="article", summary="Một bài đã đăng, toàn văn", tag=NEWS_TAG
+)
+def get_article(request: HttpRequest, key: PrimaryKey) -> object:
     found = get_object_or_404(Article.objects.published().for_feed(with_body=True), pk=key)
-    root = root_of(request)
+    root = base_url(request)
     return {
-        **article_answer(found, root),
-        "body_html": absolute_html(found.body_rendered, absolute(found.get_absolute_url(), root)),
+        **serialize_article(found, root),
+        "body_html": make_urls_absolute(found.body_rendered, absolute_url(found.get_absolute_url(), root)),
         "gallery": [
-            _picture(place.picture, root, caption=place.caption) for place in found.gallery.select_related("picture")
+            _serialize_image(place.image, root, caption=place.caption)
+            for place in found.gallery.select_related("image")
         ],
         "attachments": [
             {
@@ -126,101 +138,117 @@ def article(request: HttpRequest, key: Key) -> object:
                 "size_bytes": attachment.size_bytes,
                 "url": root + attachment.get_absolute_url(),
             }
-            for attachment in found.attachments.present()
+            for attachment in found.attachments.not_removed()
         ],
-        "threads": [reference(thread, root) for thread in found.threads.all()],
-        "tags": [reference(tag, root) for tag in found.tags.all()],
+        "threads": [serialize_reference(thread, root) for thread in found.threads.all()],
+        "tags": [serialize_reference(tag, root) for tag in found.tags.all()],
     }
 
 
-@resource("/categories", PageOf[CategoryAnswer], name="categories", summary="Các chuyên mục", part=NEWS)
-def categories(request: HttpRequest, asked: Query[KeyRows]) -> object:
-    root = root_of(request)
+@register_resource(
+    "/categories", PaginatedSchema[CategorySchema], name="categories", summary="Các chuyên mục", tag=NEWS_TAG
+)
+def list_categories(request: HttpRequest, params: Query[IdPageParams]) -> object:
+    root = base_url(request)
 
-    def give(category: Category) -> dict[str, object]:
+    def serialize(category: Category) -> dict[str, object]:
         return {
-            **reference(category, root),
+            **serialize_reference(category, root),
             "description": category.description,
             "parent": category.parent.slug if category.parent else None,
-            "articles_url": _articles(root, "category", category.slug),
+            "articles_url": _articles_url(root, "category", category.slug),
         }
 
-    return page_by_key(request, Category.objects.select_related("parent"), asked, give)
+    return paginate_by_id(request, Category.objects.select_related("parent"), params, serialize)
 
 
-@resource("/authors", PageOf[AuthorAnswer], name="authors", summary="Các tác giả có bài đã đăng", part=NEWS)
-def authors(request: HttpRequest, asked: Query[KeyRows]) -> object:
-    root = root_of(request)
+@register_resource(
+    "/authors", PaginatedSchema[AuthorSchema], name="authors", summary="Các tác giả có bài đã đăng", tag=NEWS_TAG
+)
+def list_authors(request: HttpRequest, params: Query[IdPageParams]) -> object:
+    root = base_url(request)
 
-    def give(author: Author) -> dict[str, object]:
+    def serialize(author: Author) -> dict[str, object]:
         return {
-            **reference(author, root),
+            **serialize_reference(author, root),
             "biography": author.biography,
-            "articles_url": _articles(root, "author", author.slug),
+            "articles_url": _articles_url(root, "author", author.slug),
         }
 
-    return page_by_key(request, Author.objects.read(), asked, give)
+    return paginate_by_id(request, Author.objects.with_public_articles(), params, serialize)
 
 
-@resource("/threads", PageOf[GatheringAnswer], name="threads", summary="Các dòng sự kiện có bài đã đăng", part=NEWS)
-def threads(request: HttpRequest, asked: Query[KeyRows]) -> object:
-    root = root_of(request)
+@register_resource(
+    "/threads",
+    PaginatedSchema[ThreadOrTagSchema],
+    name="threads",
+    summary="Các dòng sự kiện có bài đã đăng",
+    tag=NEWS_TAG,
+)
+def list_threads(request: HttpRequest, params: Query[IdPageParams]) -> object:
+    root = base_url(request)
 
-    def give(thread: Thread) -> dict[str, object]:
-        articles_url = _articles(root, "thread", thread.slug)
-        return {**reference(thread, root), "description": thread.description, "articles_url": articles_url}
+    def serialize(thread: Thread) -> dict[str, object]:
+        articles_url = _articles_url(root, "thread", thread.slug)
+        return {**serialize_reference(thread, root), "description": thread.description, "articles_url": articles_url}
 
-    return page_by_key(request, Thread.objects.read(), asked, give)
-
-
-@resource("/tags", PageOf[GatheringAnswer], name="tags", summary="Các thẻ có bài đã đăng", part=NEWS)
-def tags(request: HttpRequest, asked: Query[KeyRows]) -> object:
-    root = root_of(request)
-
-    def give(tag: Tag) -> dict[str, object]:
-        return {**reference(tag, root), "description": "", "articles_url": _articles(root, "tag", tag.slug)}
-
-    return page_by_key(request, Tag.objects.read(), asked, give)
+    return paginate_by_id(request, Thread.objects.with_public_articles(), params, serialize)
 
 
-def article_answer(found: Article, root: str) -> dict[str, object]:
-    picture = found.lead_picture
+@register_resource(
+    "/tags", PaginatedSchema[ThreadOrTagSchema], name="tags", summary="Các thẻ có bài đã đăng", tag=NEWS_TAG
+)
+def list_tags(request: HttpRequest, params: Query[IdPageParams]) -> object:
+    root = base_url(request)
+
+    def serialize(tag: Tag) -> dict[str, object]:
+        return {
+            **serialize_reference(tag, root),
+            "description": "",
+            "articles_url": _articles_url(root, "tag", tag.slug),
+        }
+
+    return paginate_by_id(request, Tag.objects.with_public_articles(), params, serialize)
+
+
+def serialize_article(article: Article, root: str) -> dict[str, object]:
+    image = article.lead_image
     return {
-        "id": found.pk,
-        "title": found.title,
-        "summary": found.summary,
-        "url": root + found.get_absolute_url(),
-        "api_url": root + reverse("api:article", args=[found.pk]),
-        "published_at": timezone.localtime(found.published_at),
-        "changed_at": timezone.localtime(found.changed_at),
-        "category": reference(found.category, root),
-        "authors": [reference(byline.author, root) for byline in found.bylines.all()],
-        "source": {"name": found.source_name, "url": found.source_url} if found.source_name else None,
-        "lead_picture": _picture(picture, root, caption=found.lead_caption) if picture else None,
+        "id": article.pk,
+        "title": article.title,
+        "summary": article.summary,
+        "url": root + article.get_absolute_url(),
+        "api_url": root + reverse("api:article", args=[article.pk]),
+        "published_at": timezone.localtime(article.published_at),
+        "changed_at": timezone.localtime(article.changed_at),
+        "category": serialize_reference(article.category, root),
+        "authors": [serialize_reference(byline.author, root) for byline in article.bylines.all()],
+        "source": {"name": article.source_name, "url": article.source_url} if article.source_name else None,
+        "lead_picture": _serialize_image(image, root, caption=article.lead_caption) if image else None,
     }
 
 
-def reference(row: Category | Author | Thread | Tag, root: str) -> dict[str, object]:
+def serialize_reference(row: Category | Author | Thread | Tag, root: str) -> dict[str, object]:
     return {"name": str(row), "slug": row.slug, "url": root + row.get_absolute_url()}
 
 
-def _picture(picture: Picture, root: str, *, caption: str) -> dict[str, object]:
+def _serialize_image(image: Image, root: str, *, caption: str) -> dict[str, object]:
     return {
-        "url": absolute(picture.file.url, root),
-        "width": picture.width,
-        "height": picture.height,
-        "alt": picture.text_alternative,
-        "caption": caption or picture.caption,
-        "credit": picture.credit,
+        "url": absolute_url(image.file.url, root),
+        "width": image.width,
+        "height": image.height,
+        "alt": image.alt_text,
+        "caption": caption or image.caption,
+        "credit": image.credit,
     }
 
 
-def _articles(root: str, name: str, slug: str) -> str:
-    return f"{root}{reverse('api:articles')}?{name}={slug}"
+def _articles_url(root: str, filter_name: str, slug: str) -> str:
+    return f"{root}{reverse('api:articles')}?{filter_name}={slug}"
 
 
-def _bounds(since: dt.date | None, until: dt.date | None) -> dates.Bounds:
+def _date_bounds(since: dt.date | None, until: dt.date | None) -> dates.DateTimeRange:
     first, last = since or dt.date(dates.FIRST_YEAR, 1, 1), until or dt.date(dates.LAST_YEAR, 12, 31)
     if first > last:
-        raise WrongQuestion("until", _("Ngày cuối đứng trước ngày đầu."))
-    return dates.Bounds(dates.start_of(first), dates.day_bounds(last).end)
+        raise InvalidQuery("until", _("Ngày cuối đứng trước ngày đầu."))
+    return dates.DateTimeRange(dates.start_of_day(first), dates.day_bounds(last).end)

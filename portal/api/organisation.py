@@ -1,4 +1,4 @@
-"""The agency itself as open data: its units, and the officials whom its pages name today."""
+"""API of the agency itself: its units, and the officials currently listed on its pages."""
 
 from typing import Annotated, Literal
 
@@ -6,18 +6,18 @@ from django.http import HttpRequest
 from django.urls import reverse
 from ninja import Field, Query
 
-from portal.api.answers import PageOf, Period, Reference, page_by_key
-from portal.api.parameters import Day, KeyRows
-from portal.api.references import local_today, period
-from portal.api.service import AGENCY, resource
-from portal.kit.addresses import absolute_html, root_of
+from portal.api.parameters import IdPageParams, IsoDate
+from portal.api.references import local_today, serialize_period
+from portal.api.responses import PaginatedSchema, PeriodSchema, ReferenceSchema, paginate_by_id
+from portal.api.service import AGENCY_TAG, register_resource
+from portal.core.http.absolute_urls import base_url, make_urls_absolute
 from portal.organisation.models import Posting, Unit
 
-Role = Literal["leader", "contact", "spokesperson"]
+PostingRole = Literal["leader", "contact", "spokesperson"]
 
 
-class UnitAnswer(Reference, Period):
-    """A unit with what it does; those that were dissolved have a ``valid_to``."""
+class UnitSchema(ReferenceSchema, PeriodSchema):
+    """A unit and its functions; dissolved ones have a ``valid_to``."""
 
     name_en: str
     short_name: str
@@ -31,50 +31,54 @@ class UnitAnswer(Reference, Period):
     email: str
 
 
-class UnitFilters(KeyRows):
-    on: Annotated[Day | None, Field(description="Chỉ các đơn vị tồn tại vào ngày này.")] = None
+class UnitFilters(IdPageParams):
+    on: Annotated[IsoDate | None, Field(description="Chỉ các đơn vị tồn tại vào ngày này.")] = None
 
 
-class PostingAnswer(Period):
-    """An official in a post; only those that the pages show today."""
+class PostingSchema(PeriodSchema):
+    """An official in a post; only postings currently shown on the pages."""
 
     name: str
     post: str
     post_en: str
     area: str
     area_en: str
-    unit: Reference
-    roles: list[Role]
+    unit: ReferenceSchema
+    roles: list[PostingRole]
     phone: str
     email: str
 
 
-@resource("/units", PageOf[UnitAnswer], name="units", summary="Các đơn vị của cơ quan", part=AGENCY)
-def units(request: HttpRequest, asked: Query[UnitFilters]) -> object:
+@register_resource(
+    "/units", PaginatedSchema[UnitSchema], name="units", summary="Các đơn vị của cơ quan", tag=AGENCY_TAG
+)
+def list_units(request: HttpRequest, params: Query[UnitFilters]) -> object:
     found = Unit.objects.select_related("parent")
-    if asked.on is not None:
-        found = found.holding_on(asked.on)
-    root = root_of(request)
-    return page_by_key(request, found, asked, lambda unit: _unit(unit, root))
+    if params.on is not None:
+        found = found.valid_on(params.on)
+    root = base_url(request)
+    return paginate_by_id(request, found, params, lambda unit: _serialize_unit(unit, root))
 
 
-@resource("/officials", PageOf[PostingAnswer], name="officials", summary="Lãnh đạo, đầu mối liên hệ", part=AGENCY)
-def officials(request: HttpRequest, asked: Query[KeyRows]) -> object:
-    found = Posting.objects.public().holding_on(local_today()).select_related("official", "unit")
-    root = root_of(request)
-    return page_by_key(request, found, asked, lambda posting: _posting(posting, root))
+@register_resource(
+    "/officials", PaginatedSchema[PostingSchema], name="officials", summary="Lãnh đạo, đầu mối liên hệ", tag=AGENCY_TAG
+)
+def list_officials(request: HttpRequest, params: Query[IdPageParams]) -> object:
+    found = Posting.objects.public().valid_on(local_today()).select_related("official", "unit")
+    root = base_url(request)
+    return paginate_by_id(request, found, params, lambda posting: _serialize_posting(posting, root))
 
 
-def _unit(unit: Unit, root: str) -> dict[str, object]:
-    page = root + unit.get_absolute_url()
+def _serialize_unit(unit: Unit, root: str) -> dict[str, object]:
+    url = root + unit.get_absolute_url()
     return {
-        **_reference(unit, root),
-        **period(unit),
+        **_serialize_unit_reference(unit, root),
+        **serialize_period(unit),
         "name_en": unit.name_en,
         "short_name": unit.short_name,
         "parent": unit.parent.slug if unit.parent else None,
-        "functions_html": absolute_html(unit.functions_rendered, page),
-        "functions_en_html": absolute_html(unit.functions_en_rendered, page),
+        "functions_html": make_urls_absolute(unit.functions_rendered, url),
+        "functions_en_html": make_urls_absolute(unit.functions_en_rendered, url),
         "address": unit.address,
         "address_en": unit.address_en,
         "phone": unit.phone,
@@ -83,21 +87,21 @@ def _unit(unit: Unit, root: str) -> dict[str, object]:
     }
 
 
-def _posting(posting: Posting, root: str) -> dict[str, object]:
-    marks = {"leader": posting.is_leader, "contact": posting.is_contact, "spokesperson": posting.is_spokesperson}
+def _serialize_posting(posting: Posting, root: str) -> dict[str, object]:
+    role_flags = {"leader": posting.is_leader, "contact": posting.is_contact, "spokesperson": posting.is_spokesperson}
     return {
-        **period(posting),
+        **serialize_period(posting),
         "name": posting.official.full_name,
         "post": posting.post,
         "post_en": posting.post_en,
         "area": posting.area,
         "area_en": posting.area_en,
-        "unit": _reference(posting.unit, root),
-        "roles": [role for role, is_marked in marks.items() if is_marked],
+        "unit": _serialize_unit_reference(posting.unit, root),
+        "roles": [role for role, is_marked in role_flags.items() if is_marked],
         "phone": posting.phone,
         "email": posting.email,
     }
 
 
-def _reference(unit: Unit, root: str) -> dict[str, str]:
-    return {"name": unit.name, "slug": unit.slug, "url": root + reverse("organisation:unit", args=[unit.slug])}
+def _serialize_unit_reference(unit: Unit, root: str) -> dict[str, str]:
+    return {"name": unit.name, "slug": unit.slug, "url": root + reverse("organisation:unit-detail", args=[unit.slug])}

@@ -1,4 +1,4 @@
-"""What may be asked for: the types of parameters, each strict and with words of its own."""
+"""Query parameter types, strictly validated, with Vietnamese error messages."""
 
 import datetime as dt
 import re
@@ -8,18 +8,21 @@ from django.utils.translation import gettext as _
 from ninja import Field, Schema
 from pydantic import BeforeValidator, WithJsonSchema
 
-from portal.kit import dates
+from portal.core.text import dates
 
-MOST_ROWS, USUAL_ROWS = 100, 20
+MAX_PAGE_SIZE, DEFAULT_PAGE_SIZE = 100, 20
 
 Slug = Annotated[str, Field(pattern=r"^[a-zA-Z0-9_-]+$", max_length=160)]
 Year = Annotated[int, Field(ge=dates.FIRST_YEAR, le=dates.LAST_YEAR)]
-# SQLite and PostgreSQL hold a key in 63 bits.
-Key = Annotated[int, Field(ge=1, le=2**63 - 1)]
+# SQLite and PostgreSQL store a key as a signed 64-bit integer.
+PrimaryKey = Annotated[int, Field(ge=1, le=2**63 - 1)]
 
 
-def _read_day(text: object) -> dt.date:
-    """Only 2018-03-27: a number would pass for seconds since 1970. Days beyond the archive mean its ends."""
+def _parse_iso_date(text: object) -> dt.date:
+    """Accepts only 2018-03-27: pydantic would read a number as a Unix timestamp.
+
+    Days outside the archive are clamped.
+    """
     if not isinstance(text, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         raise ValueError(_("Hãy viết ngày theo mẫu năm-tháng-ngày, ví dụ 2018-03-27."))
     try:
@@ -29,25 +32,27 @@ def _read_day(text: object) -> dt.date:
     return min(max(day, dt.date(dates.FIRST_YEAR, 1, 1)), dt.date(dates.LAST_YEAR, 12, 31))
 
 
-Day = Annotated[dt.date, BeforeValidator(_read_day), WithJsonSchema({"type": "string", "format": "date"})]
+IsoDate = Annotated[dt.date, BeforeValidator(_parse_iso_date), WithJsonSchema({"type": "string", "format": "date"})]
 
 
-class Rows(Schema):
-    """How much of a list: at most ``limit`` rows, after the cursor that the page before gave in ``next``."""
+class PageParams(Schema):
+    """Cursor pagination: at most ``limit`` rows, after the cursor returned as ``next`` by the previous page."""
 
-    limit: Annotated[int, Field(ge=1, le=MOST_ROWS, description="Số mục tối đa trong một trang.")] = USUAL_ROWS
+    limit: Annotated[int, Field(ge=1, le=MAX_PAGE_SIZE, description="Số mục tối đa trong một trang.")] = (
+        DEFAULT_PAGE_SIZE
+    )
 
 
-class KeyRows(Rows):
-    """Of a list in the order of keys."""
+class IdPageParams(PageParams):
+    """Cursor pagination in primary key order."""
 
     cursor: Annotated[
         str, Field(pattern=r"^[0-9]{1,18}$", description="Lấy từ “next” của trang trước, không tự đặt.")
     ] = "0"
 
 
-class NewestRows(Rows):
-    """Of a list with the newest first."""
+class NewestFirstPageParams(PageParams):
+    """Cursor pagination, newest first."""
 
     cursor: Annotated[
         str,

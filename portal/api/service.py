@@ -1,4 +1,4 @@
-"""The service itself: its description, how it refuses, and what every resource of it shares."""
+"""The NinjaAPI instance: OpenAPI metadata, error responses and the registration of resources."""
 
 import functools
 import inspect
@@ -12,37 +12,37 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import Throttled, ValidationError
 from ninja.renderers import JSONRenderer
 
-from portal.api.throttling import PerAddress
+from portal.api.rate_limits import ClientNetworkThrottle
 
 VERSION = "1.0.0"
-# The parts of the description, in the order in which people read them.
-NEWS, BLOCS, LIBRARY, AGENCY = PARTS = ("Tin tức", "Khối thi đua", "Thư viện văn bản", "Cơ quan")
+# OpenAPI tags, in display order.
+NEWS_TAG, BLOCS_TAG, DOCUMENTS_TAG, AGENCY_TAG = TAGS = ("Tin tức", "Khối thi đua", "Thư viện văn bản", "Cơ quan")
 
 
-class WrongParameter(Schema):
-    """Which parameter, and what is wrong with it."""
+class ParameterError(Schema):
+    """A parameter and its validation error."""
 
     parameter: str
     message: str
 
 
-class Refusal(Schema):
-    """Why there is no answer, in words for people."""
+class ErrorResponse(Schema):
+    """Error message for the user."""
 
     detail: str
-    errors: list[WrongParameter] = []
+    errors: list[ParameterError] = []
 
 
-class WrongQuestion(Exception):  # named for what happened, as elsewhere
-    """The question contradicts itself; the message is for whoever asked."""
+class InvalidQuery(Exception):  # no Error suffix, as elsewhere in the project
+    """The parameters contradict each other; the message is for the client."""
 
     def __init__(self, parameter: str, message: str) -> None:
         super().__init__(message)
-        self.errors = [WrongParameter(parameter=parameter, message=message)]
+        self.errors = [ParameterError(parameter=parameter, message=message)]
 
 
-class ReadableRenderer(JSONRenderer):
-    """JSON with its Vietnamese letters written as they are, which is also half as long."""
+class UnicodeJSONRenderer(JSONRenderer):
+    """JSON with unescaped Vietnamese letters (``ensure_ascii=False``), which is half the size."""
 
     json_dumps_params = {"ensure_ascii": False}
 
@@ -54,13 +54,13 @@ api = NinjaAPI(
     urls_namespace="api",
     docs_url=None,
     auth=None,
-    throttle=PerAddress(),
-    renderer=ReadableRenderer(),
+    throttle=ClientNetworkThrottle(),
+    renderer=UnicodeJSONRenderer(),
 )
 
-_REFUSALS = {400: Refusal, 404: Refusal, 429: Refusal}
-# What pydantic finds wrong, by its own names for it.
-_MESSAGES: dict[str, Callable[[dict[str, Any]], str]] = {
+_ERROR_RESPONSES = {400: ErrorResponse, 404: ErrorResponse, 429: ErrorResponse}
+# Messages by pydantic error type.
+_ERROR_MESSAGES: dict[str, Callable[[dict[str, Any]], str]] = {
     "int_parsing": lambda told: _("Phải là một số nguyên."),
     "greater_than_equal": lambda told: _("Phải từ %(least)s trở lên.") % {"least": told["ge"]},
     "less_than_equal": lambda told: _("Nhiều nhất là %(most)s.") % {"most": told["le"]},
@@ -72,74 +72,80 @@ _MESSAGES: dict[str, Callable[[dict[str, Any]], str]] = {
 }
 
 
-def resource(
-    path: str, answer: Any, *, name: str, summary: str, part: str, media_type: str = ""
+def register_resource(
+    path: str, response_schema: Any, *, name: str, summary: str, tag: str, media_type: str = ""
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Publishes a view under a path: what it answers, its name in the address map, and its words in the description.
+    """Registers a view under a path, with its response schema, URL name and OpenAPI description.
 
-    A parameter that the view does not know is refused, for a filter misspelt would silently filter nothing. With a
-    ``media_type`` the view gives a whole response of that kind.
+    Unknown parameters are rejected, because a misspelt filter would silently filter nothing. With a ``media_type`` the
+    view returns a complete response of that type.
     """
 
-    def publish(view: Callable[..., Any]) -> Callable[..., Any]:
-        known = _parameters_of(view)
+    def decorator(view: Callable[..., Any]) -> Callable[..., Any]:
+        allowed_names = _query_parameter_names(view)
 
         @functools.wraps(view)
-        def strict(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            for unknown in sorted(set(request.GET) - known):
-                raise WrongQuestion(unknown[:40], _("Không có tham số này."))
+        def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            for unknown in sorted(set(request.GET) - allowed_names):
+                raise InvalidQuery(unknown[:40], _("Không có tham số này."))
             return view(request, *args, **kwargs)
 
-        table = {"responses": {200: {"content": {media_type: {"schema": {"type": "string"}}}}}} if media_type else {}
+        openapi_extra = (
+            {"responses": {200: {"content": {media_type: {"schema": {"type": "string"}}}}}} if media_type else {}
+        )
         return api.get(
             path,
-            response={200: answer, **_REFUSALS},
+            response={200: response_schema, **_ERROR_RESPONSES},
             url_name=name,
             operation_id=name,
             summary=summary,
-            tags=[part],
-            openapi_extra=table,
-        )(strict)
+            tags=[tag],
+            openapi_extra=openapi_extra,
+        )(wrapper)
 
-    return publish
+    return decorator
 
 
-def _parameters_of(view: Callable[..., Any]) -> set[str]:
-    """The names of the query parameters that a view takes, all of them fields of one ``Query[…]``."""
+def _query_parameter_names(view: Callable[..., Any]) -> set[str]:
+    """The names of a view's query parameters, which are the fields of one ``Query[…]``."""
     kinds = [get_args(parameter.annotation) for parameter in inspect.signature(view).parameters.values()]
     schemas = [kind[0] for kind in kinds if kind and inspect.isclass(kind[0]) and issubclass(kind[0], Schema)]
     return {name for schema in schemas for name in schema.model_fields}
 
 
-def refusal(request: HttpRequest, status: int, detail: str, errors: list[WrongParameter] | None = None) -> HttpResponse:
-    told = Refusal(detail=detail, errors=errors or [])
-    return api.create_response(request, told.model_dump(), status=status)
+def error_response(
+    request: HttpRequest, status: int, detail: str, errors: list[ParameterError] | None = None
+) -> HttpResponse:
+    error = ErrorResponse(detail=detail, errors=errors or [])
+    return api.create_response(request, error.model_dump(), status=status)
 
 
 @api.exception_handler(ValidationError)
-def _on_wrong_parameters(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    found = [
-        WrongParameter(
-            parameter=str(fault["loc"][-1]),
-            message=_MESSAGES.get(fault["type"], lambda told: _("Giá trị không hợp lệ."))(fault.get("ctx") or {}),
+def _handle_validation_error(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    parameter_errors = [
+        ParameterError(
+            parameter=str(detail["loc"][-1]),
+            message=_ERROR_MESSAGES.get(detail["type"], lambda told: _("Giá trị không hợp lệ."))(
+                detail.get("ctx") or {}
+            ),
         )
-        for fault in error.errors
+        for detail in error.errors
     ]
-    return refusal(request, 400, _("Có tham số không hợp lệ."), found)
+    return error_response(request, 400, _("Có tham số không hợp lệ."), parameter_errors)
 
 
-@api.exception_handler(WrongQuestion)
-def _on_wrong_question(request: HttpRequest, error: WrongQuestion) -> HttpResponse:
-    return refusal(request, 400, _("Có tham số không hợp lệ."), error.errors)
+@api.exception_handler(InvalidQuery)
+def _handle_invalid_query(request: HttpRequest, error: InvalidQuery) -> HttpResponse:
+    return error_response(request, 400, _("Có tham số không hợp lệ."), error.errors)
 
 
 @api.exception_handler(Http404)
-def _on_not_found(request: HttpRequest, error: Http404) -> HttpResponse:
-    return refusal(request, 404, _("Không có mục này, hoặc mục chưa được công bố."))
+def _handle_not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    return error_response(request, 404, _("Không có mục này, hoặc mục chưa được công bố."))
 
 
 @api.exception_handler(Throttled)
-def _on_throttled(request: HttpRequest, error: Throttled) -> HttpResponse:
-    response = refusal(request, 429, _("Quá nhiều yêu cầu trong một phút. Hãy chờ rồi thử lại."))
+def _handle_throttled(request: HttpRequest, error: Throttled) -> HttpResponse:
+    response = error_response(request, 429, _("Quá nhiều yêu cầu trong một phút. Hãy chờ rồi thử lại."))
     response.headers["Retry-After"] = str(math.ceil(error.wait or 1))
     return response

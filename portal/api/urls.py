@@ -1,38 +1,38 @@
-"""Addresses of the open data, below /api/."""
+"""URL patterns of the API, below /api/."""
 
 from django.urls import URLPattern, path, re_path
 from django.views.generic import RedirectView
 
-from portal.api import agencies, blocs, documents, library, news, organisation, views
+from portal.api import agencies, bloc_documents, blocs, documents, news, organisation, views
 from portal.api.service import api
 
 __all__ = [
     "agencies",
+    "bloc_documents",
     "blocs",
     "documents",
-    "library",
     "news",
     "organisation",
     "urlpatterns",
-]  # all but the last publish their resources by being imported
+]  # all but the last are imported to register their resources
 
 app_name = "api"
 
 
 def _patterns() -> list[URLPattern]:
-    """Those of the service, each answered as open data is; root and description are our own."""
+    """The URL patterns of the NinjaAPI, each with the API's headers; root and OpenAPI document are our own views."""
     patterns, _app, _namespace = api.urls
-    root = path("v1/", RedirectView.as_view(pattern_name="api:page"), name="api-root")
-    served = [
-        path(f"v1/{pattern.pattern}", views.open_data(pattern.callback), name=pattern.name)
+    root = path("v1/", RedirectView.as_view(pattern_name="api:docs"), name="api-root")
+    api_patterns = [
+        path(f"v1/{pattern.pattern}", views.open_data_view(pattern.callback), name=pattern.name)
         for pattern in patterns
         if pattern.name not in {"api-root", "openapi-json"}
     ]
-    return [root, path("v1/openapi.json", views.open_data(views.description), name="openapi-json"), *served]
+    return [root, path("v1/openapi.json", views.open_data_view(views.openapi_json), name="openapi-json"), *api_patterns]
 
 
 urlpatterns = [
-    path("", views.page, name="page"),
+    path("", views.docs_page, name="docs"),
     *_patterns(),
-    re_path(r"^v1/.*", views.open_data(views.unknown), name="unknown"),
+    re_path(r"^v1/.*", views.open_data_view(views.not_found), name="not-found"),
 ]

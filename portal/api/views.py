@@ -1,4 +1,4 @@
-"""What stands around the service: who may ask for what and keep it, and the page for people."""
+"""API decorators (CORS, caching, allowed methods), the OpenAPI document and the documentation page."""
 
 from functools import cache, wraps
 from typing import Any
@@ -10,94 +10,94 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from portal.api.service import PARTS, VERSION, api, refusal
-from portal.kit.addresses import root_of
-from portal.kit.httpcache import View, public_page
+from portal.api.service import TAGS, VERSION, api, error_response
+from portal.core.http.absolute_urls import base_url
+from portal.core.http.caching import View, public_page
 
-# Told once for all lists.
-_PAGING = {"limit", "cursor"}
-_METHODS = "GET, HEAD, OPTIONS"
+# Documented once for all lists.
+_PAGINATION_PARAMS = {"limit", "cursor"}
+_ALLOWED_METHODS = "GET, HEAD, OPTIONS"
 
 
-def open_data(view: View) -> View:
-    """Answers any site's scripts (CORS), only to reading, kept like every public page, without a look at who asks."""
+def open_data_view(view: View) -> View:
+    """Allows any origin (CORS) for GET and HEAD only; cached like every public page; ignores the session."""
 
-    @csrf_exempt  # nothing is written, and a foreign site may ask
+    @csrf_exempt  # read-only, and other origins may call it
     @wraps(view)
-    def served(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "OPTIONS":
             response: HttpResponseBase = HttpResponse(status=204)
-            response.headers["Access-Control-Allow-Methods"] = _METHODS
+            response.headers["Access-Control-Allow-Methods"] = _ALLOWED_METHODS
             response.headers["Access-Control-Allow-Headers"] = "If-None-Match, If-Modified-Since"
             response.headers["Access-Control-Max-Age"] = "86400"
         elif request.method not in {"GET", "HEAD"}:
-            response = refusal(request, 405, _("Dữ liệu mở chỉ để đọc."))
-            response.headers["Allow"] = _METHODS
+            response = error_response(request, 405, _("Dữ liệu mở chỉ để đọc."))
+            response.headers["Allow"] = _ALLOWED_METHODS
         else:
-            response = _read(view, request, *args, **kwargs)
+            response = _handle_get(view, request, *args, **kwargs)
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Expose-Headers"] = "ETag, Retry-After"
         return response
 
-    return served
+    return wrapper
 
 
 @public_page
-def _read_public(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> HttpResponseBase:
+def _cached_get(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> HttpResponseBase:
     return view(request, *args, **kwargs)
 
 
-def _read(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-    """The answer to GET, also for HEAD, which the service itself does not know; the server leaves its body out."""
-    asked, request.method = request.method, "GET"
+def _handle_get(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    """The GET response, also for HEAD, which the NinjaAPI does not route; the server strips the body."""
+    original_method, request.method = request.method, "GET"
     try:
-        return _read_public(request, view, *args, **kwargs)
+        return _cached_get(request, view, *args, **kwargs)
     finally:
-        request.method = asked
+        request.method = original_method
 
 
 @cache
-def described() -> dict[str, Any]:
-    """The description in the words of OpenAPI, made once: it changes only with the code."""
+def openapi_schema() -> dict[str, Any]:
+    """The OpenAPI document, built once per process: it changes only with the code."""
     return dict(api.get_openapi_schema())
 
 
-def description(request: HttpRequest) -> HttpResponse:
+def openapi_json(request: HttpRequest) -> HttpResponse:
     """/api/v1/openapi.json"""
-    return api.create_response(request, described(), status=200)
+    return api.create_response(request, openapi_schema(), status=200)
 
 
-def unknown(request: HttpRequest) -> HttpResponse:
-    return refusal(request, 404, _("Không có địa chỉ này. Danh sách các địa chỉ ở trang /api/."))
+def not_found(request: HttpRequest) -> HttpResponse:
+    return error_response(request, 404, _("Không có địa chỉ này. Danh sách các địa chỉ ở trang /api/."))
 
 
 @require_safe
 @public_page
-def page(request: HttpRequest) -> HttpResponse:
-    """/api/ — every resource and its parameters, written from the description that machines read."""
-    parts: dict[str, list[dict[str, Any]]] = {part: [] for part in PARTS}
-    for address, methods in described()["paths"].items():
-        told = methods["get"]
+def docs_page(request: HttpRequest) -> HttpResponse:
+    """/api/ — every resource and its parameters, generated from the OpenAPI document."""
+    parts: dict[str, list[dict[str, Any]]] = {part: [] for part in TAGS}
+    for path, methods in openapi_schema()["paths"].items():
+        operation = methods["get"]
         entry = {
-            "address": address,
-            "is_whole": "{" not in address,
-            "summary": told["summary"],
+            "url": path,
+            "is_whole": "{" not in path,
+            "summary": operation["summary"],
             "parameters": [
                 {
                     "name": parameter["name"],
                     "description": parameter.get("description", ""),
-                    "choices": _choices(parameter["schema"]),
+                    "choices": _enum_values(parameter["schema"]),
                 }
-                for parameter in told["parameters"]
-                if parameter["in"] == "query" and parameter["name"] not in _PAGING
+                for parameter in operation["parameters"]
+                if parameter["in"] == "query" and parameter["name"] not in _PAGINATION_PARAMS
             ],
         }
-        parts[told["tags"][0]].append(entry)
-    context = {"parts": list(parts.items()), "root": root_of(request), "version": VERSION}
-    return render(request, "api/page.html", context)
+        parts[operation["tags"][0]].append(entry)
+    context = {"tags": list(parts.items()), "base_url": base_url(request), "version": VERSION}
+    return render(request, "api/documentation.html", context)
 
 
-def _choices(schema: dict[str, Any]) -> list[str]:
-    """The values that a parameter takes, where they are few enough to be named."""
-    kinds = [schema, *schema.get("anyOf", [])]
-    return [choice for kind in kinds for choice in kind.get("enum", [])]
+def _enum_values(schema: dict[str, Any]) -> list[str]:
+    """The allowed values of a parameter, where they are few enough to list."""
+    schemas = [schema, *schema.get("anyOf", [])]
+    return [choice for kind in schemas for choice in kind.get("enum", [])]

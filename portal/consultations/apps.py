@@ -7,8 +7,8 @@ class ConsultationsConfig(AppConfig):
     verbose_name = "Lấy ý kiến dự thảo"
 
     def ready(self) -> None:
-        """Makes the acts of consulting known to the audit trail."""
-        from portal.accounts import audit
-        from portal.consultations import consulting, moderating
+        """Registers the app's actions with the audit log."""
+        from portal.audit import services as audit_services
+        from portal.consultations import moderation, services
 
-        audit.learn({**consulting.ACTS, **moderating.ACTS})
+        audit_services.register_actions({**services.CONSULTATION_ACTIONS, **moderation.COMMENT_ACTIONS})

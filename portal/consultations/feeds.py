@@ -1,4 +1,4 @@
-"""What feed readers follow of the consultations: the drafts that were laid open for comment last."""
+"""RSS and Atom feeds of the latest consultations."""
 
 from typing import Any
 
@@ -10,48 +10,53 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.consultations.models import Consultation
-from portal.kit import dates, richtext
-from portal.kit.addresses import absolute_html, root_of
-from portal.kit.feeds import FEED_SIZE, Channel, answer, lasting_id, wants_whole_text
-from portal.kit.httpcache import public_page
+from portal.core.content import rich_text
+from portal.core.feeds import FEED_SIZE, Channel, feed_response, tag_uri, wants_full_content
+from portal.core.http.absolute_urls import base_url, make_urls_absolute
+from portal.core.http.caching import public_page
+from portal.core.text import dates
 
 
 @require_safe
 @public_page
-def drafts(request: HttpRequest, form: str) -> HttpResponse:
+def consultation_feed(request: HttpRequest, form: str) -> HttpResponse:
     """/lay-y-kien/rss.xml, /lay-y-kien/atom.xml — one query."""
-    root, is_full = root_of(request), wants_whole_text(request)
+    root, is_full = base_url(request), wants_full_content(request)
     description = _("Dự thảo mới được đưa ra lấy ý kiến, mới trước cũ sau.")
-    channel = Channel(_("Lấy ý kiến dự thảo"), description, reverse("consultations:list"))
+    channel = Channel(_("Lấy ý kiến dự thảo"), description, reverse("consultations:consultation-list"))
     found = Consultation.objects.public().latest_published_first()[:FEED_SIZE]
-    return answer(request, form, channel, (_item(consultation, root, is_full=is_full) for consultation in found))
+    return feed_response(
+        request, form, channel, (_feed_item(consultation, root, is_full=is_full) for consultation in found)
+    )
 
 
-def _item(consultation: Consultation, root: str, *, is_full: bool) -> dict[str, Any]:
-    address = root + consultation.get_absolute_url()
+def _feed_item(consultation: Consultation, root: str, *, is_full: bool) -> dict[str, Any]:
+    url = root + consultation.get_absolute_url()
     published = max(filter(None, [consultation.published_at, consultation.updated_at]))
     return {
         "title": consultation.title,
-        "link": address,
-        # A description is HTML to those who read feeds.
-        "description": escape(f"{_period(consultation)} {richtext.plain_text(consultation.explanation)}"),
-        # The same when the title, and with it the address, is corrected.
-        "unique_id": lasting_id(root, dates.local_day(consultation.published_at), f"lay-y-kien/{consultation.pk}"),
+        "link": url,
+        # Feed descriptions are HTML.
+        "description": escape(f"{_format_period(consultation)} {rich_text.plain_text(consultation.explanation)}"),
+        # Stable when the title, and with it the URL, is corrected.
+        "unique_id": tag_uri(root, dates.local_date(consultation.published_at), f"lay-y-kien/{consultation.pk}"),
         "unique_id_is_permalink": False,
         "author_name": consultation.unit,
         "pubdate": timezone.localtime(consultation.published_at).replace(microsecond=0),
         "updateddate": timezone.localtime(published).replace(microsecond=0),
         "categories": [],
-        "content": absolute_html(_text(consultation), address) if is_full else "",
+        "content": make_urls_absolute(_full_text(consultation), url) if is_full else "",
     }
 
 
-def _period(consultation: Consultation) -> str:
-    moments = {"since": consultation.opens_at, "until": consultation.closes_at}
-    spoken = {name: f"{timezone.localtime(moment):%H:%M %d/%m/%Y}" for name, moment in moments.items()}
-    return _("Nhận ý kiến từ %(since)s đến %(until)s.") % spoken
+def _format_period(consultation: Consultation) -> str:
+    bounds = {"since": consultation.opens_at, "until": consultation.closes_at}
+    formatted = {name: f"{timezone.localtime(moment):%H:%M %d/%m/%Y}" for name, moment in bounds.items()}
+    return _("Nhận ý kiến từ %(since)s đến %(until)s.") % formatted
 
 
-def _text(consultation: Consultation) -> str:
-    """As its page: what the draft is about, and what was made of the comments once that is public."""
-    return consultation.explanation_rendered + (consultation.summary_rendered if consultation.summarised_at else "")
+def _full_text(consultation: Consultation) -> str:
+    """Full text as on the page: the explanation, and the summary of comments once it is public."""
+    return consultation.explanation_rendered + (
+        consultation.summary_rendered if consultation.summary_published_at else ""
+    )

@@ -1,19 +1,21 @@
-"""What a reader fills in to comment on a draft."""
+"""Public form for a comment on a draft."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.consultations.models import MOST_COMMENT
-from portal.kit import vietnamese
+from portal.consultations.models import MAX_COMMENT_LENGTH
+from portal.core.form_fields import NormalizedCharField, NormalizedTextField
 
 
 class CommentForm(forms.Form):
-    """``website`` is a trap: people do not see it, programs fill it in."""
+    """``website`` is a honeypot: hidden from people, filled in by bots."""
 
-    name = forms.CharField(label=_("Họ và tên"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    organisation = forms.CharField(
+    name = NormalizedCharField(
+        label=_("Họ và tên"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    organisation = NormalizedCharField(
         label=_("Cơ quan, tổ chức (không bắt buộc)"),
         max_length=200,
         required=False,
@@ -25,9 +27,9 @@ class CommentForm(forms.Form):
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    text = forms.CharField(
+    text = NormalizedTextField(
         label=_("Ý kiến"),
-        max_length=MOST_COMMENT,
+        max_length=MAX_COMMENT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 8, "aria-describedby": "comment-limit"}),
     )
     consent = forms.BooleanField(
@@ -47,12 +49,6 @@ class CommentForm(forms.Form):
             if self.is_bound and self.has_error(name):
                 field.widget.attrs.update({"aria-invalid": "true", "aria-describedby": f"id_{name}_error"})
 
-    def clean_name(self) -> str:
-        return vietnamese.tidy_line(self.cleaned_data["name"])
-
-    def clean_organisation(self) -> str:
-        return vietnamese.tidy_line(self.cleaned_data["organisation"])
-
     @property
-    def is_of_a_program(self) -> bool:
+    def is_spam(self) -> bool:
         return bool(self.data.get("website"))

@@ -1,4 +1,4 @@
-"""Drafts that the agency lays open for comment, what people write about them, and what became of it."""
+"""Consultations: drafts open for public comment, the comments, and their outcome."""
 
 import datetime as dt
 from typing import Any
@@ -12,25 +12,25 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from news.rendering import render_body
+from news.body_html import render_body
 from portal.consultations.querysets import CommentQuerySet, ConsultationQuerySet
-from portal.kit import vietnamese
-from portal.kit.fields import NFCCharField, NFCTextField
-from portal.kit.richtext import RichTextField
-from portal.library.files import KeptFile
-from portal.library.models import Document
+from portal.core.content.rich_text import RichTextField
+from portal.core.db.fields import NFCCharField, NFCTextField
+from portal.core.text import vietnamese
+from portal.documents.files import AttachedFile
+from portal.documents.models import Document
 
-MOST_COMMENT = 5000
-MOST_ANSWER = 5000
-MOST_REASON = 1000
+MAX_COMMENT_LENGTH = 5000
+MAX_ANSWER_LENGTH = 5000
+MAX_REASON_LENGTH = 1000
 
 
 class Consultation(models.Model):
-    """A draft with the period in which it takes comments: ``opens_at`` is in it, ``closes_at`` no longer."""
+    """Draft with its comment period (half-open: includes ``opens_at``, excludes ``closes_at``)."""
 
     title = NFCCharField(_("tên dự thảo"), max_length=250)
     explanation = RichTextField(_("giới thiệu"), help_text=_("Dự thảo về việc gì, điều gì cần góp ý, vì sao."))
-    # As pages show it, derived on save (portal/kit/presentation.py).
+    # Rendered HTML, derived on save (portal/core/content/rich_text_rendering.py).
     explanation_rendered = models.TextField(editable=False, default="", blank=True)
     unit = NFCCharField(_("đơn vị chủ trì"), max_length=200)
     contact = NFCCharField(
@@ -44,7 +44,7 @@ class Consultation(models.Model):
         help_text=_("Người đọc chỉ thấy sau khi bấm “Công bố tổng hợp”."),
     )
     summary_rendered = models.TextField(editable=False, default="", blank=True)
-    summarised_at = models.DateTimeField(_("công bố tổng hợp lúc"), null=True, editable=False)
+    summary_published_at = models.DateTimeField(_("công bố tổng hợp lúc"), null=True, editable=False)
     outcome = models.ForeignKey(
         Document,
         models.PROTECT,
@@ -89,7 +89,7 @@ class Consultation(models.Model):
                 violation_error_message=_("Chỉ rút được dự thảo đã đăng, và phải nói rõ lý do."),
             ),
             models.CheckConstraint(
-                condition=Q(summarised_at__isnull=True) | ~Q(summary=""),
+                condition=Q(summary_published_at__isnull=True) | ~Q(summary=""),
                 name="consultation_summary_says_something",
                 violation_error_message=_("Đã công bố tổng hợp thì phần tổng hợp không được để trống."),
             ),
@@ -100,7 +100,7 @@ class Consultation(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("consultations:consultation", args=[self.pk, self.slug])
+        return reverse("consultations:consultation-detail", args=[self.pk, self.slug])
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.explanation_rendered = render_body(self.explanation)
@@ -109,7 +109,7 @@ class Consultation(models.Model):
 
     @property
     def slug(self) -> str:
-        """The last part of its address; it may change with the title, the key before it does not."""
+        """Slug in its URL; it may change with the title, while the primary key in the URL stays."""
         return vietnamese.slugify(self.title, max_length=80) or "du-thao"
 
     @property
@@ -135,14 +135,14 @@ class Consultation(models.Model):
         return self.closes_at <= (at or timezone.now())
 
     @property
-    def forgets_on(self) -> dt.date:
-        """The day from which names and e-mail addresses of commenters are no longer kept."""
-        kept = dt.timedelta(days=settings.COMMENTER_DATA_DAYS)
-        return timezone.localdate(self.closes_at + kept)
+    def retention_ends_on(self) -> dt.date:
+        """Day from which names and e-mail addresses of commenters must be erased."""
+        retention = dt.timedelta(days=settings.COMMENTER_DATA_RETENTION_DAYS)
+        return timezone.localdate(self.closes_at + retention)
 
 
-class ConsultationFile(KeptFile):
-    """A file of a draft. It leaves only through a view that knows the draft's state."""
+class ConsultationFile(AttachedFile):
+    """File of a draft. It is served only by a view that checks the draft's state."""
 
     folder = "lay-y-kien"
 
@@ -150,18 +150,18 @@ class ConsultationFile(KeptFile):
         Consultation, models.PROTECT, related_name="files", verbose_name=_("dự thảo lấy ý kiến")
     )
 
-    class Meta(KeptFile.Meta):
+    class Meta(AttachedFile.Meta):
         verbose_name = _("tệp của dự thảo")
         verbose_name_plural = _("tệp của dự thảo")
 
     def get_absolute_url(self) -> str:
-        return reverse("consultations:file", args=[self.pk, self.download_name])
+        return reverse("consultations:consultation-file", args=[self.pk, self.download_name])
 
 
 class Comment(models.Model):
-    """What somebody wrote about a draft. Readers see it, with the name and never the e-mail, once it is shown.
+    """Comment on a draft. Once shown, it is public with its name but never with its e-mail address.
 
-    Name and e-mail are personal data, taken with consent and forgotten after a time. Source: Luật 91/2025/QH15.
+    Name and e-mail are personal data, collected with consent and erased after a time. Source: Luật 91/2025/QH15.
     """
 
     class State(models.TextChoices):
@@ -175,11 +175,11 @@ class Comment(models.Model):
     name = NFCCharField(_("họ và tên"), max_length=150, blank=True)
     organisation = NFCCharField(_("cơ quan, tổ chức"), max_length=200, blank=True)
     email = models.EmailField(_("thư điện tử"), max_length=200, blank=True)
-    text = NFCTextField(_("ý kiến"), validators=[MaxLengthValidator(MOST_COMMENT)])
+    text = NFCTextField(_("ý kiến"), validators=[MaxLengthValidator(MAX_COMMENT_LENGTH)])
     created_at = models.DateTimeField(_("gửi lúc"), default=timezone.now, editable=False)
     consented_at = models.DateTimeField(_("đồng ý lúc"), default=timezone.now, editable=False)
-    # The moment when name and e-mail were taken out.
-    forgotten_at = models.DateTimeField(_("xóa thông tin cá nhân lúc"), null=True, editable=False)
+    # When name and e-mail were erased.
+    anonymized_at = models.DateTimeField(_("xóa thông tin cá nhân lúc"), null=True, editable=False)
     state = models.CharField(_("tình trạng"), max_length=7, choices=State, default=State.PENDING, editable=False)
     hidden_reason = NFCTextField(_("lý do không hiện"), blank=True, editable=False)
     moderated_at = models.DateTimeField(_("duyệt lúc"), null=True, editable=False)
@@ -191,7 +191,7 @@ class Comment(models.Model):
         related_name="+",
         verbose_name=_("người duyệt"),
     )
-    answer = NFCTextField(_("trả lời"), blank=True, validators=[MaxLengthValidator(MOST_ANSWER)], editable=False)
+    answer = NFCTextField(_("trả lời"), blank=True, validators=[MaxLengthValidator(MAX_ANSWER_LENGTH)], editable=False)
     answered_at = models.DateTimeField(_("trả lời lúc"), null=True, editable=False)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -218,12 +218,12 @@ class Comment(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(answer="", answered_at__isnull=True) | (~Q(answer="") & Q(answered_at__isnull=False)),
-                name="comment_answered_at_a_moment",
+                name="comment_answer_has_timestamp",
                 violation_error_message=_("Câu trả lời phải có nội dung và thời điểm trả lời."),
             ),
             models.CheckConstraint(
-                condition=Q(forgotten_at__isnull=True) | Q(name="", email=""),
-                name="comment_forgotten_names_nobody",
+                condition=Q(anonymized_at__isnull=True) | Q(name="", email=""),
+                name="comment_anonymized_names_nobody",
                 violation_error_message=_("Ý kiến đã xóa thông tin cá nhân thì không còn tên và thư điện tử."),
             ),
         ]

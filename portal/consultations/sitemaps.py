@@ -1,12 +1,12 @@
-"""The pages of consultations for search engines."""
+"""Sitemap of the consultations app."""
 
 from portal.consultations.models import Consultation
-from portal.kit.sitemaps import Entry, Section
+from portal.core.sitemaps import SitemapEntry, SitemapSection
 
 SECTIONS = [
-    Section(
+    SitemapSection(
         "lay-y-kien",
         lambda: Consultation.objects.public().for_sitemap(),
-        lambda consultation: Entry(consultation.get_absolute_url(), consultation.updated_at),
+        lambda consultation: SitemapEntry(consultation.get_absolute_url(), consultation.updated_at),
     ),
 ]

@@ -1,19 +1,19 @@
-"""Addresses of consultations, below the root."""
+"""Root-level URLs of the consultations app."""
 
 from django.urls import path
 
 from portal.consultations import feeds, views
-from portal.kit.languages import in_both_languages
+from portal.core.text.languages import i18n_urls
 
 app_name = "consultations"
 
 urlpatterns = [
-    in_both_languages(
-        path("lay-y-kien/", views.consultation_list, name="list"),
-        path("lay-y-kien/da-nhan/", views.thanks, name="thanks"),
-        path("lay-y-kien/<int:pk>-<slug:slug>/", views.consultation_detail, name="consultation"),
-        path("lay-y-kien/<int:pk>/gop-y/", views.comment, name="comment"),
+    i18n_urls(
+        path("lay-y-kien/", views.consultation_list, name="consultation-list"),
+        path("lay-y-kien/da-nhan/", views.comment_received, name="comment-received"),
+        path("lay-y-kien/<int:pk>-<slug:slug>/", views.consultation_detail, name="consultation-detail"),
+        path("lay-y-kien/<int:pk>/gop-y/", views.submit_comment_view, name="comment-create"),
     ),
-    path("lay-y-kien/<feed:form>.xml", feeds.drafts, name="feed"),
-    path("lay-y-kien/tep/<int:pk>/<str:name>", views.consultation_file, name="file"),
+    path("lay-y-kien/<feed:form>.xml", feeds.consultation_feed, name="consultation-feed"),
+    path("lay-y-kien/tep/<int:pk>/<str:name>", views.consultation_file, name="consultation-file"),
 ]

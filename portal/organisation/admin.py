@@ -1,4 +1,4 @@
-"""Units with their posts, officials with theirs; what really happened is entered by acts, mistakes are corrected."""
+"""Admin of units and officials with their postings; actions record real changes, the forms correct mistakes."""
 
 from typing import Any
 
@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
-from news.admin.pictures import PicksPictures
-from portal.kit.act_admin import ActingAdmin
-from portal.kit.autocomplete import SelectsByKey
-from portal.kit.editor import with_editor_policy
-from portal.organisation.forms import POSTING_ACTS, UNIT_ACTS
+from portal.core.admin.actions import ActionAdmin
+from portal.core.admin.autocomplete import SafeAutocompleteMixin
+from portal.core.content.editor import with_editor_csp
+from portal.images.admin import ImagePickerMixin
+from portal.organisation.forms import POSTING_ACTION_FORMS, UNIT_ACTION_FORMS
 from portal.organisation.models import Official, Posting, Unit
 
 _POST_FIELDS = [
@@ -28,22 +28,18 @@ _POST_FIELDS = [
 ]
 
 
-class OrganisationAdmin(SelectsByKey, ActingAdmin):
-    """What its pages share. The acts leave an entry of their own in the trail, so the admin's is not written twice."""
+class OrganisationAdmin(SafeAutocompleteMixin, ActionAdmin):
+    """Base admin of the app."""
 
-    spoken = (Unit, Posting)
+    constraint_models = (Unit, Posting)
 
-    def require_right(self, request: HttpRequest, subject: models.Model, act: str) -> None:
-        if not self.has_change_permission(request, subject):
+    def require_permission(self, request: HttpRequest, instance: models.Model, action: str) -> None:
+        if not self.has_change_permission(request, instance):
             raise PermissionDenied
 
-    def log_change(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
-        """Acts say what they did in words (``ActingAdmin``), forms in a list of changed fields."""
-        return None if isinstance(message, str) else super().log_change(request, obj, message)
 
-
-class HoldsToday(admin.SimpleListFilter):
-    """Most look for what holds today; the past is one click away."""
+class CurrentPeriodFilter(admin.SimpleListFilter):
+    """Filters by period. Shows current rows by default."""
 
     title = _("thời gian")
     parameter_name = "thoi-gian"
@@ -54,14 +50,14 @@ class HoldsToday(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         match self.value():
             case "hom-nay":
-                return queryset.holding_on(timezone.localdate())
+                return queryset.valid_on(timezone.localdate())
             case "da-het":
                 return queryset.ended_by(timezone.localdate())
         return queryset
 
 
-class PostingInline(SelectsByKey, admin.StackedInline):
-    """Posts that are held or to be held; they end by an act, and are not deleted. Past terms have their own list."""
+class PostingInline(SafeAutocompleteMixin, admin.StackedInline):
+    """Current and future postings; they are ended by an action, not deleted. Past terms have their own list."""
 
     model = Posting
     verbose_name_plural = _("chức vụ đang giữ hoặc sẽ giữ")
@@ -70,44 +66,44 @@ class PostingInline(SelectsByKey, admin.StackedInline):
     show_change_link = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Posting]:
-        held = super().get_queryset(request).reaching_beyond(timezone.localdate())
+        held = super().get_queryset(request).current_or_future(timezone.localdate())
         return held.select_related("official", "unit")
 
 
-class PostingOfUnitInline(PostingInline):
+class UnitPostingInline(PostingInline):
     fields = ["official", *_POST_FIELDS]
     autocomplete_fields = ["official"]
 
 
-class PostingOfOfficialInline(PostingInline):
+class OfficialPostingInline(PostingInline):
     fields = ["unit", *_POST_FIELDS]
     autocomplete_fields = ["unit"]
 
 
-class WithPostings(OrganisationAdmin):
-    """Shows above the form who holds which post today, each with its acts."""
+class PostingsAdmin(OrganisationAdmin):
+    """Shows the current holders above the form, each with its actions."""
 
     change_form_template = "admin/organisation/change_form.html"
 
-    def postings_of(self, row: Any) -> QuerySet[Posting]:
-        return row.postings.holding_on(timezone.localdate()).for_pages()
+    def get_current_postings(self, row: Any) -> QuerySet[Posting]:
+        return row.postings.valid_on(timezone.localdate()).for_pages()
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         row = kwargs.get("obj")
-        context["holding"] = list(self.postings_of(row)) if row is not None else []
-        context["may_act"] = request.user.has_perm("organisation.change_posting")
+        context["current_postings"] = list(self.get_current_postings(row)) if row is not None else []
+        context["can_act"] = request.user.has_perm("organisation.change_posting")
         return super().render_change_form(request, context, *args, **kwargs)
 
 
 @admin.register(Unit)
-class UnitAdmin(WithPostings):
-    act_forms = UNIT_ACTS
+class UnitAdmin(PostingsAdmin):
+    action_forms = UNIT_ACTION_FORMS
     change_form_template = "admin/organisation/unit/change_form.html"
-    inlines = [PostingOfUnitInline]
+    inlines = [UnitPostingInline]
     list_display = ["name", "parent", "position", "valid_from", "valid_to"]
-    list_filter = [HoldsToday]
+    list_filter = [CurrentPeriodFilter]
     list_select_related = ["parent"]
     list_per_page = 50
     search_fields = ["name"]
@@ -120,7 +116,7 @@ class UnitAdmin(WithPostings):
         (_("Liên hệ"), {"fields": [("address", "address_en"), ("phone", "fax", "email")]}),
     ]
 
-    @method_decorator(with_editor_policy)
+    @method_decorator(with_editor_csp)
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return super().changeform_view(request, *args, **kwargs)
 
@@ -131,9 +127,9 @@ class UnitAdmin(WithPostings):
 
 
 @admin.register(Official)
-class OfficialAdmin(PicksPictures, WithPostings):
-    inlines = [PostingOfOfficialInline]
-    list_display = ["full_name", "posts_today"]
+class OfficialAdmin(ImagePickerMixin, PostingsAdmin):
+    inlines = [OfficialPostingInline]
+    list_display = ["full_name", "current_posts"]
     list_per_page = 50
     search_fields = ["full_name"]
     search_help_text = _("Tìm theo họ tên, có dấu hay không dấu đều được.")
@@ -152,9 +148,9 @@ class OfficialAdmin(PicksPictures, WithPostings):
     ]
 
     @admin.display(description=_("chức vụ hôm nay"))
-    def posts_today(self, official: Official) -> str:
+    def current_posts(self, official: Official) -> str:
         today = timezone.localdate()
-        held = [f"{posting.post}, {posting.unit}" for posting in official.postings.all() if posting.holds_on(today)]
+        held = [f"{posting.post}, {posting.unit}" for posting in official.postings.all() if posting.is_valid_on(today)]
         return "; ".join(held) or "–"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Official]:
@@ -168,10 +164,10 @@ class OfficialAdmin(PicksPictures, WithPostings):
 
 @admin.register(Posting)
 class PostingAdmin(OrganisationAdmin):
-    act_forms = POSTING_ACTS
+    action_forms = POSTING_ACTION_FORMS
     change_form_template = "admin/organisation/posting/change_form.html"
     list_display = ["official", "post", "unit", "valid_from", "valid_to", "is_leader", "is_contact", "is_spokesperson"]
-    list_filter = [HoldsToday, "is_leader", "is_contact", "is_spokesperson", "unit"]
+    list_filter = [CurrentPeriodFilter, "is_leader", "is_contact", "is_spokesperson", "unit"]
     list_select_related = ["official", "unit"]
     list_per_page = 50
     search_fields = ["official__search_folded"]
@@ -179,5 +175,5 @@ class PostingAdmin(OrganisationAdmin):
     fields = [("official", "unit"), *_POST_FIELDS]
 
     def has_delete_permission(self, request: HttpRequest, obj: Posting | None = None) -> bool:
-        """A term that was served stays on record; it ends by an act."""
+        """A posting that has begun stays on record; it is ended by an action."""
         return False

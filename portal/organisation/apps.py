@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OrganisationConfig(AppConfig):
@@ -7,8 +8,10 @@ class OrganisationConfig(AppConfig):
     verbose_name = "Cơ cấu tổ chức"
 
     def ready(self) -> None:
-        """Makes the acts on posts and units known to the audit trail."""
-        from portal.accounts import audit
-        from portal.organisation import appointing
+        """Registers the app's actions with the audit log."""
+        from portal.audit import services as audit_services
+        from portal.organisation import appointments
 
-        audit.learn(appointing.ACTS)
+        audit_services.register_actions(
+            appointments.ORGANISATION_ACTIONS, details={"predecessor": _("thay cho"), "unit": _("đơn vị")}
+        )

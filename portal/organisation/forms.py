@@ -1,4 +1,4 @@
-"""What the acts on posts and units ask for. A form shapes the answers and calls one act."""
+"""Forms of the actions on postings and units. Each form validates its fields and calls one service."""
 
 import datetime as dt
 from typing import Any
@@ -10,38 +10,41 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
-from portal.kit.act_forms import DatedActForm
-from portal.organisation import appointing
-from portal.organisation.models import PHONE, Official, Posting, Unit
+from portal.core.admin.action_forms import DatedActionForm
+from portal.core.form_fields import VietnameseDateField
+from portal.organisation import appointments
+from portal.organisation.models import PHONE_VALIDATOR, Official, Posting, Unit
 
 
-class FromDayForm(DatedActForm):
-    """An act that takes effect from a day on."""
+class EffectiveDateForm(DatedActionForm):
+    """Form of an action that takes effect from a day on."""
 
-    on = forms.DateField(label=_("Từ ngày"), widget=AdminDateWidget, help_text=_("Ngày đầu tiên của tình trạng mới."))
+    on = VietnameseDateField(
+        label=_("Từ ngày"), widget=AdminDateWidget, help_text=_("Ngày đầu tiên của tình trạng mới.")
+    )
 
 
-class EndPostingForm(FromDayForm):
-    subject: Posting
+class EndPostingForm(EffectiveDateForm):
+    instance: Posting
     title = _("Kết thúc giữ chức vụ")
     explanation = _(
         "Người này thôi giữ chức vụ và chưa có người thay. Nhiệm kỳ vẫn được lưu và hiện ở mục các thời kỳ trước."
     )
-    button = _("Kết thúc")
-    done = _("Đã kết thúc giữ chức vụ.")
+    submit_label = _("Kết thúc")
+    success_message = _("Đã kết thúc giữ chức vụ.")
 
-    def act(self, answers: dict[str, Any]) -> Posting:
-        return appointing.end_posting(posting=self.subject, on=answers["on"], by=self.by)
+    def run(self, answers: dict[str, Any]) -> Posting:
+        return appointments.end_posting(posting=self.instance, on=answers["on"], by=self.by)
 
 
-class ReplaceHolderForm(FromDayForm):
-    subject: Posting
+class ReplaceHolderForm(EffectiveDateForm):
+    instance: Posting
     title = _("Thay người giữ chức vụ")
     explanation = _(
         "Người cũ thôi giữ chức vụ và người mới bắt đầu trong cùng một ngày. Không có ngày nào bỏ trống hay trùng nhau."
     )
-    button = _("Thay người")
-    done = _("Đã thay người giữ chức vụ.")
+    submit_label = _("Thay người")
+    success_message = _("Đã thay người giữ chức vụ.")
 
     successor = forms.ModelChoiceField(
         Official.objects.all(),
@@ -56,7 +59,11 @@ class ReplaceHolderForm(FromDayForm):
         label=_("Lĩnh vực phụ trách bằng tiếng Anh"), max_length=300, required=False, widget=AdminTextInputWidget
     )
     phone = forms.CharField(
-        label=_("Điện thoại công vụ"), max_length=60, required=False, validators=[PHONE], widget=AdminTextInputWidget
+        label=_("Điện thoại công vụ"),
+        max_length=60,
+        required=False,
+        validators=[PHONE_VALIDATOR],
+        widget=AdminTextInputWidget,
     )
     email = forms.EmailField(label=_("Thư điện tử công vụ"), required=False, widget=AdminTextInputWidget)
     decision_number = forms.CharField(
@@ -64,35 +71,43 @@ class ReplaceHolderForm(FromDayForm):
     )
 
     def __init__(
-        self, *args: Any, subject: models.Model, day: dt.date, site: AdminSite, by: User, **kwargs: Any
+        self,
+        *args: Any,
+        instance: models.Model,
+        effective_date: dt.date,
+        admin_site: AdminSite,
+        by: User,
+        **kwargs: Any,
     ) -> None:
-        super().__init__(*args, subject=subject, day=day, site=site, by=by, **kwargs)
+        super().__init__(
+            *args, instance=instance, effective_date=effective_date, admin_site=admin_site, by=by, **kwargs
+        )
         self.order_fields(["successor", "on"])
 
     def prepare(self) -> None:
-        """The area and the telephone belong to the post; the mailbox is often a person's own."""
+        """Prefills area and telephone, which belong to the post; the e-mail address is often personal."""
         super().prepare()
         for name in ("area", "area_en", "phone"):
-            self.fields[name].initial = getattr(self.subject, name)
+            self.fields[name].initial = getattr(self.instance, name)
         column = Posting._meta.get_field("official")
-        self.find_by_typing("successor", column, may_add=self.by.has_perm("organisation.add_official"))
+        self.use_autocomplete("successor", column, can_add=self.by.has_perm("organisation.add_official"))
 
-    def act(self, answers: dict[str, Any]) -> Posting:
-        return appointing.replace_holder(posting=self.subject, by=self.by, **answers)
+    def run(self, answers: dict[str, Any]) -> Posting:
+        return appointments.replace_holder(posting=self.instance, by=self.by, **answers)
 
 
-class DissolveUnitForm(FromDayForm):
-    subject: Unit
+class DissolveUnitForm(EffectiveDateForm):
+    instance: Unit
     title = _("Giải thể đơn vị")
     explanation = _(
         "Mọi chức vụ trong đơn vị kết thúc cùng ngày. Đơn vị vẫn được lưu, hiện khi xem cơ cấu của những ngày trước đó."
     )
-    button = _("Giải thể")
-    done = _("Đã ghi nhận giải thể đơn vị.")
+    submit_label = _("Giải thể")
+    success_message = _("Đã ghi nhận giải thể đơn vị.")
 
-    def act(self, answers: dict[str, Any]) -> Unit:
-        return appointing.dissolve_unit(unit=self.subject, on=answers["on"], by=self.by)
+    def run(self, answers: dict[str, Any]) -> Unit:
+        return appointments.dissolve_unit(unit=self.instance, on=answers["on"], by=self.by)
 
 
-POSTING_ACTS = {"thay-nguoi": ReplaceHolderForm, "ket-thuc": EndPostingForm}
-UNIT_ACTS = {"giai-the": DissolveUnitForm}
+POSTING_ACTION_FORMS = {"thay-nguoi": ReplaceHolderForm, "ket-thuc": EndPostingForm}
+UNIT_ACTION_FORMS = {"giai-the": DissolveUnitForm}

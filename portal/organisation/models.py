@@ -1,7 +1,7 @@
 """Units, officials, and who holds which post when.
 
-Of a person nothing is kept but what the office asks for: name, portrait, post, official phone and e-mail. There is no
-field for a day of birth, a home address or an identity number, and none is to be added: they are not published.
+Only personal data that the office needs is stored: name, portrait, post, official phone and e-mail. There is no field
+for a day of birth, a home address or an identity number, and none is to be added: they are not published.
 """
 
 from typing import Any
@@ -13,27 +13,27 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from news.models import Picture
-from news.rendering import render_body
-from portal.kit import vietnamese
-from portal.kit.fields import FoldedField, NFCCharField
-from portal.kit.languages import Wording, wording
-from portal.kit.periods import NoOverlap, Period
-from portal.kit.richtext import RichTextField, plain_text
-from portal.organisation import guards
+from news.body_html import render_body
+from portal.core.content.rich_text import RichTextField, plain_text
+from portal.core.db.fields import FoldedSearchField, NFCCharField
+from portal.core.db.periods import NoOverlapConstraint, Period
+from portal.core.text import vietnamese
+from portal.core.text.languages import TranslatedStr, pick_translation
+from portal.images.models import Image
+from portal.organisation import constraints as organisation_constraints
 from portal.organisation.querysets import OfficialQuerySet, PostingQuerySet, UnitQuerySet
 
-PHONE = RegexValidator(
+PHONE_VALIDATOR = RegexValidator(
     r"^[0-9+(][0-9 .()+-]{2,}$", _("Hãy viết số điện thoại bằng chữ số, dấu cách, dấu chấm, dấu ngoặc hoặc dấu cộng.")
 )
 
 
-# Both databases hold it; SQLite by itself would take anything.
-LAST_PLACE = MaxValueValidator(9_999)
+# Explicit, because SQLite does not enforce the range.
+POSITION_VALIDATOR = MaxValueValidator(9_999)
 
 
 class Unit(Period):
-    """The agency or a part of it. One that is dissolved stays on record; a new name is a new unit or a correction."""
+    """The agency or a part of it. A dissolved unit stays on record; a new name is a new unit or a correction."""
 
     parent = models.ForeignKey(
         "self",
@@ -55,18 +55,18 @@ class Unit(Period):
         help_text=_("Phần cuối của địa chỉ /co-cau-to-chuc/…/; để trống thì lấy theo tên."),
         error_messages={"unique": _("Địa chỉ này đã có đơn vị khác dùng; hãy viết địa chỉ khác.")},
     )
-    position = models.PositiveSmallIntegerField(_("thứ tự"), default=0, validators=[LAST_PLACE])
+    position = models.PositiveSmallIntegerField(_("thứ tự"), default=0, validators=[POSITION_VALIDATOR])
     functions = RichTextField(_("chức năng, nhiệm vụ"), blank=True)
     functions_en = RichTextField(_("chức năng, nhiệm vụ bằng tiếng Anh"), blank=True)
-    # As pages show them, derived on save (portal/kit/presentation.py).
+    # Rendered HTML, derived on save (portal/core/content/rich_text_rendering.py).
     functions_rendered = models.TextField(editable=False, default="", blank=True)
     functions_en_rendered = models.TextField(editable=False, default="", blank=True)
     address = NFCCharField(_("địa chỉ"), max_length=250, blank=True)
     address_en = NFCCharField(_("địa chỉ bằng tiếng Anh"), max_length=250, blank=True)
-    phone = NFCCharField(_("điện thoại"), max_length=60, blank=True, validators=[PHONE])
-    fax = NFCCharField(_("fax"), max_length=60, blank=True, validators=[PHONE])
+    phone = NFCCharField(_("điện thoại"), max_length=60, blank=True, validators=[PHONE_VALIDATOR])
+    fax = NFCCharField(_("fax"), max_length=60, blank=True, validators=[PHONE_VALIDATOR])
     email = models.EmailField(_("thư điện tử"), blank=True)
-    search_folded = FoldedField(sources=("name", "short_name", "name_en"))
+    search_folded = FoldedSearchField(sources=("name", "short_name", "name_en"))
 
     objects = UnitQuerySet.as_manager()
 
@@ -81,24 +81,24 @@ class Unit(Period):
                 name="unit_is_not_its_own_parent",
                 violation_error_message=_("Một đơn vị không thể trực thuộc chính nó."),
             ),
-            guards.unit_keeps_its_postings(),
+            organisation_constraints.unit_covers_postings_trigger(),
         ]
 
     def __str__(self) -> str:
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("organisation:unit", args=[self.slug])
+        return reverse("organisation:unit-detail", args=[self.slug])
 
     def clean_fields(self, exclude: Any = None) -> None:
         self._derive_slug()
         super().clean_fields(exclude)
 
     def clean(self) -> None:
-        if self._stands_above_itself():
+        if self._has_parent_cycle():
             raise ValidationError({"parent": _("Đơn vị này đang trực thuộc chính đơn vị đang sửa: thành vòng tròn.")})
-        if self.pk and self.is_ordered and any(not self.spans(posting) for posting in self.postings.all()):
-            raise ValidationError({"valid_to": guards.POST_WITHIN_UNIT})
+        if self.pk and self.has_valid_range and any(not self.spans(posting) for posting in self.postings.all()):
+            raise ValidationError({"valid_to": organisation_constraints.POSTING_OUTSIDE_UNIT_MESSAGE})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self._derive_slug()
@@ -109,48 +109,48 @@ class Unit(Period):
     def _derive_slug(self) -> None:
         self.slug = self.slug or vietnamese.slugify(self.name) or "don-vi"
 
-    def _stands_above_itself(self) -> bool:
-        """Walks up; units are few and shallow."""
+    def _has_parent_cycle(self) -> bool:
+        """Walks up the parents; units are few and shallow."""
         seen = set()
-        above = self.parent
-        while above is not None and above.pk not in seen:
-            if above.pk == self.pk:
+        ancestor = self.parent
+        while ancestor is not None and ancestor.pk not in seen:
+            if ancestor.pk == self.pk:
                 return True
-            seen.add(above.pk)
-            above = above.parent
+            seen.add(ancestor.pk)
+            ancestor = ancestor.parent
         return False
 
     def spans(self, posting: "Posting") -> bool:
-        """Whether a post lies within the unit's days; the guards of the database say the same."""
+        """Whether a posting is within the unit's period; the database triggers check the same."""
         if posting.valid_from < self.valid_from:
             return False
         return self.valid_to is None or (posting.valid_to is not None and posting.valid_to <= self.valid_to)
 
     @property
-    def shown_name(self) -> Wording:
-        return wording(self.name, self.name_en)
+    def shown_name(self) -> TranslatedStr:
+        return pick_translation(self.name, self.name_en)
 
     @property
-    def shown_address(self) -> Wording:
-        return wording(self.address, self.address_en)
+    def shown_address(self) -> TranslatedStr:
+        return pick_translation(self.address, self.address_en)
 
     @property
-    def shown_functions_rendered(self) -> Wording:
-        """HTML made of cleaned text."""
-        return wording(self.functions_rendered, self.functions_en_rendered)
+    def shown_functions_rendered(self) -> TranslatedStr:
+        """Sanitized HTML."""
+        return pick_translation(self.functions_rendered, self.functions_en_rendered)
 
     @property
-    def digest(self) -> Wording:
-        """The functions as plain words, for a few lines beside the name."""
-        return wording(plain_text(self.functions), plain_text(self.functions_en))
+    def functions_text(self) -> TranslatedStr:
+        """The functions as plain text, for excerpts."""
+        return pick_translation(plain_text(self.functions), plain_text(self.functions_en))
 
 
 class Official(models.Model):
-    """A person who holds posts; see the head of this module for what is not kept."""
+    """Person who holds postings; the module docstring lists what is not stored."""
 
     full_name = NFCCharField(_("họ và tên"), max_length=150)
     portrait = models.ForeignKey(
-        Picture,
+        Image,
         models.PROTECT,
         null=True,
         blank=True,
@@ -159,7 +159,7 @@ class Official(models.Model):
         help_text=_("Ảnh trong thư viện, đã có lời tả. Để trống thì trang hiện chữ cái đầu của tên."),
     )
     sort_key = models.CharField(max_length=700, editable=False, default="")
-    search_folded = FoldedField(sources=("full_name",))
+    search_folded = FoldedSearchField(sources=("full_name",))
 
     objects = OfficialQuerySet.as_manager()
 
@@ -172,7 +172,7 @@ class Official(models.Model):
         return self.full_name
 
     def clean(self) -> None:
-        if self.portrait is not None and not self.portrait.text_alternative:
+        if self.portrait is not None and not self.portrait.alt_text:
             raise ValidationError({"portrait": _("Ảnh chân dung phải có lời tả. Hãy viết lời tả trong thư viện ảnh.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -181,20 +181,23 @@ class Official(models.Model):
 
     @property
     def initials(self) -> str:
-        """What stands where there is no portrait: the first letters of the family name and of the given name."""
+        """Placeholder for a missing portrait: the first letters of the family name and of the given name."""
         words = self.full_name.split()
         return "".join(dict.fromkeys(word[0].upper() for word in (words[:1] + words[1:][-1:])))
 
 
 class Posting(Period):
-    """An official holds a post in a unit during a period. Readers see it when it leads or may be asked."""
+    """Posting of an official in a unit during a period. It is public if it leads the unit or is a contact."""
 
     official = models.ForeignKey(Official, models.PROTECT, related_name="postings", verbose_name=_("cán bộ"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="postings", verbose_name=_("đơn vị"))
     post = NFCCharField(_("chức vụ"), max_length=150, help_text=_("Ví dụ: Giám đốc, Trưởng phòng"))
     post_en = NFCCharField(_("chức vụ bằng tiếng Anh"), max_length=150, blank=True)
     position = models.PositiveSmallIntegerField(
-        _("thứ tự"), default=0, validators=[LAST_PLACE], help_text=_("Thứ tự trong đơn vị: người đứng đầu là 0.")
+        _("thứ tự"),
+        default=0,
+        validators=[POSITION_VALIDATOR],
+        help_text=_("Thứ tự trong đơn vị: người đứng đầu là 0."),
     )
     is_leader = models.BooleanField(_("lãnh đạo"), default=False, help_text=_("Hiện ở trang Lãnh đạo."))
     is_contact = models.BooleanField(_("đầu mối liên hệ"), default=False, help_text=_("Hiện ở trang Liên hệ."))
@@ -205,7 +208,7 @@ class Posting(Period):
         _("điện thoại công vụ"),
         max_length=60,
         blank=True,
-        validators=[PHONE],
+        validators=[PHONE_VALIDATOR],
         help_text=_("Số của cơ quan; không ghi số riêng."),
     )
     email = models.EmailField(
@@ -223,12 +226,12 @@ class Posting(Period):
         ordering = ["unit", "position", "-valid_from", "pk"]
         constraints = [
             *Period.Meta.constraints,
-            NoOverlap(
+            NoOverlapConstraint(
                 fields=["official", "unit", "post"],
                 name="posting_is_recorded_once",
                 violation_error_message=_("Người này đã giữ chính chức vụ này ở đơn vị trong khoảng thời gian đó."),
             ),
-            guards.posting_lies_within_its_unit(),
+            organisation_constraints.posting_within_unit_trigger(),
         ]
         indexes = [models.Index("unit", "valid_from", name="posting_of_unit")]
 
@@ -236,18 +239,18 @@ class Posting(Period):
         return f"{self.official}, {self.post} – {self.unit}"
 
     def clean(self) -> None:
-        if self.unit_id and self.is_ordered and self.unit.is_ordered and not self.unit.spans(self):
-            raise ValidationError({"valid_from": guards.POST_WITHIN_UNIT})
+        if self.unit_id and self.has_valid_range and self.unit.has_valid_range and not self.unit.spans(self):
+            raise ValidationError({"valid_from": organisation_constraints.POSTING_OUTSIDE_UNIT_MESSAGE})
 
     @property
     def is_public(self) -> bool:
-        """Its twin for many rows is ``PostingQuerySet.public``."""
+        """Whether it is public. Query set version: ``PostingQuerySet.public``."""
         return self.is_leader or self.is_contact or self.is_spokesperson
 
     @property
-    def shown_post(self) -> Wording:
-        return wording(self.post, self.post_en)
+    def shown_post(self) -> TranslatedStr:
+        return pick_translation(self.post, self.post_en)
 
     @property
-    def shown_area(self) -> Wording:
-        return wording(self.area, self.area_en)
+    def shown_area(self) -> TranslatedStr:
+        return pick_translation(self.area, self.area_en)

@@ -1,7 +1,7 @@
-"""The agency's own pages for search engines."""
+"""Sitemap of the organisation app."""
 
-from portal.kit.sitemaps import Entry, Section
+from portal.core.sitemaps import SitemapEntry, SitemapSection
 from portal.organisation.models import Unit
 
-OPENINGS = ("organisation:structure", "organisation:leaders", "organisation:contacts")
-SECTIONS = [Section("don-vi", Unit.objects.all, lambda unit: Entry(unit.get_absolute_url()))]
+URL_NAMES = ("organisation:structure", "organisation:leader-list", "organisation:contact-list")
+SECTIONS = [SitemapSection("don-vi", Unit.objects.all, lambda unit: SitemapEntry(unit.get_absolute_url()))]

@@ -1,18 +1,18 @@
-"""Addresses of the agency's own pages, below the root."""
+"""Root-level URLs of the organisation app."""
 
 from django.urls import path
 
-from portal.kit.languages import in_both_languages
+from portal.core.text.languages import i18n_urls
 from portal.organisation import views
 
 app_name = "organisation"
 
 urlpatterns = [
-    in_both_languages(
+    i18n_urls(
         path("co-cau-to-chuc/", views.structure, name="structure"),
-        path("co-cau-to-chuc/<slug:slug>/", views.unit, name="unit"),
-        path("lanh-dao/", views.leaders, name="leaders"),
-        path("lien-he/", views.contacts, name="contacts"),
+        path("co-cau-to-chuc/<slug:slug>/", views.unit_detail, name="unit-detail"),
+        path("lanh-dao/", views.leaders, name="leader-list"),
+        path("lien-he/", views.contacts, name="contact-list"),
     ),
-    path("lien-he/can-bo-dau-moi.csv", views.contacts_csv, name="contacts-csv"),
+    path("lien-he/can-bo-dau-moi.csv", views.contacts_csv, name="contact-csv"),
 ]

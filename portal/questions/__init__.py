@@ -1,1 +1,1 @@
-"""Questions of the public and their answers, and what readers report as wrong on a page."""
+"""Questions from the public with their answers, and error reports about pages."""

@@ -1,4 +1,4 @@
-"""The office's room: what came in, what is promised until when, and the buttons of the acts."""
+"""Admin of questions: the inbox, due dates, and action buttons."""
 
 from typing import Any
 
@@ -17,18 +17,18 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from portal.kit.editor import with_editor_policy
-from portal.questions.answering import perform
+from portal.core.content.editor import with_editor_csp
 from portal.questions.models import DayOff, Question, Topic
-from portal.questions.rights import acts_for, people_who_answer
-from portal.questions.staff_forms import AnswerForm
-from portal.questions.workflow import OPEN, Act
+from portal.questions.permissions import allowed_actions_for, assignable_users
+from portal.questions.services import run_transition
+from portal.questions.staff_forms import QuestionAdminForm
+from portal.questions.workflow import OPEN_STATUSES, QuestionAction
 
-ACT = "_act"
+ACTION_FIELD = "_act"
 
 
-class WaitingFilter(admin.SimpleListFilter):
-    """What is late, and what is mine."""
+class PendingFilter(admin.SimpleListFilter):
+    """Filters overdue questions and those assigned to the user."""
 
     title = _("việc")
     parameter_name = "viec"
@@ -43,17 +43,17 @@ class WaitingFilter(admin.SimpleListFilter):
             case "cua-toi":
                 return queryset.assigned_to(request.user)
             case "dang-cho":
-                return queryset.in_states(OPEN)
+                return queryset.with_status(OPEN_STATUSES)
             case _:
                 return queryset
 
 
 @admin.register(Question)
 class QuestionAdmin(admin.ModelAdmin):
-    form = AnswerForm
+    form = QuestionAdminForm
     change_form_template = "admin/questions/question/change_form.html"
     list_display = ["public_subject", "kind", "topic", "state", "deadline", "assignee", "received_at"]
-    list_filter = [WaitingFilter, "status", "kind", "topic"]
+    list_filter = [PendingFilter, "status", "kind", "topic"]
     list_select_related = ["topic", "assignee"]
     list_per_page = 50
     show_full_result_count = False
@@ -64,24 +64,24 @@ class QuestionAdmin(admin.ModelAdmin):
     actions = None
     view_on_site = False
     readonly_fields = [
-        *("kind", "state", "deadline", "spoken_code", "received_at", "name", "email", "phone"),
-        *("subject", "text", "page", "public_name", "contact_erased_at"),
+        *("kind", "state", "deadline", "formatted_code", "received_at", "name", "email", "phone"),
+        *("subject", "text", "reported_path", "public_name", "contact_erased_at"),
     ]
     fieldsets = [
-        (None, {"fields": ["kind", "state", "deadline", "spoken_code", "received_at"]}),
+        (None, {"fields": ["kind", "state", "deadline", "formatted_code", "received_at"]}),
         (
             _("Người gửi viết (không công bố)"),
-            {"fields": ["name", "email", "phone", "subject", "text", "page", "contact_erased_at"]},
+            {"fields": ["name", "email", "phone", "subject", "text", "reported_path", "contact_erased_at"]},
         ),
         (_("Phần công bố"), {"fields": ["public_name", "topic", "public_subject", "public_text"]}),
         (_("Trả lời"), {"fields": ["unit", "assignee", "answer"]}),
-        (_("Việc"), {"fields": ["reason", "seen_edition"]}),
+        (_("Việc"), {"fields": ["reason", "seen_revision_number"]}),
     ]
 
     class Media:
         css = {"all": ["css/admin-questions.css"]}
 
-    # --- the list --------------------------------------------------------------------------------------------
+    # Change list
     @admin.display(description=_("trạng thái"), ordering="status")
     def state(self, question: Question) -> str:
         return question.get_status_display()
@@ -93,31 +93,31 @@ class QuestionAdmin(admin.ModelAdmin):
         return format_html("{} <strong>({})</strong>", day, late) if question.is_overdue() else day
 
     @admin.display(description=_("mã theo dõi"))
-    def spoken_code(self, question: Question) -> str:
-        return question.spoken_code
+    def formatted_code(self, question: Question) -> str:
+        return question.formatted_code
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Question], search_term: str
     ) -> tuple[QuerySet[Question], bool]:
         return queryset.matching(search_term.replace("\x00", "")), False
 
-    # --- who may what ----------------------------------------------------------------------------------------
+    # Permissions
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Questions come by the public form."""
+        """Questions are created only by the public form."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Question | None = None) -> bool:
-        """Nothing is deleted: it is refused or withdrawn; contact data is erased by an act."""
+        """Questions cannot be deleted: they are refused or withdrawn; an action erases contact data."""
         return False
 
     def get_readonly_fields(self, request: HttpRequest, obj: Question | None = None) -> list[str]:
         readonly = list(super().get_readonly_fields(request, obj))
-        if obj is not None and Act.EDIT not in acts_for(request.user, obj):
+        if obj is not None and QuestionAction.EDIT not in allowed_actions_for(request.user, obj):
             readonly += self.form.Meta.fields
         return readonly
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
-        """Topics and people are chosen here, and made elsewhere."""
+        """Removes the related-object links: topics and users are only selected here."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget
@@ -127,11 +127,11 @@ class QuestionAdmin(admin.ModelAdmin):
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> forms.ModelChoiceField | None:
         if db_field.name == "assignee":
-            kwargs["queryset"] = people_who_answer()
+            kwargs["queryset"] = assignable_users()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    # --- the form and its acts -------------------------------------------------------------------------------
-    @method_decorator(with_editor_policy)
+    # Change form and actions
+    @method_decorator(with_editor_csp)
     def changeform_view(
         self,
         request: HttpRequest,
@@ -139,46 +139,50 @@ class QuestionAdmin(admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Saving is an act; one that is refused undoes everything, and the form comes back as it was typed."""
+        """Saves as an action; an error rolls everything back and shows the form with the submitted values."""
         if request.method == "POST":
-            _act_in(request)
+            _requested_action(request)
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except ValidationError as refusal:
-            request.refused_act = refusal  # type: ignore[attr-defined]  # read by get_form
+            request.action_error = refusal  # type: ignore[attr-defined]  # read by get_form
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(self, request: HttpRequest, obj: Question | None = None, **kwargs: Any) -> type[forms.ModelForm]:
         form = super().get_form(request, obj, **kwargs)
-        form.refusal = getattr(request, "refused_act", None)
+        form.action_error = getattr(request, "action_error", None)
         return form
 
-    def save_model(self, request: HttpRequest, obj: Question, form: AnswerForm, change: bool) -> None:
-        perform(act=_act_in(request), question=obj, by=request.user, reason=form.cleaned_data["reason"])
+    def save_model(self, request: HttpRequest, obj: Question, form: QuestionAdminForm, change: bool) -> None:
+        run_transition(
+            action=_requested_action(request), question=obj, by=request.user, reason=form.cleaned_data["reason"]
+        )
 
     def log_change(self, request: HttpRequest, obj: Question, message: Any) -> None:
-        """The acts write the trail."""
+        """The services write the audit log."""
 
     def response_change(self, request: HttpRequest, obj: Question) -> HttpResponse:
-        done = _now("Đã làm: %(act)s. Trạng thái bây giờ: %(state)s.")
+        message = _now("Đã làm: %(act)s. Trạng thái bây giờ: %(state)s.")
         state = obj.get_status_display()
-        self.message_user(request, done % {"act": _act_in(request).label, "state": state}, messages.SUCCESS)
+        self.message_user(
+            request, message % {"act": _requested_action(request).label, "state": state}, messages.SUCCESS
+        )
         return HttpResponseRedirect(reverse("admin:questions_question_change", args=[obj.pk]))
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        # What the database has: the form's own instance carries what was typed.
+        # The stored row, because the form's instance already has the submitted values.
         stored = Question.objects.get(pk=kwargs["obj"].pk)
-        context["acts"] = acts_for(request.user, stored)
-        context["events"] = stored.events.with_people().in_order()
+        context["allowed_actions"] = allowed_actions_for(request.user, stored)
+        context["events"] = stored.events.with_users().in_order()
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-def _act_in(request: HttpRequest) -> Act:
-    """The act whose button was pressed; without one it is saving."""
+def _requested_action(request: HttpRequest) -> QuestionAction:
+    """The action of the pressed button; saving by default."""
     try:
-        return Act(request.POST.get(ACT, Act.EDIT))
+        return QuestionAction(request.POST.get(ACTION_FIELD, QuestionAction.EDIT))
     except ValueError as error:
         raise PermissionDenied from error
 

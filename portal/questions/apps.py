@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class QuestionsConfig(AppConfig):
@@ -7,8 +8,12 @@ class QuestionsConfig(AppConfig):
     verbose_name = "Hỏi đáp"
 
     def ready(self) -> None:
-        """Makes the acts on questions known to the audit trail."""
-        from portal.accounts import audit
-        from portal.questions.workflow import Act
+        """Registers the app's actions with the audit log."""
+        from portal.audit import services as audit_services
+        from portal.questions.workflow import QuestionAction, QuestionStatus
 
-        audit.learn({f"questions.{act}": f"Hỏi đáp: {str(act.label).lower()}" for act in Act})
+        audit_services.register_actions(
+            {f"questions.{act}": f"Hỏi đáp: {str(act.label).lower()}" for act in QuestionAction},
+            details={"state": _("trạng thái")},
+            values={status.value: status.label for status in QuestionStatus},
+        )

@@ -1,4 +1,4 @@
-"""What feed readers follow of the questions: those that were answered in public last."""
+"""RSS and Atom feeds of the latest public answers."""
 
 from typing import Any
 
@@ -9,39 +9,39 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.kit import dates
-from portal.kit.addresses import absolute_html, root_of
-from portal.kit.feeds import FEED_SIZE, Channel, answer, lasting_id, wants_whole_text
-from portal.kit.httpcache import public_page
-from portal.kit.xml_text import legal
+from portal.core.feeds import FEED_SIZE, Channel, feed_response, tag_uri, wants_full_content
+from portal.core.http.absolute_urls import base_url, make_urls_absolute
+from portal.core.http.caching import public_page
+from portal.core.text import dates
+from portal.core.text.xml_text import strip_illegal_characters
 from portal.questions.models import Question
 
 
 @require_safe
 @public_page
-def answered(request: HttpRequest, form: str) -> HttpResponse:
+def question_feed(request: HttpRequest, form: str) -> HttpResponse:
     """/hoi-dap/rss.xml, /hoi-dap/atom.xml — one query."""
-    root, is_full = root_of(request), wants_whole_text(request)
+    root, is_full = base_url(request), wants_full_content(request)
     description = _("Câu hỏi mới được trả lời công khai, mới trước cũ sau.")
-    channel = Channel(_("Hỏi đáp"), description, reverse("questions:list"))
+    channel = Channel(_("Hỏi đáp"), description, reverse("questions:question-list"))
     found = Question.objects.published().newest_first().for_feed(with_answer=is_full)[:FEED_SIZE]
-    return answer(request, form, channel, (_item(question, root, is_full=is_full) for question in found))
+    return feed_response(request, form, channel, (_feed_item(question, root, is_full=is_full) for question in found))
 
 
-def _item(question: Question, root: str, *, is_full: bool) -> dict[str, Any]:
-    """In the words that are for the public; the sender's own are not read."""
-    address = root + question.get_absolute_url()
+def _feed_item(question: Question, root: str, *, is_full: bool) -> dict[str, Any]:
+    """Contains only the public text; the sender's own text is not loaded."""
+    url = root + question.get_absolute_url()
     published = timezone.localtime(question.published_at).replace(microsecond=0)
     return {
         "title": question.public_subject,
-        "link": address,
-        # A description is HTML to those who read feeds; a question is plain text.
+        "link": url,
+        # Feed descriptions are HTML; a question is plain text.
         "description": escape(question.public_text),
-        "unique_id": lasting_id(root, dates.local_day(question.received_at), f"hoi-dap/{question.pk}"),
+        "unique_id": tag_uri(root, dates.local_date(question.received_at), f"hoi-dap/{question.pk}"),
         "unique_id_is_permalink": False,
         "author_name": question.unit,
         "pubdate": published,
         "updateddate": published,
-        "categories": [legal(question.topic.name)] if question.topic else [],
-        "content": absolute_html(question.answer_rendered, address) if is_full else "",
+        "categories": [strip_illegal_characters(question.topic.name)] if question.topic else [],
+        "content": make_urls_absolute(question.answer_rendered, url) if is_full else "",
     }

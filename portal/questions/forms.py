@@ -1,62 +1,53 @@
-"""What the public writes."""
+"""Public forms for questions and error reports."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from portal.kit import languages, vietnamese
-from portal.questions.answering import Letter
+from portal.core.form_fields import (
+    NormalizedCharField,
+    NormalizedTextField,
+    SlugChoiceField,
+    exceeds_length_before_normalizing,
+)
+from portal.core.http.absolute_urls import split_url
+from portal.core.text import languages, vietnamese
 from portal.questions.models import Topic
+from portal.questions.services import QuestionSubmission
 
-NAMED, ANONYMOUS = "viet-tat", "an-danh"
-_PHONE = RegexValidator(
+MAX_PATH_LENGTH = 300
+SHOW_INITIALS, SHOW_ANONYMOUS = "viet-tat", "an-danh"
+_PHONE_VALIDATOR = RegexValidator(
     r"^\+?[0-9][0-9 .()-]{6,18}[0-9]$", _("Số điện thoại chỉ gồm chữ số, dấu cách, dấu chấm; từ 8 số trở lên.")
 )
 
 
-def own_page(address: str) -> str:
-    """The path of a page of ours, of an error report; empty for anything else."""
-    path = vietnamese.nfc(address)
-    try:
-        parts = urlsplit(path)
-    except ValueError:
+def clean_own_path(address: str) -> str:
+    """Path on this site for an error report; empty for anything else."""
+    if exceeds_length_before_normalizing(address, MAX_PATH_LENGTH):
         return ""
-    is_ours = path.startswith("/") and not path.startswith(("//", "/\\")) and not parts.netloc
-    return path if is_ours and len(path) <= 300 and path.isprintable() else ""
+    path = vietnamese.nfc(address)
+    is_ours = path.startswith("/") and not path.startswith(("//", "/\\")) and not split_url(path).netloc
+    return path if is_ours and len(path) <= MAX_PATH_LENGTH and path.isprintable() else ""
 
 
-class LineField(forms.CharField):
-    """A line in the form in which it is stored, so that its length and its emptiness are those of what is stored."""
-
-    def to_python(self, value: Any) -> str:
-        return vietnamese.tidy_line(super().to_python(value))
-
-
-class TextField(forms.CharField):
-    """Paragraphs, likewise."""
-
-    def to_python(self, value: Any) -> str:
-        return vietnamese.nfc(super().to_python(value))
-
-
-class StoredSelect(forms.Select):
-    """A select of stored names: on an English page each says that it is Vietnamese."""
+class LanguageTaggedSelect(forms.Select):
+    """Select of stored names; on an English page its options have ``lang="vi"``."""
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
-        if value and languages.current() != languages.VIETNAMESE:
+        if value and languages.current_language() != languages.VIETNAMESE:
             option["attrs"]["lang"] = languages.VIETNAMESE
         return option
 
 
 class QuestionForm(forms.Form):
-    """The public form. ``website`` is a trap: people do not see it, and what fills it is no person."""
+    """Public form. ``website`` is a honeypot: hidden from people, filled in by bots."""
 
-    name = LineField(label=_("Họ và tên"), max_length=100, widget=forms.TextInput({"autocomplete": "name"}))
+    name = NormalizedCharField(label=_("Họ và tên"), max_length=100, widget=forms.TextInput({"autocomplete": "name"}))
     email = forms.EmailField(
         label=_("Thư điện tử (không bắt buộc)"),
         max_length=254,
@@ -68,26 +59,25 @@ class QuestionForm(forms.Form):
         label=_("Điện thoại (không bắt buộc)"),
         max_length=20,
         required=False,
-        validators=[_PHONE],
+        validators=[_PHONE_VALIDATOR],
         widget=forms.TextInput({"autocomplete": "tel", "inputmode": "tel"}),
     )
     shown_as = forms.ChoiceField(
         label=_("Khi câu hỏi được đăng công khai, tên hiện là"),
-        choices=[(NAMED, _("Chữ viết tắt, ví dụ: Ông/Bà N.V.A.")), (ANONYMOUS, _("Ẩn danh"))],
+        choices=[(SHOW_INITIALS, _("Chữ viết tắt, ví dụ: Ông/Bà N.V.A.")), (SHOW_ANONYMOUS, _("Ẩn danh"))],
     )
-    topic = forms.ModelChoiceField(
+    topic = SlugChoiceField(
         label=_("Lĩnh vực"),
         queryset=Topic.objects.none(),
         required=False,
         empty_label=_("Tôi không rõ"),
-        to_field_name="slug",
-        widget=StoredSelect,
+        widget=LanguageTaggedSelect,
     )
     page = forms.CharField(
-        label=_("Trang có lỗi"), max_length=300, required=False, widget=forms.TextInput({"readonly": True})
+        label=_("Trang có lỗi"), max_length=MAX_PATH_LENGTH, required=False, widget=forms.TextInput({"readonly": True})
     )
-    subject = LineField(label=_("Tiêu đề"), max_length=200)
-    text = TextField(
+    subject = NormalizedCharField(label=_("Tiêu đề"), max_length=200)
+    text = NormalizedTextField(
         label=_("Nội dung"),
         max_length=5000,
         help_text=_("Không viết số giấy tờ, số tài khoản hay thông tin riêng của người khác."),
@@ -107,7 +97,7 @@ class QuestionForm(forms.Form):
     def __init__(self, *args: Any, page: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["topic"].queryset = Topic.objects.open().in_order()  # type: ignore[attr-defined]
-        sent_page = own_page(str(self.data.get("page", ""))) if self.is_bound else own_page(page)
+        sent_page = clean_own_path(str(self.data.get("page", ""))) if self.is_bound else clean_own_path(page)
         self.is_report = bool(sent_page)
         if self.is_report:
             self.initial.update(page=sent_page, subject=_("Báo lỗi trên trang"))
@@ -116,28 +106,28 @@ class QuestionForm(forms.Form):
             del self.fields["page"]
 
     def clean_page(self) -> str:
-        return own_page(self.cleaned_data["page"])
+        return clean_own_path(self.cleaned_data["page"])
 
     def clean_website(self) -> str:
         if self.cleaned_data["website"]:
             raise ValidationError(_("Ô này phải để trống: đó là cách cổng nhận ra máy gửi thư rác."))
         return ""
 
-    def letter(self) -> Letter:
-        """What was sent, once it is valid."""
-        sent = self.cleaned_data
-        return Letter(
-            name=sent["name"],
-            email=sent["email"],
-            phone=sent["phone"],
-            subject=sent["subject"],
-            text=sent["text"],
-            topic=sent.get("topic"),
-            page=sent.get("page", ""),
-            is_anonymous=sent.get("shown_as") == ANONYMOUS,
+    def submission(self) -> QuestionSubmission:
+        """The valid submission."""
+        data = self.cleaned_data
+        return QuestionSubmission(
+            name=data["name"],
+            email=data["email"],
+            phone=data["phone"],
+            subject=data["subject"],
+            text=data["text"],
+            topic=data.get("topic"),
+            reported_path=data.get("page", ""),
+            is_anonymous=data.get("shown_as") == SHOW_ANONYMOUS,
         )
 
     @property
-    def places(self) -> list[forms.BoundField]:
-        """The fields in their order, without the trap and the consent, which stand by themselves."""
+    def main_fields(self) -> list[forms.BoundField]:
+        """Fields in order, without the honeypot and the consent, which the template renders separately."""
         return [field for field in self if field.name not in {"website", "consent"}]

@@ -1,4 +1,4 @@
-"""Questions, what happened to them, the topics they stand under, and the days on which nobody works."""
+"""Questions, their events and topics, and days off."""
 
 import datetime as dt
 import secrets
@@ -10,30 +10,31 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from news.rendering import render_body
-from portal.kit import dates, richtext, vietnamese
-from portal.kit.fields import FoldedField, NFCCharField, NFCTextField
-from portal.kit.paging import Key
-from portal.kit.richtext import RichTextField
+from news.body_html import render_body
+from portal.core.content import rich_text
+from portal.core.content.rich_text import RichTextField
+from portal.core.db.fields import FoldedSearchField, NFCCharField, NFCTextField
+from portal.core.http.pagination import SortKey
+from portal.core.text import dates, vietnamese
 from portal.questions.querysets import DayOffQuerySet, QuestionEventQuerySet, QuestionQuerySet, TopicQuerySet
-from portal.questions.workflow import OPEN, Act, Status
+from portal.questions.workflow import OPEN_STATUSES, QuestionAction, QuestionStatus
 
-# Without what is read for another sign: 0 and O, 1 and I and L. Sixteen of them are 79 bits.
-CODE_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+# Without ambiguous characters: 0 and O, 1 and I and L. Sixteen characters have 79 bits.
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 16
 
 
-def new_code() -> str:
-    return "".join(secrets.choice(CODE_SIGNS) for _sign in range(CODE_LENGTH))
+def generate_code() -> str:
+    return "".join(secrets.choice(CODE_ALPHABET) for _sign in range(CODE_LENGTH))
 
 
-def read_code(typed: str) -> str:
-    """A code as it is kept, however it was typed: small letters, blanks, hyphens."""
-    return "".join(sign for sign in typed.upper() if sign.isalnum())[: CODE_LENGTH + 1]
+def normalize_code(raw_code: str) -> str:
+    """Canonical form of a tracking code, which may be typed with lower case, spaces or hyphens."""
+    return "".join(sign for sign in raw_code.upper() if sign.isalnum())[: CODE_LENGTH + 1]
 
 
 class Topic(models.Model):
-    """What questions are about, as the office divides its work."""
+    """Topic of questions."""
 
     name = NFCCharField(_("tên lĩnh vực"), max_length=120, unique=True)
     slug = models.SlugField(_("phần địa chỉ"), max_length=120, unique=True, editable=False)
@@ -53,15 +54,15 @@ class Topic(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('questions:list')}?linh-vuc={self.slug}"
+        return f"{reverse('questions:question-list')}?linh-vuc={self.slug}"
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """The address stays when the name is mended."""
+        """Sets the slug once, so that the URL stays when the name is corrected."""
         if not self.slug:
-            self.slug = self._free_slug()
-        super().save(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+            self.slug = self._unique_slug()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed through unchanged
 
-    def _free_slug(self) -> str:
+    def _unique_slug(self) -> str:
         wanted = vietnamese.slugify(self.name, max_length=110) or "linh-vuc"
         taken = set(Topic.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
         numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
@@ -69,10 +70,10 @@ class Topic(models.Model):
 
 
 class Question(models.Model):
-    """What somebody asked, as they wrote it and as the public may read it, with its answer.
+    """Question as submitted and as published, with its answer.
 
-    ``name``, ``email``, ``phone``, ``subject`` and ``text`` are the sender's and are never shown in public; they are
-    forgotten some time after the answer. What the public reads is ``public_name``, ``public_subject``, ``public_text``.
+    ``name``, ``email``, ``phone``, ``subject`` and ``text`` are the sender's, are never public, and are erased some
+    time after the answer. ``get_public_name``, ``public_subject`` and ``public_text`` are public.
     """
 
     class Kind(models.TextChoices):
@@ -80,16 +81,18 @@ class Question(models.Model):
         REPORT = "report", _("Báo lỗi trang")
 
     kind = models.CharField(_("loại"), max_length=8, choices=Kind, default=Kind.QUESTION, editable=False)
-    code = models.CharField(_("mã theo dõi"), max_length=CODE_LENGTH, unique=True, default=new_code, editable=False)
-    # Of everything that was sent, and its day: sent twice, it is one question. Goes with the contact data.
+    code = models.CharField(
+        _("mã theo dõi"), max_length=CODE_LENGTH, unique=True, default=generate_code, editable=False
+    )
+    # Hash of the submission and its day, to detect duplicates. Erased with the contact data.
     fingerprint = models.CharField(max_length=64, unique=True, null=True, default=None, editable=False)
     name = NFCCharField(_("người gửi"), max_length=100, blank=True, editable=False)
     email = models.EmailField(_("thư điện tử"), blank=True, editable=False)
     phone = models.CharField(_("điện thoại"), max_length=30, blank=True, editable=False)
     subject = NFCCharField(_("tiêu đề người gửi viết"), max_length=200, editable=False)
     text = NFCTextField(_("nội dung người gửi viết"), max_length=5000, editable=False)
-    # A path of ours, of an error report.
-    page = models.CharField(_("trang được báo"), max_length=300, blank=True, editable=False)
+    # Path of the reported page on this site, for an error report.
+    reported_path = models.CharField(_("trang được báo"), max_length=300, blank=True, editable=False)
     topic = models.ForeignKey(
         Topic, models.PROTECT, null=True, blank=True, related_name="questions", verbose_name=_("lĩnh vực")
     )
@@ -100,7 +103,9 @@ class Question(models.Model):
         max_length=5000,
         help_text=_("Bỏ họ tên, địa chỉ, số điện thoại, số giấy tờ và những gì cho biết đó là ai."),
     )
-    status = models.CharField(_("trạng thái"), max_length=9, choices=Status, default=Status.RECEIVED, editable=False)
+    status = models.CharField(
+        _("trạng thái"), max_length=9, choices=QuestionStatus, default=QuestionStatus.RECEIVED, editable=False
+    )
     unit = NFCCharField(
         _("đơn vị trả lời"), max_length=200, blank=True, help_text=_("Hiện bên câu trả lời: ai đã trả lời.")
     )
@@ -119,8 +124,8 @@ class Question(models.Model):
     published_at = models.DateTimeField(_("công bố lúc"), null=True, editable=False)
     closed_at = models.DateTimeField(_("xong lúc"), null=True, editable=False)
     contact_erased_at = models.DateTimeField(_("xóa thông tin liên hệ lúc"), null=True, editable=False)
-    edition = models.PositiveIntegerField(default=1, editable=False)
-    search_folded = FoldedField(sources=("public_subject", "public_text", "answer_words"))
+    revision_number = models.PositiveIntegerField(default=1, editable=False)
+    search_folded = FoldedSearchField(sources=("public_subject", "public_text", "answer_text"))
 
     objects = QuestionQuerySet.as_manager()
 
@@ -136,7 +141,8 @@ class Question(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(status=Status.PUBLISHED) | (Q(published_at__isnull=False) & ~Q(answer="") & ~Q(unit="")),
+                condition=~Q(status=QuestionStatus.PUBLISHED)
+                | (Q(published_at__isnull=False) & ~Q(answer="") & ~Q(unit="")),
                 name="question_published_with_answer",
                 violation_error_message=_("Câu hỏi công bố phải có câu trả lời và đơn vị trả lời."),
             ),
@@ -152,60 +158,60 @@ class Question(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Without a word of the sender: the trail keeps it for good."""
+        """Contains no text of the sender, because the audit log keeps it permanently."""
         return f"{self.get_kind_display()} #{self.pk}"
 
     def get_absolute_url(self) -> str:
-        return reverse("questions:question", args=[self.pk])
+        return reverse("questions:question-detail", args=[self.pk])
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.answer_rendered = render_body(self.answer) if self.answer else ""
-        super().save(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed through unchanged
 
     def is_overdue(self, at: dt.datetime | None = None) -> bool:
-        """Its twin for many rows is ``QuestionQuerySet.overdue``."""
-        return self.state in OPEN and self.due_on < dates.local_day(at or timezone.now())
+        """Whether it is overdue. Query set version: ``QuestionQuerySet.overdue``."""
+        return self.state in OPEN_STATUSES and self.due_on < dates.local_date(at or timezone.now())
 
     @property
-    def state(self) -> Status:
-        return Status(self.status)
+    def state(self) -> QuestionStatus:
+        return QuestionStatus(self.status)
 
     @property
     def is_published(self) -> bool:
-        """Its twin for many rows is ``QuestionQuerySet.published``."""
-        return self.status == Status.PUBLISHED
+        """Whether it is public. Query set version: ``QuestionQuerySet.published``."""
+        return self.status == QuestionStatus.PUBLISHED
 
     @property
     def is_report(self) -> bool:
         return self.kind == self.Kind.REPORT
 
     @property
-    def answer_words(self) -> str:
-        return richtext.plain_text(richtext.clean_html(self.answer))
+    def answer_text(self) -> str:
+        return rich_text.plain_text(rich_text.clean_html(self.answer))
 
     @property
-    def tracking_address(self) -> str:
-        return f"{reverse('questions:track')}?ma={self.code}"
+    def tracking_url(self) -> str:
+        return f"{reverse('questions:question-tracking')}?ma={self.code}"
 
     @property
-    def spoken_code(self) -> str:
-        """In groups of four, as people copy it."""
+    def formatted_code(self) -> str:
+        """Code in groups of four characters, for display."""
         return "-".join(self.code[start : start + 4] for start in range(0, CODE_LENGTH, 4))
 
     @property
-    def sort_position(self) -> Key:
+    def sort_position(self) -> SortKey:
         assert self.published_at is not None, "only published questions stand in a list"  # noqa: S101
         return self.published_at, self.pk
 
 
 class QuestionEvent(models.Model):
-    """What was done to a question, when, by whom; never changed."""
+    """Action on a question, with time and user; immutable."""
 
     question = models.ForeignKey(Question, models.PROTECT, related_name="events", verbose_name=_("câu hỏi"))
-    act = models.CharField(_("việc"), max_length=9, choices=Act)
-    status = models.CharField(_("trạng thái sau đó"), max_length=9, choices=Status)
+    action = models.CharField(_("việc"), max_length=9, choices=QuestionAction)
+    status = models.CharField(_("trạng thái sau đó"), max_length=9, choices=QuestionStatus)
     made_at = models.DateTimeField(_("lúc"), default=timezone.now)
-    # None is the sender, or the portal itself.
+    # None for the sender or an automatic action.
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("người làm")
     )
@@ -221,11 +227,11 @@ class QuestionEvent(models.Model):
         indexes = [models.Index(fields=["question", "made_at"], name="question_event_in_order")]
 
     def __str__(self) -> str:
-        return f"{self.get_act_display()} · {self.question_id}"
+        return f"{self.get_action_display()} · {self.question_id}"
 
 
 class DayOff(models.Model):
-    """A working day on which nobody works: public holidays and the days given for them, as proclaimed each year."""
+    """Weekday that is not a working day: public holidays and substitute days, as proclaimed each year."""
 
     day = models.DateField(_("ngày"), unique=True)
     name = NFCCharField(_("tên gọi"), max_length=120, blank=True)

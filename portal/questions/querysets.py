@@ -1,4 +1,4 @@
-"""The vocabulary of queries on questions."""
+"""Query sets for questions, topics and days off."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -9,10 +9,10 @@ from django.db import models
 from django.db.models import Count, Q, Window
 
 from portal.accounts.models import User
-from portal.kit import dates
-from portal.kit.paging import Key
-from portal.kit.querysets import FoldedSearchQuerySet
-from portal.questions.workflow import CLOSED, OPEN, Status
+from portal.core.db.querysets import FoldedSearchQuerySet
+from portal.core.http.pagination import SortKey
+from portal.core.text import dates
+from portal.questions.workflow import CLOSED_STATUSES, OPEN_STATUSES, QuestionStatus
 
 
 class TopicQuerySet(models.QuerySet):
@@ -20,20 +20,20 @@ class TopicQuerySet(models.QuerySet):
         return self.order_by("position", "name")
 
     def open(self) -> Self:
-        """Those that a new question may be put under."""
+        """Topics that new questions may use."""
         return self.filter(is_open=True)
 
     def with_answers(self) -> Self:
-        """Those under which the public finds something, with ``answered_count``."""
-        counted = Count("questions", filter=Q(questions__status=Status.PUBLISHED))
+        """Topics with public answers; annotates ``answered_count``."""
+        counted = Count("questions", filter=Q(questions__status=QuestionStatus.PUBLISHED))
         return self.annotate(answered_count=counted).filter(answered_count__gt=0)
 
 
 class QuestionQuerySet(FoldedSearchQuerySet):
     # For the public
     def published(self) -> Self:
-        """Its twin for one row is ``Question.is_published``."""
-        return self.filter(status=Status.PUBLISHED)
+        """Published questions. Model version: ``Question.is_published``."""
+        return self.filter(status=QuestionStatus.PUBLISHED)
 
     def of_topic(self, slug: str) -> Self:
         return self.filter(topic__slug=slug)
@@ -41,11 +41,11 @@ class QuestionQuerySet(FoldedSearchQuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
 
-    def before(self, key: Key) -> Self:
+    def before(self, key: SortKey) -> Self:
         moment, pk = key
         return self.filter(Q(published_at__lt=moment) | Q(published_at=moment, pk__lt=pk))
 
-    def after(self, key: Key) -> Self:
+    def after(self, key: SortKey) -> Self:
         moment, pk = key
         return self.filter(Q(published_at__gt=moment) | Q(published_at=moment, pk__gt=pk))
 
@@ -60,40 +60,40 @@ class QuestionQuerySet(FoldedSearchQuerySet):
         return self.select_related("topic")
 
     # For the sender
-    def of_code(self, code: str) -> Self:
+    def with_code(self, code: str) -> Self:
         return self.filter(code=code)
 
     # For the staff
-    def in_states(self, states: Collection[Status]) -> Self:
+    def with_status(self, states: Collection[QuestionStatus]) -> Self:
         return self.filter(status__in=states)
 
     def overdue(self, at: dt.datetime) -> Self:
-        """Its twin for one row is ``Question.is_overdue``."""
-        return self.in_states(OPEN).filter(due_on__lt=dates.local_day(at))
+        """Overdue questions. Model version: ``Question.is_overdue``."""
+        return self.with_status(OPEN_STATUSES).filter(due_on__lt=dates.local_date(at))
 
     def assigned_to(self, user: User) -> Self:
-        return self.in_states(OPEN).filter(assignee=user)
+        return self.with_status(OPEN_STATUSES).filter(assignee=user)
 
-    def for_desk(self) -> Self:
-        """The soonest due first; each row knows how many there are (``total``)."""
+    def for_dashboard(self) -> Self:
+        """Orders by due date; annotates the number of rows (``total``)."""
         rows = self.select_related("topic", "assignee").defer("text", "public_text", "answer", "answer_rendered")
         return rows.annotate(total=Window(Count("*"))).order_by("due_on", "pk")
 
-    def to_forget(self, at: dt.datetime) -> Self:
-        """Closed long enough ago, with the sender's contact data still there."""
-        until = at - dt.timedelta(days=settings.QUESTION_CONTACT_DAYS)
-        return self.in_states(CLOSED).filter(closed_at__lte=until, contact_erased_at=None)
+    def due_for_anonymization(self, at: dt.datetime) -> Self:
+        """Questions closed long enough ago that still have contact data."""
+        until = at - dt.timedelta(days=settings.QUESTION_CONTACT_RETENTION_DAYS)
+        return self.with_status(CLOSED_STATUSES).filter(closed_at__lte=until, contact_erased_at=None)
 
 
 class QuestionEventQuerySet(models.QuerySet):
     def in_order(self) -> Self:
         return self.order_by("made_at", "pk")
 
-    def with_people(self) -> Self:
+    def with_users(self) -> Self:
         return self.select_related("made_by")
 
 
 class DayOffQuerySet(models.QuerySet):
     def days(self, since: dt.date) -> set[dt.date]:
-        """The days off from a day on; one query."""
+        """Dates of the days off from a day on; one query."""
         return set(self.filter(day__gte=since).order_by().values_list("day", flat=True))

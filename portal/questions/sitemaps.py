@@ -1,12 +1,12 @@
-"""The answered questions, for search engines."""
+"""Sitemap of the answered questions."""
 
-from portal.kit.sitemaps import Entry, Section
+from portal.core.sitemaps import SitemapEntry, SitemapSection
 from portal.questions.models import Question
 
 SECTIONS = [
-    Section(
+    SitemapSection(
         "hoi-dap",
         lambda: Question.objects.published().only("pk", "published_at"),
-        lambda question: Entry(question.get_absolute_url(), question.published_at),
+        lambda question: SitemapEntry(question.get_absolute_url(), question.published_at),
     )
 ]

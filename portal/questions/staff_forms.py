@@ -1,4 +1,4 @@
-"""What staff decide on a question."""
+"""Staff form of a question."""
 
 from typing import Any
 
@@ -6,23 +6,23 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from portal.questions.answering import REASON_LENGTH
 from portal.questions.models import Question
+from portal.questions.services import MAX_REASON_LENGTH
 
 
-class AnswerForm(forms.ModelForm):
-    """A question on its way; ``seen_edition`` and ``reason`` go with the act whose button was pressed."""
+class QuestionAdminForm(forms.ModelForm):
+    """Staff form; ``seen_revision_number`` and ``reason`` are arguments of the requested action."""
 
-    seen_edition = forms.IntegerField(widget=forms.HiddenInput)
+    seen_revision_number = forms.IntegerField(label=_("bản"), widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("Lý do"),
-        max_length=REASON_LENGTH,
+        max_length=MAX_REASON_LENGTH,
         required=False,
         help_text=_("Cần khi từ chối (người gửi đọc được), trả lại, gỡ và xóa thông tin liên hệ (chỉ nội bộ)."),
         widget=forms.Textarea({"rows": 3, "class": "vLargeTextField"}),
     )
-    # Why an act was refused; the form comes back with all that was typed.
-    refusal: ValidationError | None = None
+    # Why the action failed; the form is shown again with the submitted values.
+    action_error: ValidationError | None = None
 
     class Meta:
         model = Question
@@ -34,14 +34,14 @@ class AnswerForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["seen_edition"] = self.instance.edition
+        self.initial["seen_revision_number"] = self.instance.revision_number
 
-    def clean_seen_edition(self) -> int:
-        self.instance.edition = self.cleaned_data["seen_edition"]
-        return self.instance.edition
+    def clean_seen_revision_number(self) -> int:
+        self.instance.revision_number = self.cleaned_data["seen_revision_number"]
+        return self.instance.revision_number
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if self.refusal is not None:
-            self.add_error(None, ValidationError(self.refusal.messages, code="refused"))
+        if self.action_error is not None:
+            self.add_error(None, ValidationError(self.action_error.messages, code="refused"))
         return cleaned

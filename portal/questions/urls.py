@@ -1,18 +1,18 @@
-"""Addresses of questions and answers, below the root."""
+"""Root-level URLs of the questions app."""
 
 from django.urls import path
 
-from portal.kit.languages import in_both_languages
+from portal.core.text.languages import i18n_urls
 from portal.questions import feeds, views
 
 app_name = "questions"
 
 urlpatterns = [
-    in_both_languages(
-        path("hoi-dap/", views.question_list, name="list"),
-        path("hoi-dap/gui/", views.ask, name="ask"),
-        path("hoi-dap/theo-doi/", views.track, name="track"),
-        path("hoi-dap/<int:pk>/", views.question_detail, name="question"),
+    i18n_urls(
+        path("hoi-dap/", views.question_list, name="question-list"),
+        path("hoi-dap/gui/", views.ask_question, name="question-create"),
+        path("hoi-dap/theo-doi/", views.track_question, name="question-tracking"),
+        path("hoi-dap/<int:pk>/", views.question_detail, name="question-detail"),
     ),
-    path("hoi-dap/<feed:form>.xml", feeds.answered, name="feed"),
+    path("hoi-dap/<feed:form>.xml", feeds.question_feed, name="question-feed"),
 ]

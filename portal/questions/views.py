@@ -1,4 +1,4 @@
-"""/hoi-dap/: what was answered in public, the form to ask, and the sender's own page."""
+"""/hoi-dap/: public answers, the question form, and the sender's status page."""
 
 import dataclasses
 from urllib.parse import urlencode
@@ -12,46 +12,51 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.kit import languages, paging
-from portal.kit.addresses import root_of
-from portal.kit.errors import NotFoundForReader
-from portal.kit.httpcache import public_page
-from portal.kit.network import address_of
-from portal.kit.same_origin import is_from_own_page
-from portal.kit.throttle import is_within_rate
-from portal.questions import linked_data
-from portal.questions.answering import receive
+from portal.core.http import pagination
+from portal.core.http.absolute_urls import base_url
+from portal.core.http.caching import public_page
+from portal.core.http.client_ip import client_network
+from portal.core.http.errors import NotFoundWithMessage
+from portal.core.http.rate_limit import RateLimit, Verdict
+from portal.core.http.request_limits import public_form
+from portal.core.http.same_origin import is_same_origin
+from portal.core.text import languages
+from portal.pages import translations
+from portal.questions import structured_data
 from portal.questions.forms import QuestionForm
-from portal.questions.models import Question, Topic, read_code
-from portal.questions.tracking import state_of, steps_of
-from portal.site import translating
+from portal.questions.models import Question, Topic, normalize_code
+from portal.questions.services import receive_question
+from portal.questions.status_page import get_status_label, get_status_steps
 
-# From one address, and from all of them together.
-LETTERS_PER_TEN_MINUTES, LETTERS_PER_MINUTE = 5, 60
-CODES_PER_MINUTE = 30
-_LONGEST_SEARCH = 100
+# Rate limits: per network in ten minutes, and for all networks in a minute.
+SUBMISSIONS_PER_TEN_MINUTES, SUBMISSIONS_PER_MINUTE = 5, 60
+CODE_LOOKUPS_PER_MINUTE = 30
+_NETWORK_LIMIT = RateLimit("questions.ask", SUBMISSIONS_PER_TEN_MINUTES, 600)
+_GLOBAL_LIMIT = RateLimit("questions.ask.all", SUBMISSIONS_PER_MINUTE, 60)
+_CODE_LOOKUP_LIMIT = RateLimit("questions.track", CODE_LOOKUPS_PER_MINUTE, 60)
+_MAX_SEARCH_LENGTH = 100
 
 
 @require_safe
 @public_page
 def question_list(request: HttpRequest) -> HttpResponse:
-    """/hoi-dap/ — the answered ones, newest first; ``?q=`` and ``?linh-vuc=`` narrow. Three queries at most."""
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:_LONGEST_SEARCH]
+    """/hoi-dap/ — answered questions, newest first; ``?q=`` and ``?linh-vuc=`` filter. At most three queries."""
+    search_text = request.GET.get("q", "")[:_MAX_SEARCH_LENGTH].strip()
     topics = list(Topic.objects.with_answers().in_order())
-    chosen = _topic_asked(request.GET.get("linh-vuc", ""))
+    selected_topic = _get_topic_or_404(request.GET.get("linh-vuc", ""))
     questions = Question.objects.published()
-    if chosen is not None:
-        questions = questions.of_topic(chosen.slug)
-    if words:
-        questions = questions.matching(words)
-    narrowing = {"linh-vuc": chosen.slug if chosen else "", "q": words}
+    if selected_topic is not None:
+        questions = questions.of_topic(selected_topic.slug)
+    if search_text:
+        questions = questions.matching(search_text)
+    filters = {"linh-vuc": selected_topic.slug if selected_topic else "", "q": search_text}
     context = {
-        "words": words,
+        "search_text": search_text,
         "topics": topics,
-        "chosen": chosen,
-        "page": _page_of(questions, request, {name: value for name, value in narrowing.items() if value}),
+        "selected_topic": selected_topic,
+        "page": _paginate(questions, request, {name: value for name, value in filters.items() if value}),
     }
-    return render(request, "questions/list.html", context)
+    return render(request, "questions/question_list.html", context)
 
 
 @require_safe
@@ -60,83 +65,84 @@ def question_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """/hoi-dap/<number>/ — one query."""
     question = Question.objects.published().for_page().filter(pk=pk).first()
     if question is None:
-        raise NotFoundForReader(_("Không có câu hỏi này, hoặc câu trả lời không được công bố."))
-    context = {"question": question, "linked_data": linked_data.of_question(question, root_of(request))}
-    return render(request, "questions/detail.html", context)
+        raise NotFoundWithMessage(_("Không có câu hỏi này, hoặc câu trả lời không được công bố."))
+    context = {"question": question, "linked_data": structured_data.question_json_ld(question, base_url(request))}
+    return render(request, "questions/question_detail.html", context)
 
 
-@csrf_exempt  # no cookie, so no token: where the form stood is asked of the browser, floods are dammed
+@public_form
+@csrf_exempt  # no cookie, so no CSRF token: same-origin headers and rate limits are checked
 @require_http_methods(["GET", "HEAD", "POST"])
-def ask(request: HttpRequest) -> HttpResponse:
-    """/hoi-dap/gui/ — the form; ``?trang=/…`` reports an error on a page. What is wrong comes back as typed (422)."""
+def ask_question(request: HttpRequest) -> HttpResponse:
+    """/hoi-dap/gui/ — the form; ``?trang=/…`` reports an error on a page. Invalid input is shown again (422)."""
     if request.method != "POST":
-        return _form_page(request, QuestionForm(page=request.GET.get("trang", "")))
-    if not is_from_own_page(request):
+        return _render_form(request, QuestionForm(page=request.GET.get("trang", "")))
+    if not is_same_origin(request):
         raise PermissionDenied
     form = QuestionForm(request.POST)
     if not form.is_valid():
-        return _form_page(request, form, status=422)
-    if not _lets_through(request):
-        form.add_error(None, _("Vừa có quá nhiều thư được gửi từ nơi này. Hãy đợi mười phút rồi gửi lại."))
-        return _form_page(request, form, status=429)
-    with languages.speaking(languages.VIETNAMESE):
-        question = receive(letter=form.letter())
-    return HttpResponseRedirect(question.tracking_address)
+        return _render_form(request, form, status=422)
+    if not (verdict := _check_rate_limits(request)).is_allowed:
+        message = _("Vừa có quá nhiều thư được gửi. Những gì đã viết vẫn còn ở dưới; hãy gửi lại từ %(time)s.")
+        form.add_error(None, message % {"time": verdict.retry_time})
+        return verdict.mark_too_many_requests(_render_form(request, form))
+    with languages.override(languages.VIETNAMESE):
+        question = receive_question(submission=form.submission())
+    return HttpResponseRedirect(question.tracking_url)
 
 
 @require_safe
-def track(request: HttpRequest) -> HttpResponse:
-    """/hoi-dap/theo-doi/?ma=… — for whoever has the code; nobody keeps it. Two queries."""
+def track_question(request: HttpRequest) -> HttpResponse:
+    """/hoi-dap/theo-doi/?ma=… — status page for the holder of the code; never cached. Two queries."""
     typed = request.GET.get("ma", "")[:80]
     question = None
     if typed:
-        if not is_within_rate(f"questions.track.{address_of(request)}", CODES_PER_MINUTE):
-            context = {"typed": typed, "question": None, "is_refused": True}
-            return render(request, "questions/track.html", context, status=429)
-        question = Question.objects.for_page().of_code(read_code(typed)).first()
-    context = {"typed": typed, "question": question, "is_refused": False}
+        if not (verdict := _CODE_LOOKUP_LIMIT.hit(client_network(request))).is_allowed:
+            context = {"typed": typed, "question": None, "retry_time": verdict.retry_time}
+            return verdict.mark_too_many_requests(render(request, "questions/question_status.html", context))
+        question = Question.objects.for_page().with_code(normalize_code(typed)).first()
+    context = {"typed": typed, "question": question, "retry_time": ""}
     if question is not None:
         context |= {
-            "state": state_of(question),
-            "steps": steps_of(question),
+            "status_label": get_status_label(question),
+            "steps": get_status_steps(question),
             "is_overdue": question.is_overdue(timezone.now()),
         }
-    return render(request, "questions/track.html", context, status=404 if typed and question is None else 200)
+    return render(request, "questions/question_status.html", context, status=404 if typed and question is None else 200)
 
 
-def _form_page(request: HttpRequest, form: QuestionForm, *, status: int = 200) -> HttpResponse:
+def _render_form(request: HttpRequest, form: QuestionForm, *, status: int = 200) -> HttpResponse:
     context = {
         "form": form,
-        "privacy_page": translating.address_here(settings.PRIVACY_PAGE),
-        "working_days": settings.QUESTION_WORKING_DAYS,
-        "contact_days": settings.QUESTION_CONTACT_DAYS,
+        "privacy_page": translations.localized_page_url(settings.PRIVACY_PAGE),
+        "working_days": settings.QUESTION_REPLY_WORKING_DAYS,
+        "contact_days": settings.QUESTION_CONTACT_RETENTION_DAYS,
     }
-    return render(request, "questions/ask.html", context, status=status)
+    return render(request, "questions/question_form.html", context, status=status)
 
 
-def _lets_through(request: HttpRequest) -> bool:
-    """Whether one more may come from here; who asks is kept for ten minutes, as a digest."""
-    sender = address_of(request)
-    is_calm = is_within_rate(f"questions.ask.{sender}", LETTERS_PER_TEN_MINUTES, seconds=600)
-    return is_calm and is_within_rate("questions.ask", LETTERS_PER_MINUTE)
+def _check_rate_limits(request: HttpRequest) -> Verdict:
+    """Rate limit result for the client's network, stored as a digest for ten minutes."""
+    verdict = _NETWORK_LIMIT.hit(client_network(request))
+    return _GLOBAL_LIMIT.hit() if verdict.is_allowed else verdict
 
 
-def _topic_asked(slug: str) -> Topic | None:
+def _get_topic_or_404(slug: str) -> Topic | None:
     if not slug:
         return None
-    topic = Topic.objects.filter(slug=slug.replace("\x00", "")).first()
+    topic = Topic.objects.filter(slug=slug).first()
     if topic is None:
-        raise NotFoundForReader(_("Không có lĩnh vực này."))
+        raise NotFoundWithMessage(_("Không có lĩnh vực này."))
     return topic
 
 
-def _page_of(questions: object, request: HttpRequest, narrowing: dict[str, str]) -> paging.Page:
-    """The page asked for; its neighbours' addresses carry along what narrows the list."""
+def _paginate(questions: object, request: HttpRequest, filters: dict[str, str]) -> pagination.Page:
+    """Current page with pagination links that keep the filters."""
     try:
-        page = paging.page_of(questions, request.GET)
-    except paging.NoSuchPage as error:
-        raise NotFoundForReader(str(error)) from error
-    more = f"&{urlencode(narrowing)}" if narrowing else ""
-    newer = page.newer + more if page.newer else None
-    older = page.older + more if page.older else None
+        page = pagination.paginate(questions, request.GET)
+    except pagination.InvalidPage as error:
+        raise NotFoundWithMessage(str(error)) from error
+    suffix = f"&{urlencode(filters)}" if filters else ""
+    newer = page.newer + suffix if page.newer else None
+    older = page.older + suffix if page.older else None
     return dataclasses.replace(page, newer=newer, older=older)

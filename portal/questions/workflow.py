@@ -1,6 +1,6 @@
-"""The way of a question: its states, the acts that lead from one to the next, and who may do them. Pure.
+"""Question workflow: states, transitions and required roles. No database access.
 
-One table, ``TRANSITIONS``, is all there is; the buttons, the acts and the tests read it.
+The table ``TRANSITIONS`` is the only definition; buttons, services and tests read it.
 """
 
 from collections.abc import Collection
@@ -11,8 +11,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Status(models.TextChoices):
-    """What the database keeps."""
+class QuestionStatus(models.TextChoices):
+    """Stored states."""
 
     RECEIVED = "received", _("Mới nhận")
     ACCEPTED = "accepted", _("Đã tiếp nhận")
@@ -24,8 +24,8 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Đã gỡ khỏi trang công khai")
 
 
-class Act(models.TextChoices):
-    """What can be done to a question. ``RECEIVE`` is the sender's and stands in no line of the table."""
+class QuestionAction(models.TextChoices):
+    """Actions on a question. ``RECEIVE`` is the sender's and is in no transition."""
 
     RECEIVE = "receive", _("Nhận")
     EDIT = "edit", _("Lưu")
@@ -33,104 +33,146 @@ class Act(models.TextChoices):
     REFUSE = "refuse", _("Từ chối")
     ASSIGN = "assign", _("Giao đơn vị trả lời")
     DRAFT = "draft", _("Trình dự thảo trả lời")
-    GIVE_BACK = "give-back", _("Trả lại dự thảo")
+    RETURN_DRAFT = "give-back", _("Trả lại dự thảo")
     PUBLISH = "publish", _("Công bố trả lời")
     REPLY = "reply", _("Trả lời riêng")
     WITHDRAW = "withdraw", _("Gỡ khỏi trang công khai")
     ERASE = "erase", _("Xóa thông tin liên hệ")
 
 
-class Right(Enum):
-    """What a person is to questions, by role."""
+class QuestionRole(Enum):
+    """Role of a user in the workflow."""
 
     ANSWERER = "answerer"
     PUBLISHER = "publisher"
-    KEEPER = "keeper"  # answers for the personal data
+    DATA_PROTECTION_OFFICER = "keeper"  # responsible for personal data
 
 
-class Need(Enum):
-    """What must hold before an act, beside state and right."""
+class QuestionRequirement(Enum):
+    """Precondition of an action, in addition to state and role."""
 
     REASON = "reason"
-    UNIT = "unit"  # who answers
+    UNIT = "unit"  # that answers
     ANSWER = "answer"
 
 
 @dataclass(frozen=True)
-class Transition:
-    """One line of the table: an act, the states it starts from, and where it leads for whom."""
+class QuestionTransition:
+    """Transition: an action, its source states, its target state and the allowed roles."""
 
-    act: Act
-    sources: frozenset[Status]
-    rights: frozenset[Right]
-    target: Status | None = None  # None: the status stays
-    needs: frozenset[Need] = frozenset()
-    # What a reader reported of a page is nobody else's concern.
-    for_reports: bool = True
+    action: QuestionAction
+    sources: frozenset[QuestionStatus]
+    roles: frozenset[QuestionRole]
+    target: QuestionStatus | None = None  # None: the state does not change
+    requirements: frozenset[QuestionRequirement] = frozenset()
+    # False for publishing: an error report is answered privately.
+    applies_to_reports: bool = True
 
 
-OPEN = frozenset({Status.RECEIVED, Status.ACCEPTED, Status.ASSIGNED, Status.DRAFTED})
-# The sender has had the answer, or was told that there will be none.
-CLOSED = frozenset(Status) - OPEN
-_STAFF = frozenset({Right.ANSWERER, Right.PUBLISHER})
-_PUBLISHER = frozenset({Right.PUBLISHER})
-_ANSWERED = frozenset({Need.UNIT, Need.ANSWER})
+OPEN_STATUSES = frozenset(
+    {QuestionStatus.RECEIVED, QuestionStatus.ACCEPTED, QuestionStatus.ASSIGNED, QuestionStatus.DRAFTED}
+)
+# The sender has been answered or refused.
+CLOSED_STATUSES = frozenset(QuestionStatus) - OPEN_STATUSES
+_STAFF_ROLES = frozenset({QuestionRole.ANSWERER, QuestionRole.PUBLISHER})
+_PUBLISHER_ONLY = frozenset({QuestionRole.PUBLISHER})
+_ANSWER_REQUIRED = frozenset({QuestionRequirement.UNIT, QuestionRequirement.ANSWER})
 
-TRANSITIONS: tuple[Transition, ...] = (
-    Transition(Act.EDIT, OPEN, _STAFF),
-    Transition(Act.EDIT, frozenset({Status.PUBLISHED}), _PUBLISHER, needs=_ANSWERED),
-    Transition(Act.EDIT, frozenset({Status.WITHDRAWN}), _PUBLISHER),
-    Transition(Act.ACCEPT, frozenset({Status.RECEIVED, Status.REFUSED}), _STAFF, Status.ACCEPTED),
-    Transition(
-        Act.REFUSE,
-        frozenset({Status.RECEIVED, Status.ACCEPTED, Status.ASSIGNED}),
-        _STAFF,
-        Status.REFUSED,
-        frozenset({Need.REASON}),
+TRANSITIONS: tuple[QuestionTransition, ...] = (
+    QuestionTransition(QuestionAction.EDIT, OPEN_STATUSES, _STAFF_ROLES),
+    QuestionTransition(
+        QuestionAction.EDIT, frozenset({QuestionStatus.PUBLISHED}), _PUBLISHER_ONLY, requirements=_ANSWER_REQUIRED
     ),
-    Transition(
-        Act.ASSIGN,
-        frozenset({Status.ACCEPTED, Status.ASSIGNED, Status.DRAFTED}),
-        _STAFF,
-        Status.ASSIGNED,
-        frozenset({Need.UNIT}),
+    QuestionTransition(QuestionAction.EDIT, frozenset({QuestionStatus.WITHDRAWN}), _PUBLISHER_ONLY),
+    QuestionTransition(
+        QuestionAction.ACCEPT,
+        frozenset({QuestionStatus.RECEIVED, QuestionStatus.REFUSED}),
+        _STAFF_ROLES,
+        QuestionStatus.ACCEPTED,
     ),
-    Transition(Act.DRAFT, frozenset({Status.ACCEPTED, Status.ASSIGNED}), _STAFF, Status.DRAFTED, _ANSWERED),
-    Transition(
-        Act.GIVE_BACK, frozenset({Status.DRAFTED}), _PUBLISHER, Status.ASSIGNED, frozenset({Need.REASON, Need.UNIT})
+    QuestionTransition(
+        QuestionAction.REFUSE,
+        frozenset({QuestionStatus.RECEIVED, QuestionStatus.ACCEPTED, QuestionStatus.ASSIGNED}),
+        _STAFF_ROLES,
+        QuestionStatus.REFUSED,
+        frozenset({QuestionRequirement.REASON}),
     ),
-    Transition(
-        Act.PUBLISH,
-        frozenset({Status.DRAFTED, Status.WITHDRAWN}),
-        _PUBLISHER,
-        Status.PUBLISHED,
-        _ANSWERED,
-        for_reports=False,
+    QuestionTransition(
+        QuestionAction.ASSIGN,
+        frozenset({QuestionStatus.ACCEPTED, QuestionStatus.ASSIGNED, QuestionStatus.DRAFTED}),
+        _STAFF_ROLES,
+        QuestionStatus.ASSIGNED,
+        frozenset({QuestionRequirement.UNIT}),
     ),
-    Transition(Act.REPLY, frozenset({Status.DRAFTED}), _PUBLISHER, Status.REPLIED, _ANSWERED),
-    Transition(Act.WITHDRAW, frozenset({Status.PUBLISHED}), _PUBLISHER, Status.WITHDRAWN, frozenset({Need.REASON})),
-    # A reason because it cannot be undone: nobody shall press it by mistake.
-    Transition(Act.ERASE, frozenset(Status), frozenset({Right.KEEPER}), needs=frozenset({Need.REASON})),
+    QuestionTransition(
+        QuestionAction.DRAFT,
+        frozenset({QuestionStatus.ACCEPTED, QuestionStatus.ASSIGNED}),
+        _STAFF_ROLES,
+        QuestionStatus.DRAFTED,
+        _ANSWER_REQUIRED,
+    ),
+    QuestionTransition(
+        QuestionAction.RETURN_DRAFT,
+        frozenset({QuestionStatus.DRAFTED}),
+        _PUBLISHER_ONLY,
+        QuestionStatus.ASSIGNED,
+        frozenset({QuestionRequirement.REASON, QuestionRequirement.UNIT}),
+    ),
+    QuestionTransition(
+        QuestionAction.PUBLISH,
+        frozenset({QuestionStatus.DRAFTED, QuestionStatus.WITHDRAWN}),
+        _PUBLISHER_ONLY,
+        QuestionStatus.PUBLISHED,
+        _ANSWER_REQUIRED,
+        applies_to_reports=False,
+    ),
+    QuestionTransition(
+        QuestionAction.REPLY,
+        frozenset({QuestionStatus.DRAFTED}),
+        _PUBLISHER_ONLY,
+        QuestionStatus.REPLIED,
+        _ANSWER_REQUIRED,
+    ),
+    QuestionTransition(
+        QuestionAction.WITHDRAW,
+        frozenset({QuestionStatus.PUBLISHED}),
+        _PUBLISHER_ONLY,
+        QuestionStatus.WITHDRAWN,
+        frozenset({QuestionRequirement.REASON}),
+    ),
+    # Requires a reason because it cannot be undone, which prevents accidental clicks.
+    QuestionTransition(
+        QuestionAction.ERASE,
+        frozenset(QuestionStatus),
+        frozenset({QuestionRole.DATA_PROTECTION_OFFICER}),
+        requirements=frozenset({QuestionRequirement.REASON}),
+    ),
 )
 
 
-def transition(act: Act, status: Status, *, is_report: bool = False) -> Transition | None:
-    """The line of the table for an act in a state; None when there is none."""
+def find_transition(
+    action: QuestionAction, status: QuestionStatus, *, is_report: bool = False
+) -> QuestionTransition | None:
+    """The transition for an action in a state; None when there is none."""
     return next(
         (
-            line
-            for line in TRANSITIONS
-            if line.act == act and status in line.sources and (line.for_reports or not is_report)
+            row
+            for row in TRANSITIONS
+            if row.action == action and status in row.sources and (row.applies_to_reports or not is_report)
         ),
         None,
     )
 
 
-def allows(act: Act, status: Status, rights: Collection[Right], *, is_report: bool = False) -> bool:
-    line = transition(act, status, is_report=is_report)
-    return line is not None and not line.rights.isdisjoint(rights)
+def is_allowed(
+    action: QuestionAction, status: QuestionStatus, roles: Collection[QuestionRole], *, is_report: bool = False
+) -> bool:
+    match = find_transition(action, status, is_report=is_report)
+    return match is not None and not match.roles.isdisjoint(roles)
 
 
-def acts_for(status: Status, rights: Collection[Right], *, is_report: bool = False) -> list[Act]:
-    """The acts that a person with these rights can do now, in the order in which a question goes its way."""
-    return [act for act in Act if allows(act, status, rights, is_report=is_report)]
+def allowed_actions(
+    status: QuestionStatus, roles: Collection[QuestionRole], *, is_report: bool = False
+) -> list[QuestionAction]:
+    """The actions that a user with these roles can do now, in workflow order."""
+    return [action for action in QuestionAction if is_allowed(action, status, roles, is_report=is_report)]

@@ -1,4 +1,4 @@
-"""Redirects, and the list of missed addresses from which most of them are made."""
+"""Admin of redirects and of the 404 log, from which most redirects are created."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from portal.redirects import paths
-from portal.redirects.leading import has_page, make_redirect
-from portal.redirects.models import MissedAddress, Redirect
-from portal.redirects.suggesting import suggest_target
+from portal.redirects.models import NotFoundHit, Redirect
+from portal.redirects.resolver import page_exists, save_redirect, set_ignored
+from portal.redirects.suggestions import suggest_target
 
 
 class RedirectForm(forms.ModelForm):
-    """Refuses what the row alone cannot know: that a page stands at the old address, or none at the new one."""
+    """Rejects redirects whose old URL is an existing page, or whose target page does not exist."""
 
     request: HttpRequest
 
@@ -33,16 +33,16 @@ class RedirectForm(forms.ModelForm):
         }
 
     def _post_clean(self) -> None:
-        """After the row has brought its addresses into form."""
+        """Runs after the model has normalized its URLs."""
         super()._post_clean()
         if self.errors:
             return
-        if has_page(self.instance.path, self.request):
+        if page_exists(self.instance.path, self.request):
             self.add_error(
                 "path", _("Ở địa chỉ này đang có một trang; chuyển hướng chỉ dành cho địa chỉ không có trang.")
             )
         target = self.instance.target_path
-        if target and not has_page(target, self.request):
+        if target and not page_exists(target, self.request):
             self.add_error("target", _("Cổng này không có trang nào ở địa chỉ này."))
 
 
@@ -63,17 +63,17 @@ class RedirectAdmin(admin.ModelAdmin):
         return form
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, str]:
-        """From the list of missed addresses: the address, and our guess where its content is now."""
+        """Prefills the path from the 404 log, with the suggested target."""
         initial = super().get_changeform_initial_data(request)
         path = initial.get("path", "")
         return {"target": suggest_target(path), **initial} if path else initial
 
     def save_model(self, request: HttpRequest, obj: Redirect, form: Any, change: bool) -> None:
-        make_redirect(redirect=obj, by=request.user)
+        save_redirect(redirect=obj, by=request.user)
 
 
-class StateFilter(admin.SimpleListFilter):
-    """Shows what waits, unless something else is asked for."""
+class IgnoredFilter(admin.SimpleListFilter):
+    """Filters ignored rows. Hides them by default."""
 
     title = _("trạng thái")
     parameter_name = "trang-thai"
@@ -82,66 +82,69 @@ class StateFilter(admin.SimpleListFilter):
         return [("bo-qua", _("Đã bỏ qua")), ("tat-ca", _("Tất cả"))]
 
     def choices(self, changelist: Any) -> Any:
-        """Django's "All" is what waits here."""
+        """Django's "All" choice stands for rows that are not ignored."""
         first, *others = super().choices(changelist)
         return [{**first, "display": _("Chưa xử lý")}, *others]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[MissedAddress]) -> QuerySet[MissedAddress]:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[NotFoundHit]) -> QuerySet[NotFoundHit]:
         if self.value() == "bo-qua":
             return queryset.ignored()
-        return queryset if self.value() == "tat-ca" else queryset.waiting()
+        return queryset if self.value() == "tat-ca" else queryset.unhandled()
 
 
-@admin.register(MissedAddress)
-class MissedAddressAdmin(admin.ModelAdmin):
-    """Ordered by how often; a click makes a redirect, a tick puts aside. Nothing here is written by hand."""
+@admin.register(NotFoundHit)
+class NotFoundHitAdmin(admin.ModelAdmin):
+    """404 log, ordered by hits; a link creates a redirect, an action ignores rows. Rows are read-only."""
 
-    list_display = ["path", "count", "last_at", "last_referrer", "make_redirect"]
+    list_display = ["path", "count", "last_seen_at", "last_referrer", "create_redirect_link"]
     list_display_links = None
-    list_filter = [StateFilter]
+    list_filter = [IgnoredFilter]
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     search_fields = ["path"]
-    ordering = ["-count", "-last_at"]
-    actions = ["ignore", "take_up_again"]
-    fields = readonly_fields = ["path", "count", "first_at", "last_at", "last_referrer", "is_ignored"]
+    ordering = ["-count", "-last_seen_at"]
+    actions = ["ignore", "restore_to_list"]
+    fields = readonly_fields = ["path", "count", "first_seen_at", "last_seen_at", "last_referrer", "is_ignored"]
 
     class Media:
         css = {"all": ["css/admin-redirects.css"]}
 
-    def has_view_permission(self, request: HttpRequest, obj: MissedAddress | None = None) -> bool:
-        return super().has_view_permission(request, obj) or self.has_mend_permission(request)
+    def has_view_permission(self, request: HttpRequest, obj: NotFoundHit | None = None) -> bool:
+        return super().has_view_permission(request, obj) or self.has_redirect_permission(request)
 
-    def has_mend_permission(self, request: HttpRequest) -> bool:
+    def has_redirect_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("redirects.add_redirect")
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return super().has_module_permission(request) or self.has_mend_permission(request)
+        return super().has_module_permission(request) or self.has_redirect_permission(request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: MissedAddress | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: NotFoundHit | None = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: MissedAddress | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: NotFoundHit | None = None) -> bool:
         return False
 
     @admin.display(description=_("việc cần làm"))
-    def make_redirect(self, missed: MissedAddress) -> SafeString | str:
-        if paths.probe_of(missed.path) or not missed.path.startswith("/"):
+    def create_redirect_link(self, hit: NotFoundHit) -> SafeString | str:
+        if paths.probe_kind_of(hit.path) or not hit.path.startswith("/"):
             return "–"
-        address = f"{reverse('admin:redirects_redirect_add')}?{urlencode({'path': missed.path})}"
-        return format_html('<a class="button" href="{}">{}</a>', address, _now("Tạo chuyển hướng"))
+        url = f"{reverse('admin:redirects_redirect_add')}?{urlencode({'path': hit.path})}"
+        return format_html('<a class="button" href="{}">{}</a>', url, _now("Tạo chuyển hướng"))
 
-    @admin.action(description=_("Bỏ qua các địa chỉ đã chọn"), permissions=["mend"])
-    def ignore(self, request: HttpRequest, queryset: QuerySet[MissedAddress]) -> None:
-        self._put(request, queryset, True, _now("Đã bỏ qua %d địa chỉ."))
+    @admin.action(description=_("Bỏ qua các địa chỉ đã chọn"), permissions=["redirect"])
+    def ignore(self, request: HttpRequest, queryset: QuerySet[NotFoundHit]) -> None:
+        self._set_ignored(request, queryset, True, _now("Đã bỏ qua %d địa chỉ."))
 
-    @admin.action(description=_("Đưa trở lại danh sách"), permissions=["mend"])
-    def take_up_again(self, request: HttpRequest, queryset: QuerySet[MissedAddress]) -> None:
-        self._put(request, queryset, False, _now("Đã đưa %d địa chỉ trở lại danh sách."))
+    @admin.action(description=_("Đưa trở lại danh sách"), permissions=["redirect"])
+    def restore_to_list(self, request: HttpRequest, queryset: QuerySet[NotFoundHit]) -> None:
+        self._set_ignored(request, queryset, False, _now("Đã đưa %d địa chỉ trở lại danh sách."))
 
-    def _put(self, request: HttpRequest, queryset: QuerySet[MissedAddress], aside: bool, done: str) -> None:
-        self.message_user(request, done % queryset.update(is_ignored=aside), messages.SUCCESS)
+    def _set_ignored(
+        self, request: HttpRequest, queryset: QuerySet[NotFoundHit], is_ignored: bool, message: str
+    ) -> None:
+        count = set_ignored(hits=queryset, is_ignored=is_ignored, by=request.user)
+        self.message_user(request, message % count, messages.SUCCESS)

@@ -1,16 +1,18 @@
-"""In what form an address is kept: decoded, NFC, without host, query and closing slash."""
+"""Normalized form of URL paths: decoded, NFC, without host, query string and trailing slash."""
 
 import re
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.urls import reverse
 
-from portal.kit import vietnamese
+from portal.core.form_fields import exceeds_length_before_normalizing
+from portal.core.http.absolute_urls import split_url
+from portal.core.text import vietnamese
 
 MAX_LENGTH = 500
-# What robots try on every site of the world; each kind is one row. Old portals did have /index.php.
-_PROBES = {
+# Common probes of vulnerability scanners; each kind is one row. Old portals did have /index.php.
+_PROBE_PATTERNS = {
     "/wp-*": re.compile(r"/wp-|/wordpress(/|$)|/xmlrpc\.php", re.IGNORECASE),
     "/.*": re.compile(r"/\.(?!well-known/)"),
     "*.php": re.compile(r"(?<!/index)\.php[0-9]?(/|$)", re.IGNORECASE),
@@ -18,47 +20,43 @@ _PROBES = {
 }
 
 
-def kept(path: str) -> str:
-    """The form in which a path is stored and looked up; ``/cu/`` and ``/cu`` are one address."""
+def normalize_path(path: str) -> str:
+    """The form in which a path is stored and looked up; ``/cu/`` and ``/cu`` are the same."""
     return vietnamese.nfc(path).rstrip("/") or "/"
 
 
-def is_keepable(path: str) -> bool:
-    """Whether it fits the column and holds nothing that a database or a screen chokes on."""
-    return len(kept(path)) <= MAX_LENGTH and path.isprintable()
+def is_storable(path: str) -> bool:
+    """Whether it fits the column and has no characters that a database or a screen cannot handle."""
+    return (
+        not exceeds_length_before_normalizing(path, MAX_LENGTH)
+        and len(normalize_path(path)) <= MAX_LENGTH
+        and path.isprintable()
+    )
 
 
-def split(address: str) -> SplitResult:
-    """Like ``urlsplit``; what is no address at all (``https://[``) has no parts."""
-    try:
-        return urlsplit(address.strip())
-    except ValueError:
-        return SplitResult("", "", "", "", "")
+def to_local_path(url: str) -> str | None:
+    """The path on this site that a typed or copied URL refers to; None for another site's.
 
-
-def own_path(address: str) -> str | None:
-    """The path on this site that a typed or copied address leads to; None for another site's.
-
-    ``%C4%91`` is read as the letter it stands for.
+    Percent encoding such as ``%C4%91`` is decoded.
     """
-    parts = split(address)
-    if parts.netloc and parts.hostname not in own_hosts():
+    parts = split_url(url)
+    if parts.netloc and parts.hostname not in get_site_hosts():
         return None
-    return kept(unquote(parts.path)) if parts.path.startswith("/") or parts.netloc else None
+    return normalize_path(unquote(parts.path)) if parts.path.startswith("/") or parts.netloc else None
 
 
-def own_hosts() -> set[str]:
-    """The host names under which the site is served."""
-    public = urlsplit(settings.PUBLIC_ADDRESS).hostname
+def get_site_hosts() -> set[str]:
+    """Host names of the site."""
+    public = urlsplit(settings.BASE_URL).hostname
     return {host for host in [*settings.ALLOWED_HOSTS, public] if host}
 
 
-def is_staffs(path: str) -> bool:
-    """Below the admin or among files that a server in front of us gives out: no business of redirects."""
-    closed = (reverse("admin:index"), settings.MEDIA_URL, settings.STATIC_URL)
-    return f"{path}/".startswith(closed)
+def is_reserved_path(path: str) -> bool:
+    """Whether it is in the admin or served by the front-end web server, where redirects do not apply."""
+    prefixes = (reverse("admin:index"), settings.MEDIA_URL, settings.STATIC_URL)
+    return f"{path}/".startswith(prefixes)
 
 
-def probe_of(path: str) -> str | None:
-    """The kind of rubbish that a path is, by the name under which it is counted; None for an honest one."""
-    return next((name for name, pattern in _PROBES.items() if pattern.search(path)), None)
+def probe_kind_of(path: str) -> str | None:
+    """The kind of probe under which the path is counted; None for a normal path."""
+    return next((name for name, pattern in _PROBE_PATTERNS.items() if pattern.search(path)), None)

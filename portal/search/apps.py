@@ -7,6 +7,6 @@ class SearchConfig(AppConfig):
     verbose_name = "Tìm kiếm"
 
     def ready(self) -> None:
-        from portal.search import following  # the models it follows are there only now
+        from portal.search import signals  # the watched models are loaded only now
 
-        following.begin()
+        signals.connect_signals()

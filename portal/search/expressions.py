@@ -1,4 +1,4 @@
-"""Which tokens an entry must have, may have, must not have: what an engine turns into the query of its database."""
+"""Boolean expressions over tokens (and, or, not), which an engine translates to its query syntax."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,25 +15,25 @@ class AnyOf:
 
 
 @dataclass(frozen=True)
-class ButNot:
-    """Never alone: no engine lists what lacks something."""
+class AndNot:
+    """Never used alone: no engine can list the entries that lack a token."""
 
-    wanted: "Expression"
-    unwanted: "Expression"
+    included: "Expression"
+    excluded: "Expression"
 
 
 @dataclass(frozen=True)
 class Prefix:
-    """Any token that begins so."""
+    """Any token with this prefix."""
 
     start: str
 
 
-Expression = str | AllOf | AnyOf | ButNot | Prefix
+Expression = str | AllOf | AnyOf | AndNot | Prefix
 
 
 def all_of(parts: "Iterable[Expression]") -> Expression:
-    """One part stands for itself; parts that say the same are said once, on one level."""
+    """Conjunction; a single part is returned as it is, duplicates are removed and nested conjunctions flattened."""
     different = tuple(dict.fromkeys(_flattened(parts)))
     return different[0] if len(different) == 1 else AllOf(different)
 
@@ -52,24 +52,24 @@ def any_of(parts: "Iterable[Expression]") -> Expression:
 
 
 @dataclass(frozen=True)
-class Spelling:
-    """How one engine writes an expression. Tokens hold letters, figures and ``_`` only (``words.tokens``)."""
+class ExpressionSyntax:
+    """How one engine writes an expression. Tokens hold letters, digits and ``_`` only (``tokens.tokens``)."""
 
     conjunction: str
     disjunction: str
-    exception: str
+    negation: str
     token: str
     prefix: str
 
-    def write(self, expression: Expression) -> str:
+    def render(self, expression: Expression) -> str:
         match expression:
             case str():
                 return self.token.format(expression)
             case Prefix():
                 return self.prefix.format(expression.start)
             case AllOf():
-                return f"({self.conjunction.join(map(self.write, expression.parts))})"
+                return f"({self.conjunction.join(map(self.render, expression.parts))})"
             case AnyOf():
-                return f"({self.disjunction.join(map(self.write, expression.parts))})"
-            case ButNot():
-                return f"({self.write(expression.wanted)}{self.exception}{self.write(expression.unwanted)})"
+                return f"({self.disjunction.join(map(self.render, expression.parts))})"
+            case AndNot():
+                return f"({self.render(expression.included)}{self.negation}{self.render(expression.excluded)})"

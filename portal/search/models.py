@@ -1,4 +1,4 @@
-"""The index: one row for everything the public may find, a derived copy that ``manage.py reindex`` can make anew."""
+"""Search index: one row per public object, derived data that ``manage.py reindex`` can rebuild."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from portal.search.querysets import EntryQuerySet, TermQuerySet
 
 
-class Entry(models.Model):
-    """What is found, and what a result shows of it. What it is found *by* lies with the engine (``engines/``).
+class IndexEntry(models.Model):
+    """An indexed object with the data of its search result. Its tokens are stored by the engine (``engines/``).
 
-    Rows are replaced, never changed: a new wording is a new row, so that a row's key stands for one set of tokens.
+    Rows are replaced, never updated: a row's primary key always stands for one set of tokens.
     """
 
     class Kind(models.TextChoices):
@@ -30,18 +30,18 @@ class Entry(models.Model):
 
     kind = models.CharField(max_length=8, choices=Kind)
     source_id = models.BigIntegerField()
-    # A key of news.Category, without a constraint: the copy never stands in the way of the original.
+    # Key of news.Category, without a constraint: derived data never blocks changes of the original.
     category_id = models.BigIntegerField(null=True)
     year = models.PositiveSmallIntegerField(null=True)
-    # What "newest" goes by; for an article the moment it was published.
-    moment = models.DateTimeField()
-    # When the public may see it; no bound is no condition.
+    # Timestamp for sorting by "newest"; for an article its publication.
+    sort_at = models.DateTimeField()
+    # Start of public visibility; null means no limit.
     visible_from = models.DateTimeField(null=True)
     visible_to = models.DateTimeField(null=True)
-    # Of everything below and of how it was made into tokens: tells ``reindex`` what is already right.
+    # Digest of all fields below and of the tokenizer version: ``reindex`` skips up-to-date entries.
     digest = models.BigIntegerField()
     is_dated = models.BooleanField()
-    address = models.CharField(max_length=500)
+    url = models.CharField(max_length=500)
     title = models.TextField()
     text = models.TextField()
 
@@ -50,19 +50,21 @@ class Entry(models.Model):
     class Meta:
         verbose_name = _("mục tìm kiếm")
         verbose_name_plural = _("chỉ mục tìm kiếm")
-        constraints = [models.UniqueConstraint(fields=["kind", "source_id"], name="search_entry_once_per_original")]
-        indexes = [models.Index(fields=["moment", "id"], name="search_entry_by_moment")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "source_id"], name="search_indexentry_once_per_original")
+        ]
+        indexes = [models.Index(fields=["sort_at", "id"], name="search_indexentry_by_sort_at")]
 
     def __str__(self) -> str:
         return self.title
 
 
 class FileText(models.Model):
-    """The words of an uploaded file, taken out once: stored names never come twice."""
+    """Extracted text of an uploaded file, extracted once: stored file names are never reused."""
 
     name = models.CharField(max_length=200, unique=True)
     text = models.TextField(blank=True)
-    # Empty when the words could be read; else what stood in the way, for whoever runs the portal.
+    # Empty on success; else the error, for administrators.
     problem = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -74,12 +76,12 @@ class FileText(models.Model):
 
 
 class Term(models.Model):
-    """A word or two words of titles, with how often they come: what suggestions are made of."""
+    """A word or bigram of titles with its frequency, for suggestions."""
 
     key = models.CharField(max_length=90, unique=True)
-    written = models.CharField(max_length=90)
-    count = models.PositiveIntegerField()
-    is_pair = models.BooleanField()
+    display_form = models.CharField(max_length=90)
+    title_count = models.PositiveIntegerField()
+    is_bigram = models.BooleanField()
 
     objects = TermQuerySet.as_manager()
 
@@ -88,4 +90,4 @@ class Term(models.Model):
         verbose_name_plural = _("từ của chỉ mục")
 
     def __str__(self) -> str:
-        return self.written
+        return self.display_form

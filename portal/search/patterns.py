@@ -1,4 +1,4 @@
-"""Folded words as they may stand in a text, with whatever marks: patterns to find them where they are written."""
+"""Regular expressions that find folded words in a text with any diacritics."""
 
 import re
 from collections.abc import Iterable
@@ -12,17 +12,17 @@ _LETTERS = {
     "u": "uùúủũụưừứửữự",
     "y": "yỳýỷỹỵ",
 }
-# Where the folded key has made an i of a y (``words``).
+# The folded key replaces a final y by i (``tokens``).
 _FINAL_I = re.compile(r"([^aeiouy]+|qu)i")
 
 
-def any_of(phrases: Iterable[Iterable[str]]) -> re.Pattern[str]:
-    """Any of some phrases, each a row of folded keys, standing as words of their own."""
-    alternatives = "|".join(r"[\W_]+".join(map(_as_written, phrase)) for phrase in phrases)
+def phrase_pattern(phrases: Iterable[Iterable[str]]) -> re.Pattern[str]:
+    """Matches any of some phrases, each a sequence of folded keys, at word boundaries."""
+    alternatives = "|".join(r"[\W_]+".join(map(_with_any_diacritics, phrase)) for phrase in phrases)
     return re.compile(rf"(?<![^\W_])(?:{alternatives})(?![^\W_])", re.IGNORECASE)
 
 
-def _as_written(key: str) -> str:
+def _with_any_diacritics(key: str) -> str:
     letters = [f"[{_LETTERS[char]}]" if char in _LETTERS else re.escape(char) for char in key]
     if _FINAL_I.fullmatch(key):
         letters[-1] = f"[{_LETTERS['i']}{_LETTERS['y']}]"

@@ -1,4 +1,4 @@
-"""Questions about the index that need no engine."""
+"""Query sets of the index that need no engine."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable
@@ -10,7 +10,7 @@ from django.db.models import Q
 
 class EntryQuerySet(models.QuerySet):
     def visible(self, at: dt.datetime) -> Self:
-        """What the public may see at a moment."""
+        """Public at a time."""
         begun = Q(visible_from=None) | Q(visible_from__lte=at)
         return self.filter(begun, Q(visible_to=None) | Q(visible_to__gt=at))
 
@@ -23,31 +23,34 @@ class EntryQuerySet(models.QuerySet):
     def of_keys(self, keys: Collection[int]) -> Self:
         return self.filter(pk__in=keys)
 
-    def between(self, kind: str, first: int, last: int) -> Self:
-        """Entries of originals ``first <= id <= last``, whether these are still there or not."""
+    def with_source_ids_between(self, kind: str, first: int, last: int) -> Self:
+        """Entries with ``first <= source_id <= last``, whether the originals still exist or not."""
         return self.filter(kind=kind, source_id__gte=first, source_id__lte=last)
 
-    def beyond(self, kind: str, last: int) -> Self:
-        """Entries of originals with keys above the last one there is."""
+    def with_source_ids_above(self, kind: str, last: int) -> Self:
+        """Entries of originals with keys above the last existing one."""
         return self.filter(kind=kind, source_id__gt=last)
 
     def titles_and_digests(self) -> dict[int, tuple[str, int]]:
-        """By the keys of the originals."""
+        """Titles and digests by the keys of the originals."""
         return {key: (title, digest) for key, title, digest in self.values_list("source_id", "title", "digest")}
 
     def digests(self) -> dict[int, int]:
-        """By the key of the original."""
+        """Digests by the keys of the originals."""
         return dict(self.values_list("source_id", "digest"))
 
     def nth_newest(self, place: int, before: dt.datetime) -> dt.datetime | None:
-        """The moment of the entry that has ``place`` newer ones between it and a moment, or None when there is none."""
-        moments = self.filter(moment__lt=before).order_by("-moment").values_list("moment", flat=True)
+        """Timestamp of the entry that follows the ``place`` newest ones before a time; None when there is none."""
+        moments = self.filter(sort_at__lt=before).order_by("-sort_at").values_list("sort_at", flat=True)
         return moments[place : place + 1].first()
 
 
 class TermQuerySet(models.QuerySet):
-    def beginning_with(self, key: str) -> Self:
-        """By a range of the unique index on SQLite, which does not use it for LIKE; PostgreSQL has one for it."""
+    def starting_with(self, key: str) -> Self:
+        """Prefix search.
+
+        A range of the unique index on SQLite, which does not use it for LIKE; PostgreSQL has its own index.
+        """
         if connections[self.db].vendor == "sqlite":
             return self.filter(key__gte=key, key__lt=key + "\U0010ffff")
         return self.filter(key__startswith=key)
@@ -55,8 +58,8 @@ class TermQuerySet(models.QuerySet):
     def of_keys(self, keys: Iterable[str]) -> Self:
         return self.filter(key__in=list(keys))
 
-    def single(self) -> Self:
-        return self.filter(is_pair=False)
+    def single_words(self) -> Self:
+        return self.filter(is_bigram=False)
 
-    def commonest_first(self) -> Self:
-        return self.order_by("-count", "key")
+    def most_frequent_first(self) -> Self:
+        return self.order_by("-title_count", "key")

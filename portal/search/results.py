@@ -1,4 +1,4 @@
-"""One page of results as the template shows it: hits with marked words, the ways to narrow, the pages."""
+"""A page of search results for the template: highlighted hits, facets and pagination."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
@@ -11,224 +11,231 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from news.models import Category
-from portal.kit import dates
-from portal.kit.languages import here, spoken
-from portal.search import finding, suggesting
-from portal.search.asking import Asked, Choices, understand
-from portal.search.finding import COUNTED, Count, Found
-from portal.search.marking import Marker, Piece, excerpt, marked
-from portal.search.models import Entry
+from portal.core.text import dates
+from portal.core.text.languages import in_current_language, localized_url
+from portal.core.text.numbers import parse_int
+from portal.search import retrieval, suggestions
+from portal.search.highlights import Highlighter, TextFragment, excerpt, highlight
+from portal.search.models import IndexEntry
+from portal.search.query import FilterParams, ParsedQuery, parse
+from portal.search.retrieval import MAX_COUNTED, ResultCount, SearchResults
 
 PAGE_SIZE = 10
-# With fewer than this a slip is thought of.
-FEW = 3
+# With fewer results than this a correction is suggested.
+FEW_RESULTS = 3
 
 KIND_SLUGS = {
-    "tin-bai": Entry.Kind.ARTICLE,
-    "thu-vien-van-ban": Entry.Kind.LIBRARY,
-    "lay-y-kien": Entry.Kind.CONSULTATION,
-    "van-ban": Entry.Kind.DOCUMENT,
-    "giao-uoc": Entry.Kind.COVENANT,
-    "nam-thi-dua": Entry.Kind.YEAR,
-    "khoi-thi-dua": Entry.Kind.BLOC,
-    "co-quan": Entry.Kind.AGENCY,
-    "nguoi-phu-trach": Entry.Kind.PERSON,
-    "tac-gia": Entry.Kind.AUTHOR,
-    "don-vi": Entry.Kind.UNIT,
-    "can-bo": Entry.Kind.OFFICIAL,
-    "hoi-dap": Entry.Kind.QUESTION,
-    "trang-thong-tin": Entry.Kind.PAGE,
+    "tin-bai": IndexEntry.Kind.ARTICLE,
+    "thu-vien-van-ban": IndexEntry.Kind.LIBRARY,
+    "lay-y-kien": IndexEntry.Kind.CONSULTATION,
+    "van-ban": IndexEntry.Kind.DOCUMENT,
+    "giao-uoc": IndexEntry.Kind.COVENANT,
+    "nam-thi-dua": IndexEntry.Kind.YEAR,
+    "khoi-thi-dua": IndexEntry.Kind.BLOC,
+    "co-quan": IndexEntry.Kind.AGENCY,
+    "nguoi-phu-trach": IndexEntry.Kind.PERSON,
+    "tac-gia": IndexEntry.Kind.AUTHOR,
+    "don-vi": IndexEntry.Kind.UNIT,
+    "can-bo": IndexEntry.Kind.OFFICIAL,
+    "hoi-dap": IndexEntry.Kind.QUESTION,
+    "trang-thong-tin": IndexEntry.Kind.PAGE,
 }
-_SLUG_OF_KIND = {kind.value: slug for slug, kind in KIND_SLUGS.items()}
+_SLUGS_BY_KIND = {kind.value: slug for slug, kind in KIND_SLUGS.items()}
 
 
-class NoSuchPage(Exception):
-    """The list does not go so far; the message is for the reader."""
+class ResultsPageNotFound(Exception):
+    """The page number is out of range; the message is for the user."""
 
 
 @dataclass(frozen=True)
 class Hit:
-    address: str
-    title: list[Piece]
-    excerpt: list[Piece]
+    url: str
+    title: list[TextFragment]
+    excerpt: list[TextFragment]
     kind: str
     category: str
-    day: dt.datetime | None
+    dated_at: dt.datetime | None
 
 
 @dataclass(frozen=True)
-class Choice:
-    """A way to narrow, or the one that is chosen: its address then takes the narrowing away."""
+class FacetChoice:
+    """A facet value. The URL of the selected one removes the filter."""
 
     label: str
     count: str
-    address: str
-    is_chosen: bool = False
+    url: str
+    is_selected: bool = False
 
 
 @dataclass(frozen=True)
 class Facet:
     title: str
-    choices: list[Choice]
+    choices: list[FacetChoice]
 
 
 @dataclass(frozen=True)
-class Results:
+class ResultsPage:
     hits: list[Hit]
     total: str
     facets: list[Facet]
     number: int
-    previous: str
-    following: str
+    previous_url: str
+    next_url: str
     is_partial: bool
-    is_last_of_many: bool
-    complaints: tuple[str, ...]
-    meant: str
-    meant_address: str
+    is_last_listed_page: bool
+    warnings: tuple[str, ...]
+    suggested_query: str
+    suggested_query_url: str
 
 
-def results(parameters: QueryDict, at: dt.datetime | None = None) -> Results:
-    """The page that an address asks for. Raises NoSuchPage. Some fifteen queries, whatever is looked for."""
-    choices = chosen(parameters)
-    asked = understand(parameters.get("q", ""), choices)
-    number = _number(parameters.get("trang", ""))
+def build_results_page(parameters: QueryDict, at: dt.datetime | None = None) -> ResultsPage:
+    """Builds the requested page. Raises ResultsPageNotFound. About fifteen queries for any search."""
+    params = parse_filter_params(parameters)
+    parsed = parse(parameters.get("q", ""), params)
+    number = _parse_page_number(parameters.get("trang", ""))
     first = (number - 1) * PAGE_SIZE
-    found = finding.find(asked.query, asked.narrowing, at, first=first + PAGE_SIZE)
+    found = retrieval.run_query(parsed.query, parsed.filters, at, first=first + PAGE_SIZE)
     if number > 1 and first >= len(found.keys):
-        raise NoSuchPage(_("Kết quả không có nhiều trang đến thế."))
-    is_last = not found.reaches_beyond(first + PAGE_SIZE)
-    meant = _meant(asked, found, at)
-    return Results(
-        hits=_hits(asked, found.keys[first : first + PAGE_SIZE], at),
-        total=written(found.total),
-        facets=_facets(asked, choices, found, parameters),
+        raise ResultsPageNotFound(_("Kết quả không có nhiều trang đến thế."))
+    is_last = not found.has_more_after(first + PAGE_SIZE)
+    meant = _suggested_query(parsed, found, at)
+    return ResultsPage(
+        hits=_hits(parsed, found.keys[first : first + PAGE_SIZE], at),
+        total=format_count(found.total),
+        facets=_facets(parsed, params, found, parameters),
         number=number,
-        previous=_address(parameters, trang=number - 1 if number > 2 else None) if number > 1 else "",
-        following="" if is_last else _address(parameters, trang=number + 1),
+        previous_url=_url(parameters, trang=number - 1 if number > 2 else None) if number > 1 else "",
+        next_url="" if is_last else _url(parameters, trang=number + 1),
         is_partial=found.is_partial,
-        is_last_of_many=is_last and found.is_cut,
-        complaints=asked.query.complaints,
-        meant=meant,
-        meant_address=_address(parameters, q=meant, trang=None) if meant else "",
+        is_last_listed_page=is_last and found.is_truncated,
+        warnings=parsed.query.warnings,
+        suggested_query=meant,
+        suggested_query_url=_url(parameters, q=meant, trang=None) if meant else "",
     )
 
 
-def chosen(parameters: QueryDict) -> Choices:
-    """What the address narrows by; what cannot be read narrows nothing."""
-    typed = parameters.get("nam", "")
-    year = int(typed) if typed.isascii() and typed.isdigit() and len(typed) == 4 else 0
-    return Choices(
+def parse_filter_params(parameters: QueryDict) -> FilterParams:
+    """Parses the filters of the URL; invalid values are ignored."""
+    return FilterParams(
         kind=KIND_SLUGS.get(parameters.get("loai", ""), ""),
         category=parameters.get("chuyen-muc", "")[:120],
-        year=year if dates.FIRST_YEAR <= year <= dates.LAST_YEAR else None,
+        year=parse_int(parameters.get("nam"), minimum=dates.FIRST_YEAR, maximum=dates.LAST_YEAR),
         since=parameters.get("tu", "")[:40],
         until=parameters.get("den", "")[:40],
     )
 
 
-def written(count: Count) -> str:
-    """A number as readers are told it."""
-    if count.is_over:
-        return _("hơn %s") % number_format(COUNTED)
+def format_count(count: ResultCount) -> str:
+    """A formatted result count."""
+    if count.exceeds_limit:
+        return _("hơn %s") % number_format(MAX_COUNTED)
     number = number_format(count.number)
-    return _("khoảng %s") % number if count.is_about else number
+    return _("khoảng %s") % number if count.is_estimate else number
 
 
-def _number(typed: str) -> int:
+def _parse_page_number(typed: str) -> int:
     if not typed:
         return 1
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 6 and int(typed) > 0):
-        raise NoSuchPage(_("Số trang phải là một số từ 1 trở lên."))
-    return int(typed)
+    if (number := parse_int(typed, minimum=1, maximum=99_999)) is None:
+        raise ResultsPageNotFound(_("Số trang phải là một số từ 1 trở lên."))
+    return number
 
 
-def _hits(asked: Asked, keys: list[int], at: dt.datetime | None) -> list[Hit]:
-    marker = Marker(asked.query)
-    categories = {category.pk: category.shown_name for category in asked.categories}
+def _hits(parsed: ParsedQuery, keys: list[int], at: dt.datetime | None) -> list[Hit]:
+    highlighter = Highlighter(parsed.query)
+    categories = {category.pk: category.shown_name for category in parsed.categories}
     return [
         Hit(
-            address=here(entry.address),
-            title=marked(entry.title, marker),
-            excerpt=excerpt(entry.text, marker),
-            kind=str(Entry.Kind(entry.kind).label),
+            url=localized_url(entry.url),
+            title=highlight(entry.title, highlighter),
+            excerpt=excerpt(entry.text, highlighter),
+            kind=str(IndexEntry.Kind(entry.kind).label),
             category=categories.get(entry.category_id, ""),
-            day=entry.moment if entry.is_dated else None,
+            dated_at=entry.sort_at if entry.is_dated else None,
         )
-        for entry in finding.entries_of(keys, at)
+        for entry in retrieval.fetch_public_entries(keys, at)
     ]
 
 
-def _meant(asked: Asked, found: Found, at: dt.datetime | None) -> str:
-    """A better way to write the query, when it finds next to nothing and the other finds more."""
-    if not asked.query.words or (found.total.number >= FEW and not found.is_partial):
+def _suggested_query(parsed: ParsedQuery, found: SearchResults, at: dt.datetime | None) -> str:
+    """A corrected query, when the original finds almost nothing and the correction finds more."""
+    if not parsed.query.words or (found.total.number >= FEW_RESULTS and not found.is_partial):
         return ""
-    meant = suggesting.correction(asked.query)
+    meant = suggestions.correct_query(parsed.query)
     if not meant:
         return ""
-    better = finding.count(understand(meant).query, asked.narrowing, at)
+    better = retrieval.count(parse(meant).query, parsed.filters, at)
     return meant if better.number > (0 if found.is_partial else found.total.number) else ""
 
 
-def _facets(asked: Asked, choices: Choices, found: Found, parameters: QueryDict) -> list[Facet]:
-    by_slug = {category.slug: category for category in asked.categories}
-    chosen_category = by_slug.get(choices.category)
-    kinds = _facet("loai", _SLUG_OF_KIND.get(choices.kind, ""), parameters)
-    categories = _facet("chuyen-muc", choices.category, parameters)
-    years = _facet("nam", str(choices.year or ""), parameters)
+def _facets(parsed: ParsedQuery, params: FilterParams, found: SearchResults, parameters: QueryDict) -> list[Facet]:
+    by_slug = {category.slug: category for category in parsed.categories}
+    chosen_category = by_slug.get(params.category)
+    kinds = _facet_choices_for("loai", _SLUGS_BY_KIND.get(params.kind, ""), parameters)
+    categories = _facet_choices_for("chuyen-muc", params.category, parameters)
+    years = _facet_choices_for("nam", str(params.year or ""), parameters)
     facets = [
         Facet(
             _("Loại"),
-            kinds((_SLUG_OF_KIND[kind], spoken(Entry.Kind(kind).label), count) for kind, count in found.kinds.items()),
+            kinds(
+                (_SLUGS_BY_KIND[kind], in_current_language(IndexEntry.Kind(kind).label), count)
+                for kind, count in found.kinds.items()
+            ),
         ),
         Facet(
             _("Chuyên mục"),
-            [_chosen_choice(chosen_category.shown_name, "chuyen-muc", parameters)]
+            [_selected_choice(chosen_category.shown_name, "chuyen-muc", parameters)]
             if chosen_category
-            else categories(_by_category(asked.categories, found)),
+            else categories(_category_counts(parsed.categories, found)),
         ),
         Facet(
             _("Năm"),
-            years((str(year), spoken(str(year)), found.years[year]) for year in sorted(found.years, reverse=True)),
+            years(
+                (str(year), in_current_language(str(year)), found.years[year])
+                for year in sorted(found.years, reverse=True)
+            ),
         ),
     ]
-    return [facet for facet in facets if len(facet.choices) > 1 or any(one.is_chosen for one in facet.choices)]
+    return [facet for facet in facets if len(facet.choices) > 1 or any(one.is_selected for one in facet.choices)]
 
 
-def _facet(name: str, value: str, parameters: QueryDict) -> Callable[[Iterable[tuple[str, str, Count]]], list[Choice]]:
-    """Makes the choices of one parameter out of (value, label, count)."""
+def _facet_choices_for(
+    name: str, value: str, parameters: QueryDict
+) -> Callable[[Iterable[tuple[str, str, ResultCount]]], list[FacetChoice]]:
+    """The choices of one parameter from (value, label, count)."""
 
-    def choices(rows: Iterable[tuple[str, str, Count]]) -> list[Choice]:
+    def choices(rows: Iterable[tuple[str, str, ResultCount]]) -> list[FacetChoice]:
         return [
-            _chosen_choice(label, name, parameters, written(count))
+            _selected_choice(label, name, parameters, format_count(count))
             if one == value
-            else Choice(label, written(count), _address(parameters, trang=None, **{name: one}))
+            else FacetChoice(label, format_count(count), _url(parameters, trang=None, **{name: one}))
             for one, label, count in rows
         ]
 
     return choices
 
 
-def _chosen_choice(label: str, name: str, parameters: QueryDict, count: str = "") -> Choice:
-    return Choice(label, count, _address(parameters, trang=None, **{name: None}), is_chosen=True)
+def _selected_choice(label: str, name: str, parameters: QueryDict, count: str = "") -> FacetChoice:
+    return FacetChoice(label, count, _url(parameters, trang=None, **{name: None}), is_selected=True)
 
 
-def _by_category(categories: list[Category], found: Found) -> list[tuple[str, str, Count]]:
-    """The top categories, each with what lies below it."""
+def _category_counts(categories: list[Category], found: SearchResults) -> list[tuple[str, str, ResultCount]]:
+    """Counts of the top-level categories, including their children."""
     numbers: dict[int, int] = {}
     is_about = False
     for category in categories:
         if (count := found.categories.get(category.pk)) is not None:
             top = category.parent_id or category.pk
             numbers[top] = numbers.get(top, 0) + count.number
-            is_about = is_about or count.is_about
+            is_about = is_about or count.is_estimate
     return [
-        (category.slug, category.shown_name, Count(numbers[category.pk], is_about))
+        (category.slug, category.shown_name, ResultCount(numbers[category.pk], is_about))
         for category in categories
         if category.pk in numbers
     ]
 
 
-def _address(parameters: QueryDict, **changes: Any) -> str:
-    """The same search with some parameters changed; None takes one away."""
+def _url(parameters: QueryDict, **changes: Any) -> str:
+    """The URL of the same search with some parameters changed; None removes one."""
     changed = {**parameters.dict(), **changes}
     return f"?{urlencode({name: value for name, value in changed.items() if value is not None})}"

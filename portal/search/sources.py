@@ -1,7 +1,7 @@
-"""What can be found: each kind of thing with how it becomes an entry, and the rows whose change changes it.
+"""Search sources: how each kind of object becomes an index entry, and which model changes affect it.
 
-Every condition of "public" is asked of the wing that owns it. Nothing private is ever read here: no draft, no file
-that readers cannot take, no registration.
+Visibility is always decided by the app that owns the object. Nothing private is read here: no drafts, no files that
+are not public, no registrations.
 """
 
 import datetime as dt
@@ -25,53 +25,53 @@ from emulation.models import (
     CovenantSignature,
     DocumentVersion,
     EmulationYear,
+    LeadershipTerm,
     MemberTheme,
-    Officer,
-    OfficerPerson,
+    Representative,
     TargetIndicator,
 )
 from news.models import Article, Attachment, Author, Byline
 from portal.consultations.models import Consultation, ConsultationFile
-from portal.kit import dates
-from portal.library.models import Document as LibraryDocument
-from portal.library.models import DocumentFile
+from portal.core.text import dates
+from portal.documents.models import Document as LibraryDocument
+from portal.documents.models import DocumentFile
 from portal.organisation.models import Official, Posting, Unit
+from portal.pages.models import Page
 from portal.questions.models import Question
-from portal.search import initials
-from portal.search.making import Draft, Rich
-from portal.search.models import Entry, FileText
-from portal.site.models import Page
+from portal.search import abbreviations
+from portal.search.documents import HtmlText, IndexDocument
+from portal.search.models import FileText, IndexEntry
 
 _UNDATED = dt.date(dates.FIRST_YEAR, 1, 1)
 
 
-Touches = Callable[[Any], Iterable[int]]
+AffectedIds = Callable[[Any], Iterable[int]]
 
 
 @dataclass(frozen=True)
-class Source:
-    """One kind of thing. ``followed`` tells, for a changed row of a model, which originals it changes."""
+class SearchSource:
+    """One kind of object. ``watched_models`` maps a model to a function: changed row to affected original keys."""
 
-    kind: Entry.Kind
+    kind: IndexEntry.Kind
     originals: Callable[[], models.QuerySet]
-    draft: Callable[[Any], Draft | None]
-    followed: Mapping[type[models.Model], Touches] = field(default_factory=dict)
-    # Of these keys, those that readers may see at a moment, asked of the wing itself.
-    still_public: Callable[[list[int], dt.datetime], set[int]] | None = None
+    build_document: Callable[[Any], IndexDocument | None]
+    watched_models: Mapping[type[models.Model], AffectedIds] = field(default_factory=dict)
+    # Of these keys, those that are public at a time, decided by the owning app.
+    filter_public_ids: Callable[[list[int], dt.datetime], set[int]] | None = None
 
 
-def _lines(*parts: str | None) -> tuple[str, ...]:
+def _text_lines(*parts: str | None) -> tuple[str, ...]:
     return tuple(filter(None, parts))
 
 
-def _of_files(files: Iterable[Any], texts: Mapping[str, str]) -> Iterator[str | None]:
-    """The names of stored files and what stands in them, as far as it could be read."""
+def _names_and_texts(files: Iterable[Any], texts: Mapping[str, str]) -> Iterator[str | None]:
+    """The names of stored files and their extracted text, if any."""
     for file in files:
         yield file.name
         yield texts.get(file.file.name)
 
 
-def _itself(row: models.Model) -> Iterable[int]:
+def _own_id(row: models.Model) -> Iterable[int]:
     return (row.pk,)
 
 
@@ -80,29 +80,29 @@ def _itself(row: models.Model) -> Iterable[int]:
 
 def _articles() -> models.QuerySet:
     columns = ("title", "slug", "summary", "body", "source_name", "category_id", "status", "expires_at", "goes_live_at")
-    # Into a list of its own: asking a prefetched relation costs a query set for every article.
-    files = Prefetch("attachments", Attachment.objects.present(), to_attr="listed_attachments")
+    # ``to_attr`` avoids a query set per article when the prefetched rows are read.
+    files = Prefetch("attachments", Attachment.objects.not_removed(), to_attr="listed_attachments")
     signers = Prefetch("bylines", Byline.objects.only("article_id", "author_id"), to_attr="listed_bylines")
     found = Article.objects.exclude(published_at=None).prefetch_related(files, signers)
     return found.only(*columns, "published_at", "published_on")
 
 
-def article_document(article: Article) -> Draft | None:
-    """An article of ``_articles`` as it is found, or None when no moment will make it public."""
+def article_document(article: Article) -> IndexDocument | None:
+    """The index document of an article, or None when it will never be public."""
     if article.published_at is None or not article.is_published(at=article.published_at):
         return None
     attachments = article.listed_attachments
     files = file_texts(attachment.file.name for attachment in attachments)
-    return Draft(
+    return IndexDocument(
         title=article.title,
-        lines=_lines(
+        lines=_text_lines(
             article.summary,
-            Rich(article.body),
+            HtmlText(article.body),
             article.source_name,
-            *_of_files(attachments, files),
+            *_names_and_texts(attachments, files),
         ),
-        address=article.get_absolute_url(),
-        moment=article.published_at,
+        url=article.get_absolute_url(),
+        sort_at=article.published_at,
         category_id=article.category_id,
         author_ids=tuple(byline.author_id for byline in article.listed_bylines),
         visible_from=article.published_at,
@@ -111,13 +111,13 @@ def article_document(article: Article) -> Draft | None:
 
 
 def file_texts(names: Iterable[str]) -> dict[str, str]:
-    """The words of stored files, as far as they have been read (``extracting``); no query without a file."""
+    """The extracted text of stored files (``text_extraction``); no query without files."""
     asked = [name for name in names if name]
     return dict(FileText.objects.filter(name__in=asked).values_list("name", "text")) if asked else {}
 
 
-def _public_articles(keys: list[int], at: dt.datetime) -> set[int]:
-    """Row by row: of state and keys together SQLite would go through all that are published."""
+def _public_article_ids(keys: list[int], at: dt.datetime) -> set[int]:
+    """Checks row by row: with status and keys combined SQLite would scan all published articles."""
     rows = Article.objects.only("status", "published_at", "expires_at", "goes_live_at").in_bulk(keys)
     return {key for key, article in rows.items() if article.is_published(at)}
 
@@ -126,12 +126,12 @@ def _authors() -> models.QuerySet:
     return Author.objects.all()
 
 
-def _author(author: Author) -> Draft:
-    return Draft(
+def _author_document(author: Author) -> IndexDocument:
+    return IndexDocument(
         title=author.display_name,
-        lines=_lines(author.biography),
-        address=author.get_absolute_url(),
-        moment=dates.start_of(_UNDATED),
+        lines=_text_lines(author.biography),
+        url=author.get_absolute_url(),
+        sort_at=dates.start_of_day(_UNDATED),
         is_dated=False,
     )
 
@@ -143,29 +143,29 @@ def _agencies() -> models.QuerySet:
     return Agency.objects.with_names()
 
 
-def _agency(agency: Agency) -> Draft:
+def _agency_document(agency: Agency) -> IndexDocument:
     names = sorted(agency.names.all(), key=lambda name: name.valid_from, reverse=True)
     others = [
         way
         for name in names
-        for way in (name.name, name.name_en, name.short_name, name.initials, initials.of_name(name.name))
+        for way in (name.name, name.name_en, name.short_name, name.initials, abbreviations.abbreviate_name(name.name))
     ]
-    return Draft(
+    return IndexDocument(
         title=str(agency),
-        lines=_lines(
-            *(_named(name) for name in names),
+        lines=_text_lines(
+            *(_name_with_period(name) for name in names),
             agency.get_line_display(),
             agency.address,
         ),
-        address=agency.get_absolute_url(),
-        moment=dates.start_of(names[-1].valid_from if names else _UNDATED),
+        url=agency.get_absolute_url(),
+        sort_at=dates.start_of_day(names[-1].valid_from if names else _UNDATED),
         is_dated=False,
         other_titles=tuple(dict.fromkeys(filter(None, others))),
     )
 
 
-def _named(name: AgencyName | BlocName) -> str:
-    """A name with its days: what a reader of the old name needs to see that this is the same agency."""
+def _name_with_period(name: AgencyName | BlocName) -> str:
+    """A name with its validity period, so that readers of an old name recognize the agency."""
     words = [str(name), *(getattr(name, way, "") for way in ("short_name", "initials"))]
     written = ", ".join(filter(None, words))
     since = _("từ %s") % f"{name.valid_from:%d/%m/%Y}"
@@ -177,14 +177,14 @@ def _blocs() -> models.QuerySet:
     return Bloc.objects.with_names()
 
 
-def _bloc(bloc: Bloc) -> Draft:
+def _bloc_document(bloc: Bloc) -> IndexDocument:
     names = sorted(bloc.names.all(), key=lambda name: name.valid_from, reverse=True)
-    others = [way for name in names for way in (str(name), name.numbered, name.name_en)]
-    return Draft(
+    others = [way for name in names for way in (str(name), name.numbered_name, name.name_en)]
+    return IndexDocument(
         title=str(bloc),
-        lines=_lines(*(_named(name) for name in names)),
-        address=bloc.get_absolute_url(),
-        moment=dates.start_of(names[-1].valid_from if names else _UNDATED),
+        lines=_text_lines(*(_name_with_period(name) for name in names)),
+        url=bloc.get_absolute_url(),
+        sort_at=dates.start_of_day(names[-1].valid_from if names else _UNDATED),
         is_dated=False,
         other_titles=tuple(dict.fromkeys(filter(None, others))),
     )
@@ -194,17 +194,17 @@ def _years() -> models.QuerySet:
     return EmulationYear.objects.select_related("bloc").prefetch_related("bloc__names", "member_themes__agency")
 
 
-def _year(year: EmulationYear) -> Draft:
+def _year_document(year: EmulationYear) -> IndexDocument:
     named = year.bloc.name_on(dt.date(year.year, 12, 31))
-    return Draft(
+    return IndexDocument(
         title=_("%(bloc)s – năm thi đua %(year)s") % {"bloc": named or year.bloc, "year": year.year},
-        lines=_lines(
+        lines=_text_lines(
             year.theme,
             year.anniversary,
             *(f"{theme.agency}: {theme.theme}" for theme in year.member_themes.all()),
         ),
-        address=year.get_absolute_url(),
-        moment=dates.start_of(year.first_day),
+        url=year.get_absolute_url(),
+        sort_at=dates.start_of_day(year.first_day),
     )
 
 
@@ -212,71 +212,71 @@ def _documents() -> models.QuerySet:
     return BlocDocument.objects.select_related("year__bloc").prefetch_related("year__bloc__names", "versions")
 
 
-def _document(document: BlocDocument) -> Draft | None:
-    """Its last wording. The files of versions are for the bloc, not for readers, so their words stay out."""
+def _adopted_document(document: BlocDocument) -> IndexDocument | None:
+    """Its final text. Files of its versions are internal to the bloc, so their text is not indexed."""
     if document.state != BlocDocument.State.ADOPTED:
         return None
     year = document.year
     last = max(document.versions.all(), key=lambda version: version.number, default=None)
-    return Draft(
+    return IndexDocument(
         title=document.title,
-        lines=_lines(
+        lines=_text_lines(
             " ".join(filter(None, (document.get_kind_display(), document.reference))),
             str(year.bloc.name_on(document.adopted_on) or year.bloc),
             " ".join(filter(None, (document.signer_name, document.signer_post))),
-            Rich(last.text) if last else "",
+            HtmlText(last.text) if last else "",
         ),
-        address=reverse("emulation:document", args=[year.bloc.slug, year.year, document.pk]),
-        moment=dates.start_of(document.adopted_on),
+        url=reverse("emulation:document-detail", args=[year.bloc.slug, year.year, document.pk]),
+        sort_at=dates.start_of_day(document.adopted_on),
         other_titles=tuple(filter(None, (document.reference,))),
     )
 
 
-def _library() -> models.QuerySet:
+def _library_documents() -> models.QuerySet:
     return LibraryDocument.objects.exclude(published_at=None).for_list()
 
 
-def _library_document(document: LibraryDocument) -> Draft | None:
-    """With the words of its files, which readers can take."""
+def _library_document(document: LibraryDocument) -> IndexDocument | None:
+    """Includes the text of its public files."""
     if document.published_at is None or not document.is_public(at=document.published_at):
         return None
     texts = file_texts(file.file.name for file in document.listed_files)
-    return Draft(
+    return IndexDocument(
         title=document.abstract,
-        lines=_lines(
+        lines=_text_lines(
             document.title,
-            document.body.name,
-            document.field.name if document.field else "",
+            document.issuing_body.name,
+            document.subject_area.name if document.subject_area else "",
             document.signer,
-            *_of_files(document.listed_files, texts),
+            *_names_and_texts(document.listed_files, texts),
         ),
-        address=document.get_absolute_url(),
-        moment=dates.start_of(document.issued_on),
+        url=document.get_absolute_url(),
+        sort_at=dates.start_of_day(document.issued_on),
         other_titles=(document.reference, document.title),
         visible_from=document.published_at,
     )
 
 
 def _consultations() -> models.QuerySet:
-    files = Prefetch("files", ConsultationFile.objects.present(), to_attr="listed_files")
+    files = Prefetch("files", ConsultationFile.objects.not_removed(), to_attr="listed_files")
     return Consultation.objects.exclude(published_at=None).prefetch_related(files)
 
 
-def _consultation(consultation: Consultation) -> Draft | None:
-    """The draft itself; what people write about it is theirs, and not found by its words."""
+def _consultation_document(consultation: Consultation) -> IndexDocument | None:
+    """The draft itself; submitted comments are not indexed."""
     if consultation.published_at is None or not consultation.is_public(at=consultation.published_at):
         return None
     texts = file_texts(file.file.name for file in consultation.listed_files)
-    return Draft(
+    return IndexDocument(
         title=consultation.title,
-        lines=_lines(
-            Rich(consultation.explanation),
+        lines=_text_lines(
+            HtmlText(consultation.explanation),
             consultation.unit,
-            Rich(consultation.summary) if consultation.summarised_at else "",
-            *_of_files(consultation.listed_files, texts),
+            HtmlText(consultation.summary) if consultation.summary_published_at else "",
+            *_names_and_texts(consultation.listed_files, texts),
         ),
-        address=consultation.get_absolute_url(),
-        moment=consultation.opens_at,
+        url=consultation.get_absolute_url(),
+        sort_at=consultation.opens_at,
         visible_from=consultation.published_at,
     )
 
@@ -286,44 +286,44 @@ def _covenants() -> models.QuerySet:
     return found.prefetch_related("year__bloc__names", "targets", "signatures", "parties__agency__names")
 
 
-def _covenant(covenant: Covenant) -> Draft | None:
-    """The address of a year shows one covenant; a superseded one is no longer what it leads to."""
+def _covenant_document(covenant: Covenant) -> IndexDocument | None:
+    """The URL of a year shows one covenant; a superseded one is no longer shown there."""
     shown = Covenant.objects.public().filter(year=covenant.year_id).current_first().values_list("pk", flat=True).first()
     if shown != covenant.pk:
         return None
     day = covenant.signed_on
-    return Draft(
+    return IndexDocument(
         title=covenant.title,
-        lines=_lines(
+        lines=_text_lines(
             str(covenant.year.bloc.name_on(day) or covenant.year.bloc),
-            Rich(covenant.commitments),
+            HtmlText(covenant.commitments),
             *(target.text for target in covenant.targets.all()),
             *(str(party.agency.name_on(day) or party.agency) for party in covenant.parties.all()),
             *(" ".join(filter(None, (row.person_name, row.post))) for row in covenant.signatures.all()),
             covenant.legal_bases,
             covenant.place,
         ),
-        address=covenant.get_absolute_url(),
-        moment=dates.start_of(day),
+        url=covenant.get_absolute_url(),
+        sort_at=dates.start_of_day(day),
     )
 
 
 def _persons() -> models.QuerySet:
-    found = OfficerPerson.objects.select_related("officer__bloc", "officer__agency")
-    return found.prefetch_related("officer__bloc__names", "officer__agency__names")
+    found = Representative.objects.select_related("leadership_term__bloc", "leadership_term__agency")
+    return found.prefetch_related("leadership_term__bloc__names", "leadership_term__agency__names")
 
 
-def _person(person: OfficerPerson) -> Draft:
-    office, day = person.officer, person.valid_from
-    return Draft(
-        title=str(person),
-        lines=_lines(
-            person.post,
-            f"{office.get_role_display()}, {office.bloc.name_on(day) or office.bloc}",
-            str(office.agency.name_on(day) or office.agency),
+def _person_document(representative: Representative) -> IndexDocument:
+    term, day = representative.leadership_term, representative.valid_from
+    return IndexDocument(
+        title=str(representative),
+        lines=_text_lines(
+            representative.post,
+            f"{term.get_role_display()}, {term.bloc.name_on(day) or term.bloc}",
+            str(term.agency.name_on(day) or term.agency),
         ),
-        address=reverse("emulation:year", args=[office.bloc.slug, day.year]),
-        moment=dates.start_of(day),
+        url=reverse("emulation:year-detail", args=[term.bloc.slug, day.year]),
+        sort_at=dates.start_of_day(day),
     )
 
 
@@ -334,21 +334,21 @@ def _units() -> models.QuerySet:
     return Unit.objects.select_related("parent")
 
 
-def _unit(unit: Unit) -> Draft:
-    """A dissolved unit keeps its page; one that is to be founded is not told of beforehand."""
-    others = (unit.short_name, unit.name_en, initials.of_name(unit.name))
-    return Draft(
+def _unit_document(unit: Unit) -> IndexDocument:
+    """A dissolved unit keeps its page; a future unit is not indexed."""
+    others = (unit.short_name, unit.name_en, abbreviations.abbreviate_name(unit.name))
+    return IndexDocument(
         title=unit.name,
-        lines=_lines(
+        lines=_text_lines(
             str(unit.parent) if unit.parent else "",
-            Rich(unit.functions),
+            HtmlText(unit.functions),
             unit.address,
         ),
-        address=unit.get_absolute_url(),
-        moment=dates.start_of(unit.valid_from),
+        url=unit.get_absolute_url(),
+        sort_at=dates.start_of_day(unit.valid_from),
         is_dated=False,
         other_titles=tuple(filter(None, others)),
-        visible_from=dates.start_of(unit.valid_from),
+        visible_from=dates.start_of_day(unit.valid_from),
     )
 
 
@@ -356,19 +356,19 @@ def _postings() -> models.QuerySet:
     return Posting.objects.public().select_related("official", "unit")
 
 
-def _posting(posting: Posting) -> Draft:
-    """Found on the days on which pages show it: a leader's term from its first day for good, a contact's while held."""
+def _posting_document(posting: Posting) -> IndexDocument:
+    """Visible on the days that pages show it: a leader's term from its first day for good, a contact's while held."""
     first, after = posting.valid_from, posting.valid_to
     days = _("từ %s") % f"{first:%d/%m/%Y}"
     until = _(" đến %s") % f"{posting.last_day:%d/%m/%Y}" if after else ""
-    return Draft(
+    return IndexDocument(
         title=posting.official.full_name,
-        lines=_lines(f"{posting.post}, {posting.unit} ({days}{until})", posting.area),
-        address=posting.unit.get_absolute_url(),
-        moment=dates.start_of(first),
+        lines=_text_lines(f"{posting.post}, {posting.unit} ({days}{until})", posting.area),
+        url=posting.unit.get_absolute_url(),
+        sort_at=dates.start_of_day(first),
         is_dated=False,
-        visible_from=dates.start_of(first),
-        visible_to=None if posting.is_leader or after is None else dates.start_of(after),
+        visible_from=dates.start_of_day(first),
+        visible_to=None if posting.is_leader or after is None else dates.start_of_day(after),
     )
 
 
@@ -376,159 +376,167 @@ def _questions() -> models.QuerySet:
     return Question.objects.published()
 
 
-def _question(question: Question) -> Draft | None:
-    """What was made ready for the public, and nothing of the sender."""
+def _question_document(question: Question) -> IndexDocument | None:
+    """The published question and answer; no data of the sender."""
     if question.published_at is None:
         return None
-    return Draft(
+    return IndexDocument(
         title=question.public_subject,
-        lines=_lines(question.public_text, question.unit, Rich(question.answer)),
-        address=question.get_absolute_url(),
-        moment=question.published_at,
+        lines=_text_lines(question.public_text, question.unit, HtmlText(question.answer)),
+        url=question.get_absolute_url(),
+        sort_at=question.published_at,
     )
 
 
-def _public_questions(keys: list[int], at: dt.datetime) -> set[int]:
-    return set(_keys(Question.objects.published().filter(pk__in=keys)))
+def _public_question_ids(keys: list[int], at: dt.datetime) -> set[int]:
+    return set(_ids(Question.objects.published().filter(pk__in=keys)))
 
 
-# Pages of the tree
+# Static pages
 
 
 def _pages() -> models.QuerySet:
     return Page.objects.exclude(published_at=None).defer("body_rendered")
 
 
-def _page(page: Page) -> Draft | None:
+def _page_document(page: Page) -> IndexDocument | None:
     if page.published_at is None:
         return None
-    return Draft(
+    return IndexDocument(
         title=page.title,
-        lines=_lines(page.summary, Rich(page.body)),
-        address=page.get_absolute_url(),
-        moment=page.published_at,
+        lines=_text_lines(page.summary, HtmlText(page.body)),
+        url=page.get_absolute_url(),
+        sort_at=page.published_at,
         is_dated=False,
         visible_from=page.published_at,
         visible_to=page.withdrawn_at,
     )
 
 
-def _public_pages(keys: list[int], at: dt.datetime) -> set[int]:
-    return set(_keys(Page.objects.published(at).filter(pk__in=keys)))
+def _public_page_ids(keys: list[int], at: dt.datetime) -> set[int]:
+    return set(_ids(Page.objects.published(at).filter(pk__in=keys)))
 
 
-def _keys(rows: models.QuerySet) -> list[int]:
+def _ids(rows: models.QuerySet) -> list[int]:
     return list(rows.order_by().values_list("pk", flat=True))
 
 
 def _persons_of_agency(name: AgencyName) -> Iterable[int]:
-    return _keys(OfficerPerson.objects.filter(officer__agency=name.agency_id))
+    return _ids(Representative.objects.filter(leadership_term__agency=name.agency_id))
 
 
 def _covenants_of_agency(name: AgencyName) -> Iterable[int]:
-    return _keys(Covenant.objects.filter(parties__agency=name.agency_id))
+    return _ids(Covenant.objects.filter(parties__agency=name.agency_id))
 
 
-def _of_bloc(model: type[models.Model], path: str) -> Touches:
-    return lambda name: _keys(model._default_manager.filter(**{path: name.bloc_id}))
+def _rows_of_bloc(model: type[models.Model], path: str) -> AffectedIds:
+    return lambda name: _ids(model._default_manager.filter(**{path: name.bloc_id}))
 
 
 def _covenants_of_year(covenant: Covenant) -> Iterable[int]:
-    return {covenant.pk, *_keys(Covenant.objects.filter(year=covenant.year_id))}
+    return {covenant.pk, *_ids(Covenant.objects.filter(year=covenant.year_id))}
 
 
-def _covenants_beside(part: CovenantSignature) -> Iterable[int]:
-    return _keys(Covenant.objects.filter(year__covenants=part.covenant_id))
+def _covenants_of_same_year(part: CovenantSignature) -> Iterable[int]:
+    return _ids(Covenant.objects.filter(year__covenants=part.covenant_id))
 
 
-SOURCES: tuple[Source, ...] = (
-    Source(
-        Entry.Kind.ARTICLE,
+SOURCES: tuple[SearchSource, ...] = (
+    SearchSource(
+        IndexEntry.Kind.ARTICLE,
         _articles,
         article_document,
         {
-            Article: _itself,
+            Article: _own_id,
             Attachment: lambda row: (row.article_id,),
             Byline: lambda row: (row.article_id,),
         },
-        still_public=_public_articles,
+        filter_public_ids=_public_article_ids,
     ),
-    Source(Entry.Kind.AUTHOR, _authors, _author, {Author: _itself}),
-    Source(Entry.Kind.AGENCY, _agencies, _agency, {Agency: _itself, AgencyName: lambda row: (row.agency_id,)}),
-    Source(Entry.Kind.BLOC, _blocs, _bloc, {Bloc: _itself, BlocName: lambda row: (row.bloc_id,)}),
-    Source(
-        Entry.Kind.YEAR,
+    SearchSource(IndexEntry.Kind.AUTHOR, _authors, _author_document, {Author: _own_id}),
+    SearchSource(
+        IndexEntry.Kind.AGENCY, _agencies, _agency_document, {Agency: _own_id, AgencyName: lambda row: (row.agency_id,)}
+    ),
+    SearchSource(IndexEntry.Kind.BLOC, _blocs, _bloc_document, {Bloc: _own_id, BlocName: lambda row: (row.bloc_id,)}),
+    SearchSource(
+        IndexEntry.Kind.YEAR,
         _years,
-        _year,
+        _year_document,
         {
-            EmulationYear: _itself,
+            EmulationYear: _own_id,
             MemberTheme: lambda row: (row.year_id,),
-            BlocName: _of_bloc(EmulationYear, "bloc"),
+            BlocName: _rows_of_bloc(EmulationYear, "bloc"),
         },
     ),
-    Source(
-        Entry.Kind.DOCUMENT,
+    SearchSource(
+        IndexEntry.Kind.DOCUMENT,
         _documents,
-        _document,
+        _adopted_document,
         {
-            BlocDocument: _itself,
+            BlocDocument: _own_id,
             DocumentVersion: lambda row: (row.document_id,),
-            BlocName: _of_bloc(BlocDocument, "year__bloc"),
+            BlocName: _rows_of_bloc(BlocDocument, "year__bloc"),
         },
     ),
-    Source(
-        Entry.Kind.LIBRARY,
-        _library,
+    SearchSource(
+        IndexEntry.Kind.LIBRARY,
+        _library_documents,
         _library_document,
-        {LibraryDocument: _itself, DocumentFile: lambda row: (row.document_id,)},
+        {LibraryDocument: _own_id, DocumentFile: lambda row: (row.document_id,)},
     ),
-    Source(
-        Entry.Kind.CONSULTATION,
+    SearchSource(
+        IndexEntry.Kind.CONSULTATION,
         _consultations,
-        _consultation,
-        {Consultation: _itself, ConsultationFile: lambda row: (row.consultation_id,)},
+        _consultation_document,
+        {Consultation: _own_id, ConsultationFile: lambda row: (row.consultation_id,)},
     ),
-    Source(
-        Entry.Kind.COVENANT,
+    SearchSource(
+        IndexEntry.Kind.COVENANT,
         _covenants,
-        _covenant,
+        _covenant_document,
         {
             Covenant: _covenants_of_year,
             CovenantParty: lambda row: (row.covenant_id,),
-            CovenantSignature: _covenants_beside,
+            CovenantSignature: _covenants_of_same_year,
             TargetIndicator: lambda row: (row.covenant_id,),
             AgencyName: _covenants_of_agency,
-            BlocName: _of_bloc(Covenant, "year__bloc"),
+            BlocName: _rows_of_bloc(Covenant, "year__bloc"),
         },
     ),
-    Source(
-        Entry.Kind.PERSON,
+    SearchSource(
+        IndexEntry.Kind.PERSON,
         _persons,
-        _person,
+        _person_document,
         {
-            OfficerPerson: _itself,
-            Officer: lambda row: _keys(OfficerPerson.objects.filter(officer=row.pk)),
+            Representative: _own_id,
+            LeadershipTerm: lambda row: _ids(Representative.objects.filter(leadership_term=row.pk)),
             AgencyName: _persons_of_agency,
-            BlocName: _of_bloc(OfficerPerson, "officer__bloc"),
+            BlocName: _rows_of_bloc(Representative, "leadership_term__bloc"),
         },
     ),
-    Source(
-        Entry.Kind.UNIT,
+    SearchSource(
+        IndexEntry.Kind.UNIT,
         _units,
-        _unit,
-        {Unit: lambda row: {row.pk, *_keys(Unit.objects.below(row.pk))}},
+        _unit_document,
+        {Unit: lambda row: {row.pk, *_ids(Unit.objects.subunits(row.pk))}},
     ),
-    Source(
-        Entry.Kind.OFFICIAL,
+    SearchSource(
+        IndexEntry.Kind.OFFICIAL,
         _postings,
-        _posting,
+        _posting_document,
         {
-            Posting: _itself,
-            Official: lambda row: _keys(Posting.objects.filter(official=row.pk)),
-            Unit: lambda row: _keys(Posting.objects.filter(unit=row.pk)),
+            Posting: _own_id,
+            Official: lambda row: _ids(Posting.objects.filter(official=row.pk)),
+            Unit: lambda row: _ids(Posting.objects.filter(unit=row.pk)),
         },
     ),
-    Source(Entry.Kind.QUESTION, _questions, _question, {Question: _itself}, still_public=_public_questions),
-    Source(Entry.Kind.PAGE, _pages, _page, {Page: _itself}, still_public=_public_pages),
+    SearchSource(
+        IndexEntry.Kind.QUESTION,
+        _questions,
+        _question_document,
+        {Question: _own_id},
+        filter_public_ids=_public_question_ids,
+    ),
+    SearchSource(IndexEntry.Kind.PAGE, _pages, _page_document, {Page: _own_id}, filter_public_ids=_public_page_ids),
 )
-SOURCE_OF: dict[str, Source] = {source.kind.value: source for source in SOURCES}
+SOURCES_BY_KIND: dict[str, SearchSource] = {source.kind.value: source for source in SOURCES}

@@ -1,13 +1,13 @@
-"""Addresses of the search, below the root."""
+"""URL patterns of the search."""
 
 from django.urls import path
 
-from portal.kit.languages import in_both_languages
+from portal.core.text.languages import i18n_urls
 from portal.search import views
 
 app_name = "search"
 
 urlpatterns = [
-    in_both_languages(path("tim-kiem/", views.search, name="search")),
+    i18n_urls(path("tim-kiem/", views.search, name="search")),
     path("tim-kiem/goi-y/", views.suggestions, name="suggestions"),
 ]

@@ -1,1 +1,1 @@
-"""/phong-cach/: the design system as it is, drawn from its own tokens and templates; for staff."""
+"""/phong-cach/: live style guide, rendered from the design tokens and templates; for staff."""

@@ -1,4 +1,4 @@
-"""The colours of tokens.css, read from the file itself, and how well text in them is seen."""
+"""Colours parsed from tokens.css, with their contrast ratios."""
 
 import re
 from collections.abc import Mapping
@@ -8,52 +8,56 @@ from pathlib import Path
 
 from django.conf import settings
 
-TOKENS = Path(settings.BASE_DIR) / "static/css/tokens.css"
-# What WCAG 2.2 asks of text at its highest level (1.4.6), and of the edges of fields and the focus (1.4.11).
-TEXT, EDGE = 7.0, 3.0
+TOKENS_PATH = Path(settings.BASE_DIR) / "static/css/tokens.css"
+# WCAG 2.2: enhanced text contrast (1.4.6), and contrast of field edges and the focus (1.4.11).
+MIN_TEXT_CONTRAST, MIN_EDGE_CONTRAST = 7.0, 3.0
 SCHEMES = ("light", "dark", "strong")
-GROUNDS = ("paper", "paper-deep", "paper-raised", "lacquer-wash")
+BACKGROUNDS = ("paper", "paper-deep", "paper-raised", "lacquer-wash")
 
 Colours = Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class Pair:
-    """A colour on its ground, and the contrast that it must have."""
+class ColourPair:
+    """A colour with its background and the required contrast."""
 
     colour: str
-    ground: str
-    least: float
+    background: str
+    min_contrast: float
 
 
-PAIRS = (
-    *(Pair(text, ground, TEXT) for text in ("ink", "ink-soft", "lacquer") for ground in GROUNDS),
-    Pair("on-lacquer", "lacquer-deep", TEXT),
-    *(Pair(edge, ground, EDGE) for edge in ("rule-field", "focus") for ground in ("paper", "paper-raised")),
+COLOUR_PAIRS = (
+    *(ColourPair(text, ground, MIN_TEXT_CONTRAST) for text in ("ink", "ink-soft", "lacquer") for ground in BACKGROUNDS),
+    ColourPair("on-lacquer", "lacquer-deep", MIN_TEXT_CONTRAST),
+    *(
+        ColourPair(edge, ground, MIN_EDGE_CONTRAST)
+        for edge in ("rule-field", "focus")
+        for ground in ("paper", "paper-raised")
+    ),
 )
 
 
 @dataclass(frozen=True)
 class Swatch:
-    """A pair as it is in one scheme; ``shown`` is the contrast in words of the figure."""
+    """A pair in one colour scheme; ``formatted_contrast`` is the contrast as text."""
 
-    pair: Pair
+    pair: ColourPair
     colour: str
-    ground: str
+    background: str
     contrast: float
 
     @property
-    def shown(self) -> str:
+    def formatted_contrast(self) -> str:
         return f"{self.contrast:.1f}".replace(".", ",")
 
     @property
-    def is_enough(self) -> bool:
-        return self.contrast >= self.pair.least
+    def meets_minimum(self) -> bool:
+        return self.contrast >= self.pair.min_contrast
 
 
 @cache
-def blocks(path: Path = TOKENS) -> dict[str, dict[str, str]]:
-    """Every rule of the file by its selector; only those before the first media query for the plain ``:root``."""
+def parse_css_rules(path: Path = TOKENS_PATH) -> dict[str, dict[str, str]]:
+    """Declarations of the file by selector; those of plain ``:root`` only before the first media query."""
     text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     found: dict[str, dict[str, str]] = {}
     for rule in re.finditer(r"([^{}]*)\{([^{}]*)\}", text):
@@ -65,32 +69,34 @@ def blocks(path: Path = TOKENS) -> dict[str, dict[str, str]]:
     return found
 
 
-def palettes() -> list[str]:
-    """The names that ``data-palette`` may have; "" is the portal's own."""
-    return ["", *(name for selector in blocks() for name in re.findall(r'data-palette="([\w-]+)"', selector))]
+def get_palette_names() -> list[str]:
+    """Allowed values of ``data-palette``; "" is the default palette."""
+    return ["", *(name for selector in parse_css_rules() for name in re.findall(r'data-palette="([\w-]+)"', selector))]
 
 
-def colours(scheme: str, palette: str = "") -> dict[str, str]:
-    """The tokens of a scheme with a palette, every ``var()`` followed."""
-    rules = blocks()
+def get_colours(scheme: str, palette: str = "") -> dict[str, str]:
+    """Tokens of a scheme with a palette, with every ``var()`` resolved."""
+    rules = parse_css_rules()
     values = dict(rules[":root"])
     if palette:
         values |= rules[f':root[data-palette="{palette}"]']
     if scheme != "light":
         values |= rules[f':root[data-portal-colours="{scheme}"]']
-    return {name: _followed(value, values) for name, value in values.items()}
+    return {name: _resolve_var(value, values) for name, value in values.items()}
 
 
-def swatches(scheme: str, palette: str = "") -> list[Swatch]:
-    found = colours(scheme, palette)
+def build_swatches(scheme: str, palette: str = "") -> list[Swatch]:
+    found = get_colours(scheme, palette)
     return [
-        Swatch(pair, found[pair.colour], found[pair.ground], contrast(found[pair.colour], found[pair.ground]))
-        for pair in PAIRS
+        Swatch(
+            pair, found[pair.colour], found[pair.background], contrast_ratio(found[pair.colour], found[pair.background])
+        )
+        for pair in COLOUR_PAIRS
     ]
 
 
-def contrast(one: str, other: str) -> float:
-    """The ratio of two ``#rrggbb`` or ``#rgb`` colours. Source: WCAG 2.2, "contrast ratio"."""
+def contrast_ratio(one: str, other: str) -> float:
+    """Contrast ratio of two ``#rrggbb`` or ``#rgb`` colours. Source: WCAG 2.2, "contrast ratio"."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
@@ -105,7 +111,7 @@ def _luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _followed(value: str, values: Colours) -> str:
+def _resolve_var(value: str, values: Colours) -> str:
     while match := re.fullmatch(r"var\(--([\w-]+)\)", value):
         value = values[match[1]]
     return value

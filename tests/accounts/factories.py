@@ -14,11 +14,11 @@ def shown_by(phone: TOTPDevice, drift: int = 0) -> str:
 
 def turn_on(user: User) -> list[str]:
     """Two-factor as somebody turns it on, with its recovery codes. The code of this half minute is used up."""
-    return two_factor.turn_on(user=user, code=shown_by(two_factor.waiting_phone(user=user)))
+    return two_factor.enable(user=user, code=shown_by(two_factor.pending_device(user=user)))
 
 
 def next_code(user: User, drift: int = 1) -> str:
-    """A code that was not used by ``turn_on``: that of the next half minute, which is taken already."""
+    """A code that was not used by ``enable``: that of the next half minute, which is taken already."""
     return shown_by(TOTPDevice.objects.get(user=user, confirmed=True), drift)
 
 

@@ -8,7 +8,7 @@ from django_otp.plugins.otp_static.models import StaticToken
 from portal.accounts import two_factor
 from portal.accounts.models import User
 from tests.accounts.factories import next_code, shown_by, turn_on
-from tests.at_once import at_once
+from tests.concurrency import at_once
 from tests.factories import make_user
 
 pytestmark = [
@@ -18,14 +18,14 @@ pytestmark = [
 
 
 def use(user: User, code: str) -> None:
-    if two_factor.check(user=user, code=code) is not two_factor.Outcome.RIGHT:
+    if two_factor.verify_code(user=user, code=code) is not two_factor.CodeResult.VALID:
         raise ValidationError("refused")
 
 
 def take(user: User, code: str) -> None:
     try:
-        two_factor.turn_on(user=user, code=code)
-    except two_factor.Refused as refusal:
+        two_factor.enable(user=user, code=code)
+    except two_factor.CodeRejected as refusal:
         raise ValidationError("refused") from refusal
 
 
@@ -40,10 +40,10 @@ class TestOneCodeTwice:
         user = make_user()
         code = turn_on(user)[0]
         assert sorted(at_once(*[lambda: use(user, code)] * 3)) == ["", "refused", "refused"]
-        assert StaticToken.objects.count() == two_factor.RECOVERY_CODES - 1
+        assert StaticToken.objects.count() == two_factor.RECOVERY_CODE_COUNT - 1
 
     def test_that_turns_it_on(self) -> None:
         user = make_user()
-        code = shown_by(two_factor.waiting_phone(user=user))
+        code = shown_by(two_factor.pending_device(user=user))
         assert sorted(at_once(*[lambda: take(user, code)] * 2)) == ["", "refused"]
-        assert StaticToken.objects.count() == two_factor.RECOVERY_CODES
+        assert StaticToken.objects.count() == two_factor.RECOVERY_CODE_COUNT

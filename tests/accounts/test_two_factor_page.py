@@ -14,11 +14,13 @@ from django.http import HttpResponse
 from django.test import Client
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from portal.accounts import audit, qr, two_factor
-from portal.accounts.models import AuditEntry, User
+from portal.accounts import qr_code, two_factor
+from portal.accounts.models import User
+from portal.audit import services as audit_services
+from portal.audit.models import AuditEntry
 from tests.accounts.factories import next_code, shown_by, turn_on, wrong_code
+from tests.dashboard.test_staff_wording import english_in
 from tests.factories import PASSWORD, make_administrator, make_user
-from tests.portal.test_staff_words import english_in
 
 pytestmark = pytest.mark.django_db
 
@@ -48,8 +50,8 @@ def protected(client: Client, clock: time_machine.Traveller) -> User:
     return user
 
 
-def manage(client: Client, act: str, code: str, password: str = PASSWORD) -> HttpResponse:
-    return client.post(PAGE, {"act": act, "code": code, "password": password})
+def manage(client: Client, action: str, code: str, password: str = PASSWORD) -> HttpResponse:
+    return client.post(PAGE, {"action": action, "code": code, "password": password})
 
 
 class TestTurningOn:
@@ -60,8 +62,8 @@ class TestTurningOn:
         response = client.get(PAGE)
         page = response.content.decode()
         phone = TOTPDevice.objects.get()
-        assert two_factor.spelled_key(phone) in page
-        assert qr.drawing_of(two_factor.address_for_app(phone, "testserver")).path in page
+        assert two_factor.formatted_secret(phone) in page
+        assert qr_code.make_qr_code(two_factor.provisioning_uri(phone, "testserver")).path in page
         assert phone.key not in page
         assert "no-store" in response.headers["Cache-Control"]
         assert "img-src 'self'" in response.headers["Content-Security-Policy"]
@@ -72,7 +74,7 @@ class TestTurningOn:
         response = client.post(PAGE, {"code": shown_by(TOTPDevice.objects.get()), "next": "/quan-tri/news/"})
         page = response.content.decode()
         codes = CODES.findall(page)
-        assert len(codes) == two_factor.RECOVERY_CODES
+        assert len(codes) == two_factor.RECOVERY_CODE_COUNT
         file = re.search(r'href="data:text/plain;charset=utf-8,([^"]+)" download=', page)
         assert all(code in unquote(file[1]) for code in codes)
         assert 'href="/quan-tri/news/"' in page
@@ -85,7 +87,7 @@ class TestTurningOn:
         assert "Mã không đúng" in page
         assert "phải đợi một lát" in client.post(PAGE, {"code": shown_by(TOTPDevice.objects.get())}).content.decode()
         user.refresh_from_db()
-        assert user.two_factor_since is None
+        assert user.two_factor_enabled_at is None
 
     def test_ends_ones_other_sessions(self, client: Client, user: User) -> None:
         elsewhere = Client()
@@ -108,32 +110,32 @@ class TestChanging:
         page = client.get(PAGE).content.decode()
         assert "08:00, 30/11/2026" in page
         assert "chưa dùng: 10" in page
-        assert two_factor.spelled_key(TOTPDevice.objects.get()) not in page
+        assert two_factor.formatted_secret(TOTPDevice.objects.get()) not in page
         assert english_in(page) == []
 
     def test_makes_new_codes(self, client: Client, protected: User) -> None:
         codes = CODES.findall(manage(client, "ma-moi", next_code(protected)).content.decode())
-        assert len(codes) == two_factor.RECOVERY_CODES
-        assert AuditEntry.objects.of_act(audit.RECOVERY_CODES_MADE).exists()
+        assert len(codes) == two_factor.RECOVERY_CODE_COUNT
+        assert AuditEntry.objects.of_action(audit_services.RECOVERY_CODES_GENERATED).exists()
 
     def test_turns_off(self, client: Client, protected: User) -> None:
         assert manage(client, "tat", next_code(protected)).headers["Location"] == PAGE
         protected.refresh_from_db()
-        assert protected.two_factor_since is None
+        assert protected.two_factor_enabled_at is None
         assert "Đã tắt xác thực hai lớp" in client.get(PAGE).content.decode()
 
     def test_turns_off_with_a_recovery_code(self, client: Client, protected: User) -> None:
-        codes = two_factor.renew_codes(user=protected)
+        codes = two_factor.regenerate_recovery_codes(user=protected)
         assert manage(client, "tat", codes[0]).status_code == 302
         protected.refresh_from_db()
-        assert protected.two_factor_since is None
+        assert protected.two_factor_enabled_at is None
 
     def test_moves_to_another_phone(self, client: Client, protected: User, clock: time_machine.Traveller) -> None:
         old = TOTPDevice.objects.get()
         assert manage(client, "chuyen", next_code(protected)).status_code == 302
         page = client.get(PAGE).content.decode()
         new = TOTPDevice.objects.exclude(pk=old.pk).get()
-        assert two_factor.spelled_key(new) in page
+        assert two_factor.formatted_secret(new) in page
         assert CODES.findall(client.post(PAGE, {"code": shown_by(new)}).content.decode())
         assert TOTPDevice.objects.get() == new
         assert "Đang bật" in client.get(PAGE).content.decode()
@@ -143,33 +145,32 @@ class TestChanging:
         clock.shift(dt.timedelta(minutes=11))
         assert "Đang bật" in client.get(PAGE).content.decode()
 
-    @pytest.mark.parametrize("act", ["ma-moi", "chuyen", "tat"])
+    @pytest.mark.parametrize("action", ["ma-moi", "chuyen", "tat"])
     def test_needs_both_password_and_code(
-        self, client: Client, protected: User, clock: time_machine.Traveller, act: str
+        self, client: Client, protected: User, clock: time_machine.Traveller, action: str
     ) -> None:
-        wrong = manage(client, act, next_code(protected), password="sai").content.decode()
+        wrong = manage(client, action, next_code(protected), password="sai").content.decode()
         assert "Mật khẩu không đúng" in wrong
-        assert "Mã không đúng" in manage(client, act, wrong_code(protected)).content.decode()
-        assert manage(client, act, "").status_code == 200
+        assert "Mã không đúng" in manage(client, action, wrong_code(protected)).content.decode()
+        assert manage(client, action, "").status_code == 200
         assert "account-qr" not in client.get(PAGE).content.decode()
         protected.refresh_from_db()
-        assert protected.two_factor_since
+        assert protected.two_factor_enabled_at
         assert TOTPDevice.objects.count() == 1
         # The code that came with a wrong password is not used up.
         clock.shift(dt.timedelta(seconds=2))
-        assert two_factor.check(user=protected, code=next_code(protected)) is two_factor.Outcome.RIGHT
+        assert two_factor.verify_code(user=protected, code=next_code(protected)) is two_factor.CodeResult.VALID
 
     def test_guessing_here_locks_out_too(self, client: Client, protected: User, clock: time_machine.Traveller) -> None:
         statuses = [
-            manage(client, "tat", "123123", password="sai").status_code
-            for _ in range(portal_settings.AXES_FAILURE_LIMIT)
+            manage(client, "tat", "123123", password="sai").status_code for _ in range(portal_settings.SIGN_IN_ATTEMPTS)
         ]
         assert statuses[-1] == 429
 
     def test_an_act_that_is_none_is_refused(self, client: Client, protected: User) -> None:
         assert manage(client, "xoa-het", next_code(protected)).status_code == 200
         protected.refresh_from_db()
-        assert protected.two_factor_since
+        assert protected.two_factor_enabled_at
 
 
 class TestTakingAway:
@@ -193,14 +194,14 @@ class TestTakingAway:
         assert "Mã Thị Sao" in asked
         assert english_in(asked) == []
         colleague.refresh_from_db()
-        assert colleague.two_factor_since
+        assert colleague.two_factor_enabled_at
         with django_capture_on_commit_callbacks(execute=True):
             assert client.post(self.address(colleague)).status_code == 302
         colleague.refresh_from_db()
-        assert colleague.two_factor_since is None
+        assert colleague.two_factor_enabled_at is None
         assert there.get("/ban-lam-viec/").status_code == 302
         assert (mail.outbox[0].to, "vừa gỡ" in mail.outbox[0].body) == (["sao@example.gov.vn"], True)
-        assert AuditEntry.objects.of_act(audit.TWO_FACTOR_RESET).get().user_id == user.pk
+        assert AuditEntry.objects.of_action(audit_services.TWO_FACTOR_RESET).get().user_id == user.pk
 
     def test_is_for_those_who_may_and_never_for_a_superusers(self, client: Client, colleague: User) -> None:
         superuser = make_administrator()
@@ -221,21 +222,21 @@ class TestTakingAway:
         assert client.get(self.address(make_user())).status_code == 404
 
     def test_no_page_of_the_account_shows_the_key(self, client: Client, user: User, colleague: User) -> None:
-        codes = two_factor.renew_codes(user=colleague)
+        codes = two_factor.regenerate_recovery_codes(user=colleague)
         phone = TOTPDevice.objects.get()
-        secrets = {phone.key, two_factor.spelled_key(phone), *codes, *(code.replace("-", "") for code in codes)}
+        secrets = {phone.key, two_factor.formatted_secret(phone), *codes, *(code.replace("-", "") for code in codes)}
         account = f"/quan-tri/accounts/user/{colleague.pk}"
         for address in (
             "/quan-tri/accounts/user/",
             f"{account}/change/",
             f"{account}/history/",
             f"{account}/delete/",
-            "/quan-tri/accounts/auditentry/",
+            "/quan-tri/audit/auditentry/",
         ):
             page = client.get(address).content.decode()
             assert not [secret for secret in secrets if secret in page], address
             assert english_in(page) == [], address
-        export = client.get("/quan-tri/accounts/auditentry/xuat-csv/")
+        export = client.get("/quan-tri/audit/auditentry/xuat-csv/")
         table = b"".join(export.streaming_content).decode()
         assert not [secret for secret in secrets if secret in table]
 
@@ -246,6 +247,6 @@ class TestTakingAway:
         assert not TOTPDevice.objects.exists()
 
     def test_the_list_says_who_has_it(self, client: Client, user: User, colleague: User) -> None:
-        page = client.get("/quan-tri/accounts/user/?two_factor_since__isempty=0").content.decode()
+        page = client.get("/quan-tri/accounts/user/?two_factor_enabled_at__isempty=0").content.decode()
         assert "sao" in page
         assert ">quynh<" not in page

@@ -1,11 +1,11 @@
-"""The guard of tests/undefined.py does bite in our templates, and only there."""
+"""The guard of tests/undefined_variables.py does bite in our templates, and only there."""
 
 from pathlib import Path
 
 import pytest
 from django.template import Context, Origin, Template
 
-from tests.undefined import OURS, UndefinedVariable
+from tests.undefined_variables import OURS, UndefinedVariable
 
 
 def rendered(source: str, path: Path) -> str:

@@ -6,8 +6,8 @@ from playwright.sync_api import expect
 from portal.roles import EDITOR
 from tests.browser.people import sign_in
 from tests.browser_fixtures import NewPage
+from tests.consultations.factories import make_consultation
 from tests.factories import make_staff
-from tests.portal.consultations.factories import make_consultation
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from news import publishing
+from news import services as article_services
 from news.models import PreviewLink
 from portal import roles
 from tests.browser.people import EDITOR_BREACHES, sign_in
@@ -18,7 +18,7 @@ def test_what_a_contributor_hands_over_waits_on_the_reviewers_desk(page: Page, f
     writer = make_staff(roles.CONTRIBUTOR, full_name="Hoàng Thị Cộng")
     reviewer = make_staff(roles.EDITOR, username="bien-tap")
     article = make_article(published=False, title="Lễ ký kết giao ước thi đua", created_by=writer)
-    publishing.submit(article=article, by=writer)
+    article_services.submit_article(article=article, by=writer)
 
     sign_in(page, reviewer.username)
     expect(page.get_by_role("heading", level=1)).to_have_text("Bàn làm việc")
@@ -71,7 +71,9 @@ def test_a_director_reads_a_draft_by_its_secret_address_until_it_is_revoked(
 def test_the_desk_stands_on_a_phone_without_javascript(new_page: NewPage, address: str) -> None:
     publisher = make_staff(roles.PUBLISHER, username="duyet-dang")
     for _ in range(3):
-        publishing.submit(article=make_article(published=False, created_by=publisher), by=make_staff(roles.EDITOR))
+        article_services.submit_article(
+            article=make_article(published=False, created_by=publisher), by=make_staff(roles.EDITOR)
+        )
     phone = new_page(java_script_enabled=False, viewport={"width": 360, "height": 740})
     sign_in(phone, publisher.username)
     phone.goto(address)

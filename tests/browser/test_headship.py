@@ -44,7 +44,7 @@ def test_hand_over_in_the_admin_and_see_it_in_public(page: Page) -> None:
     page.get_by_label("Từ ngày").fill("01/01/2019")
     page.get_by_role("button", name="Bàn giao").click()
     expect(page.get_by_text("Đã bàn giao Trưởng khối.")).to_be_visible()
-    expect(page.locator(".desk__officers")).to_contain_text("Sở Tư pháp – Nông Thị Mẫu, Giám đốc")
+    expect(page.locator(".term-list")).to_contain_text("Sở Tư pháp – Nông Thị Mẫu, Giám đốc")
 
     after = officers(page)
     assert "Thanh tra tỉnh" not in after

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.people import sign_in
 from tests.browser_fixtures import NewPage
 from tests.factories import make_administrator
-from tests.portal.organisation.factories import make_official, make_posting, make_unit
+from tests.organisation.factories import make_official, make_posting, make_unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -46,4 +46,4 @@ def test_replace_the_director_in_the_admin_and_see_it_in_public(page: Page, new_
     expect(former).to_contain_text("Nguyễn Văn A")
     expect(former).to_contain_text("– 30/06/2025")
     assert reader.evaluate("document.documentElement.scrollWidth") <= 360
-    assert dt.date(2025, 7, 1) == deputy.postings.holding_on(dt.date(2025, 8, 1)).get().valid_from
+    assert dt.date(2025, 7, 1) == deputy.postings.valid_on(dt.date(2025, 8, 1)).get().valid_from

@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 from playwright.sync_api import expect
 
-from portal.library.models import Relation
+from portal.documents.models import DocumentRelation
 from tests.browser_fixtures import NewPage
-from tests.portal.library.factories import add_file, make_body, make_library_document
+from tests.documents.factories import add_file, make_body, make_library_document
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -15,12 +15,16 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def documents() -> None:
     body = make_body("Sở Tư pháp")
-    old = make_library_document("5/QĐ-STP", abstract="Quy chế làm việc", issued_on=dt.date(2024, 2, 1), body=body)
-    new = make_library_document("9/QĐ-STP", abstract="Quy chế làm việc mới", issued_on=dt.date(2026, 2, 1), body=body)
+    old = make_library_document(
+        "5/QĐ-STP", abstract="Quy chế làm việc", issued_on=dt.date(2024, 2, 1), issuing_body=body
+    )
+    new = make_library_document(
+        "9/QĐ-STP", abstract="Quy chế làm việc mới", issued_on=dt.date(2026, 2, 1), issuing_body=body
+    )
     make_library_document(
         "7/KH-STP", kind="Kế hoạch", abstract="Làm việc với các đơn vị", issued_on=dt.date(2024, 3, 1)
     )
-    Relation.objects.create(source=new, target=old, kind="replaces")
+    DocumentRelation.objects.create(source=new, target=old, kind="replaces")
     add_file(old)
 
 

@@ -41,7 +41,7 @@ def speaking_act(page: Page, name: str) -> Locator:
 
 def told(page: Page, words: str) -> None:
     """The message above the page after an act."""
-    expect(page.locator(".messagelist")).to_contain_text(words)
+    expect(page.locator(".messagelist")).to_contain_text(words, timeout=PATIENT_MS)
 
 
 def status_of(reader: Page, address: str) -> int:
@@ -143,8 +143,8 @@ class TestStory:
         told(page, "Đã duyệt.")
         moment = (timezone.localtime() + dt.timedelta(minutes=5)).replace(second=0, microsecond=0)
         scheduling = speaking_act(page, "Hẹn giờ đăng")
-        scheduling.locator("[name=act-moment_0]").fill(f"{moment:%d/%m/%Y}")
-        scheduling.locator("[name=act-moment_1]").fill(f"{moment:%H:%M}")
+        scheduling.locator("[name=act-publish_at_0]").fill(f"{moment:%d/%m/%Y}")
+        scheduling.locator("[name=act-publish_at_1]").fill(f"{moment:%H:%M}")
         scheduling.get_by_role("button", name="Hẹn giờ đăng", exact=True).click()
         told(page, "Bài sẽ tự lên trang khi đến giờ đã hẹn.")
         page.goto("/ban-lam-viec/")
@@ -181,7 +181,7 @@ class TestStory:
         page = self.publisher
         page.goto(f"/quan-tri/news/article/{Article.objects.get().pk}/lich-su/")
         act(page, "So sánh hai bản đã chọn")
-        sapo = page.locator(".difference", has=page.get_by_role("heading", name="Sapo"))
+        sapo = page.locator(".diff", has=page.get_by_role("heading", name="Sapo"))
         expect(sapo.locator("del")).to_contain_text("Tám")
         expect(sapo.locator("ins")).to_contain_text("Chín")
         expect(sapo.locator("del")).not_to_contain_text("đơn vị")
@@ -213,7 +213,7 @@ def test_a_form_that_was_only_looked_at_leaves_nothing_to_recover(page: Page, fa
     for _ in range(2):
         # Left as soon as it stands, before the editor does.
         page.goto(f"/quan-tri/news/article/{article.pk}/change/", wait_until="commit")
-        page.wait_for_selector("[data-portal-writing]")
+        page.wait_for_selector("[data-portal-autosave]")
         page.goto("/ban-lam-viec/")
     open_form(page, f"/quan-tri/news/article/{article.pk}/change/")
     expect(page.get_by_text("Có một bản gõ dở chưa lưu")).to_be_hidden()

@@ -5,11 +5,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from portal.site import demo
+from portal.pages import demo_data
 from tests.browser.people import EDITOR_BREACHES, open_form, sign_in
 from tests.browser_fixtures import Faults, NewPage
 from tests.factories import make_administrator
-from tests.portal.site.factories import look_again
+from tests.pages.factories import look_again
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,13 +22,13 @@ def test_name_page_and_menu_reach_a_reader_without_scripts(new_page: NewPage, fa
     page = new_page()
     sign_in(page, make_administrator(username="quan-tri").username)
 
-    page.goto("/quan-tri/site/siteidentity/")
+    page.goto("/quan-tri/pages/siteidentity/")
     page.get_by_label("Tên cổng:").fill("Cổng thông tin Sở Mẫu")
     page.get_by_label("Màu chủ đạo").select_option(label="Xanh chàm")
     page.get_by_role("button", name="Lưu lại", exact=True).click()
     page.wait_for_url("**/siteidentity/1/change/")
 
-    open_form(page, "/quan-tri/site/page/add/")
+    open_form(page, "/quan-tri/pages/page/add/")
     page.get_by_label("Tiêu đề").fill("Chức năng, nhiệm vụ")
     page.locator(".cke_editable").fill("Tham mưu, giúp Ủy ban nhân dân tỉnh.")
     page.locator("#id_published_at_0").fill("27/03/2018")
@@ -37,7 +37,7 @@ def test_name_page_and_menu_reach_a_reader_without_scripts(new_page: NewPage, fa
     expect(page.locator(".messagelist .success")).to_be_visible()
 
     for title, parent, target in (("Giới thiệu", "", ""), ("Nhiệm vụ", "Giới thiệu", "Chức năng, nhiệm vụ")):
-        page.goto("/quan-tri/site/menuentry/add/")
+        page.goto("/quan-tri/pages/menuentry/add/")
         page.get_by_label("Tên:", exact=True).fill(title)
         if parent:
             page.get_by_label("Thuộc mục").select_option(label=parent)
@@ -71,7 +71,7 @@ def test_name_page_and_menu_reach_a_reader_without_scripts(new_page: NewPage, fa
 
 
 def test_groups_close_by_escape_and_by_each_other(new_page: NewPage) -> None:
-    demo.load(force=False, stored=[])
+    demo_data.load(force=False, stored=[])
     look_again()
     page = new_page()
     page.goto("/")

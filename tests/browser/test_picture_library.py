@@ -6,7 +6,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from news.models import Article, Picture
+from news.models import Article
+from portal.images.models import Image
 from tests.browser.people import EDITOR_BREACHES, sign_in
 from tests.browser_fixtures import Faults, NewPage
 from tests.factories import make_administrator, make_category, make_picture, picture_bytes
@@ -44,7 +45,7 @@ def test_from_the_drop_to_the_reader(page: Page, new_page: NewPage, faults: Faul
     sign_in(page, make_administrator(username="bien-tap").username)
 
     # Three files, one of them no picture.
-    page.goto("/quan-tri/news/picture/tai-nhieu/")
+    page.goto("/quan-tri/images/image/tai-nhieu/")
     page.get_by_label("Nguồn ảnh, ghi cho tất cả").fill("Ảnh: Nông Thị Hoa")
     drop(
         page,
@@ -58,7 +59,7 @@ def test_from_the_drop_to_the_reader(page: Page, new_page: NewPage, faults: Faul
     page.get_by_role("link", name="Viết lời tả cho các ảnh vừa nhận").click()
 
     # Words for one; a file name for the other is refused, and the good row is kept.
-    rows = page.locator(".picture-row")
+    rows = page.locator(".image-row")
     expect(rows).to_have_count(2)
     rows.nth(0).get_by_label("Nội dung thay thế").fill("Thác nước giữa núi đá vôi")
     rows.nth(1).get_by_label("Nội dung thay thế").fill("IMG_0002")
@@ -68,8 +69,8 @@ def test_from_the_drop_to_the_reader(page: Page, new_page: NewPage, faults: Faul
     rows.nth(0).get_by_label("Ảnh trang trí").check()
     rows.nth(0).get_by_label("Nội dung thay thế").fill("")
     page.get_by_role("button", name="Ghi", exact=True).click()
-    page.wait_for_url("**/quan-tri/news/picture/")
-    picture = Picture.objects.get(alt="Thác nước giữa núi đá vôi")
+    page.wait_for_url("**/quan-tri/images/image/")
+    picture = Image.objects.get(alt="Thác nước giữa núi đá vôi")
     assert picture.credit == "Ảnh: Nông Thị Hoa"
 
     # Into a text from the editor's own dialog.
@@ -94,18 +95,18 @@ def test_from_the_drop_to_the_reader(page: Page, new_page: NewPage, faults: Faul
     dialog.get_by_role("button", name="Đồng ý").click()
 
     # As lead picture, by the button beside the field.
-    field = page.locator(".field-lead_picture")
+    field = page.locator(".field-lead_image")
     with page.expect_popup() as opened:
         field.get_by_role("button", name="Chọn trong thư viện").click()
     opened.value.get_by_role("button", name="Thác nước giữa núi đá vôi").click()
-    expect(field.locator(".picture-field__shown")).to_be_visible()
+    expect(field.locator(".image-field__preview")).to_be_visible()
     page.get_by_role("button", name="Xuất bản").click()
     expect(page.get_by_text("Bài đã lên trang.")).to_be_visible()
     article = Article.objects.get()
-    assert article.lead_picture == picture
+    assert article.lead_image == picture
 
     # Cut to its left upper part; the point by mouse and keys.
-    page.goto(f"/quan-tri/news/picture/{picture.pk}/cat-anh/")
+    page.goto(f"/quan-tri/images/image/{picture.pk}/cat-anh/")
     page.locator("[data-portal-stage] img").click(position={"x": 40, "y": 40})
     page.keyboard.press("ArrowRight")
     x = int(page.get_by_label("từ trái sang").input_value())
@@ -122,7 +123,7 @@ def test_from_the_drop_to_the_reader(page: Page, new_page: NewPage, faults: Faul
     shown.scroll_into_view_if_needed()
     reader.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=shown.element_handle())
     picture.refresh_from_db()
-    width, height = picture.shown_size
+    width, height = picture.display_size
     assert shown.evaluate("image => image.naturalWidth / image.naturalHeight") == pytest.approx(
         width / height, rel=0.02
     )
@@ -132,38 +133,38 @@ def test_from_the_drop_to_the_reader(page: Page, new_page: NewPage, faults: Faul
 
 def test_more_than_the_limit_are_not_even_sent(page: Page) -> None:
     sign_in(page, make_administrator(username="bien-tap").username)
-    page.goto("/quan-tri/news/picture/tai-nhieu/")
+    page.goto("/quan-tri/images/image/tai-nhieu/")
     drop(page, {f"{number}.png": b"x" for number in range(51)})
     expect(page.get_by_text("Mỗi lần tải lên nhiều nhất 50 ảnh. Chưa ảnh nào được tải lên.")).to_be_visible()
-    assert not Picture.objects.exists()
+    assert not Image.objects.exists()
 
 
 def test_without_javascript_all_of_it_works(new_page: NewPage) -> None:
     page = new_page(java_script_enabled=False, viewport={"width": 360, "height": 740})
     sign_in(page, make_administrator(username="bien-tap").username)
-    page.goto("/quan-tri/news/picture/tai-nhieu/")
+    page.goto("/quan-tri/images/image/tai-nhieu/")
     files = [
         {"name": f"IMG_{side}.png", "mimeType": "image/png", "buffer": picture_bytes((side, side))} for side in (60, 61)
     ]
     page.get_by_label("Kéo ảnh thả vào đây").set_input_files(files)
     page.get_by_role("button", name="Tải lên").click()
-    rows = page.locator(".picture-row")
+    rows = page.locator(".image-row")
     expect(rows).to_have_count(2)
     for number in range(2):
         rows.nth(number).get_by_label("Nội dung thay thế").fill("Núi đá vôi trong sương")
     page.get_by_role("button", name="Ghi", exact=True).click()
-    picture = Picture.objects.with_words().first()
-    page.goto(f"/quan-tri/news/picture/{picture.pk}/cat-anh/")
+    picture = Image.objects.ready_to_publish().first()
+    page.goto(f"/quan-tri/images/image/{picture.pk}/cat-anh/")
     page.get_by_label("Rộng").fill("30")
     page.get_by_role("button", name="Ghi", exact=True).click()
     expect(page.get_by_role("button", name=re.compile("Bỏ cắt"))).to_be_visible()
     picture.refresh_from_db()
-    assert picture.shown_size[0] == 30
+    assert picture.display_size[0] == 30
     assert page.locator("body").bounding_box()["width"] <= 360
 
 
 def test_a_picture_without_words_is_no_choice_for_a_field(page: Page) -> None:
-    picture = make_picture(alt="", awaits_words=True)
+    picture = make_picture(alt="", needs_alt_text=True)
     sign_in(page, make_administrator(username="bien-tap").username)
-    page.goto("/quan-tri/news/picture/chon/")
+    page.goto("/quan-tri/images/image/chon/")
     expect(page.get_by_role("button", name=str(picture))).to_be_disabled()

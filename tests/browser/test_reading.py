@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from emulation.demo.loading import load
+from emulation.demo_data.loader import load
 from tests.browser_fixtures import NewPage
 from tests.factories import make_article
-from tests.portal.site.factories import make_page
+from tests.pages.factories import make_page
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -46,7 +46,7 @@ def _article() -> None:
 
 
 def choose(page: Page, *names: str) -> None:
-    page.locator(".reading__summary").click()
+    page.locator(".reading-preferences__toggle").click()
     for name in names:
         page.get_by_role("radio", name=name, exact=True).check()
 
@@ -63,7 +63,7 @@ class TestReadingChoices:
             assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(0, 0, 0)"
         assert [cookie["name"] for cookie in page.context.cookies() if cookie["name"] != "csrftoken"] == []
         page.goto(ARTICLE)
-        page.locator(".reading__summary").click()
+        page.locator(".reading-preferences__toggle").click()
         expect(page.get_by_role("radio", name="Rất lớn")).to_be_checked()
         page.get_by_role("radio", name="Vừa", exact=True).check()
         page.reload()
@@ -81,13 +81,13 @@ class TestReadingChoices:
         page.goto("/")
         choose(page, "Lớn")
         page.keyboard.press("Escape")
-        expect(page.locator(".reading__panel")).to_be_hidden()
-        expect(page.locator(".reading__summary")).to_be_focused()
+        expect(page.locator(".reading-preferences__panel")).to_be_hidden()
+        expect(page.locator(".reading-preferences__toggle")).to_be_focused()
 
     def test_are_not_offered_without_javascript(self, new_page: NewPage) -> None:
         page = new_page(java_script_enabled=False)
         page.goto("/")
-        expect(page.locator(".reading")).to_be_hidden()
+        expect(page.locator(".reading-preferences")).to_be_hidden()
 
 
 class TestPaper:
@@ -95,7 +95,14 @@ class TestPaper:
         page.goto(ARTICLE)
         page.emulate_media(media="print")
         page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-        for hidden in (".site-nav", ".site-search", ".reading", ".article-tools", ".columns__aside", ".site-footer"):
+        for hidden in (
+            ".site-nav",
+            ".site-search",
+            ".reading-preferences",
+            ".article-tools",
+            ".columns__aside",
+            ".site-footer",
+        ):
             expect(page.locator(hidden)).to_be_hidden()
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         expect(page.locator(".print-only")).to_contain_text(ARTICLE)

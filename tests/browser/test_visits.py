@@ -4,9 +4,9 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
-from portal.visits.counting import COUNTER
-from portal.visits.dam import DAM
-from portal.visits.models import ArticleCount, PageCount
+from portal.analytics.counter import COUNTER
+from portal.analytics.models import ArticleViewCount, PageViewCount
+from portal.core.http import rate_limit
 from tests.browser_fixtures import NewPage
 from tests.factories import make_article
 
@@ -19,7 +19,7 @@ AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) 
 @pytest.fixture(autouse=True)
 def nothing_counted() -> None:
     COUNTER.forget()
-    DAM.forget()
+    rate_limit.reset_process_counts()
 
 
 def visit(page: Page, path: str) -> None:
@@ -33,7 +33,7 @@ def test_a_visit_is_counted_once_and_leaves_nothing_in_the_browser(new_page: New
     reader = new_page(user_agent=AGENT)
     visit(reader, article.get_absolute_url())
     COUNTER.flush()
-    assert PageCount.objects.get().count == ArticleCount.objects.get().count == 1
+    assert PageViewCount.objects.get().count == ArticleViewCount.objects.get().count == 1
     assert reader.context.cookies() == []
     assert reader.evaluate("localStorage.length + sessionStorage.length") == 0
 
@@ -41,7 +41,7 @@ def test_a_visit_is_counted_once_and_leaves_nothing_in_the_browser(new_page: New
     reader.reload()
     expect(reader.get_by_role("link", name="Lượt truy cập: hôm nay 1, tổng 1")).to_be_visible()
     COUNTER.flush()
-    assert PageCount.objects.get().count == 1
+    assert PageViewCount.objects.get().count == 1
 
 
 def test_without_javascript_the_foot_leads_to_the_statistics(new_page: NewPage) -> None:
@@ -51,4 +51,4 @@ def test_without_javascript_the_foot_leads_to_the_statistics(new_page: NewPage) 
     expect(reader.get_by_role("heading", level=1)).to_have_text("Thống kê truy cập")
     assert reader.evaluate("document.documentElement.scrollWidth") <= 320
     COUNTER.flush()
-    assert not PageCount.objects.exists()
+    assert not PageViewCount.objects.exists()

@@ -10,7 +10,7 @@ from news.models import Article
 from tests.browser.people import EDITOR_BREACHES, sign_in
 from tests.browser_fixtures import Faults, NewPage
 from tests.factories import make_administrator, make_article, make_category, make_picture
-from tests.news.importing.documents import news_document
+from tests.news.importers.documents import news_document
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -75,7 +75,7 @@ def test_a_finding_leads_to_its_words_and_follows_the_typing(page: Page, faults:
         published=False,
         summary="",
         body="<p>Mở đầu.</p><p>&nbsp;</p><p>Khối <strong>họp , bàn</strong> công tác.</p><h4>Kết quả</h4><p>Tốt.</p>",
-        lead_picture=make_picture(),
+        lead_image=make_picture(),
     )
     sign_in(page, make_administrator(username="bien-tap").username)
     page.goto(f"/quan-tri/news/article/{article.pk}/change/")
@@ -121,5 +121,5 @@ def test_without_javascript_the_button_opens_the_report(new_page: NewPage) -> No
     with page.context.expect_page() as opened:
         panel.get_by_role("button", name="Kiểm tra", exact=True).click()
     expect(opened.value.get_by_role("heading", name="Kiểm tra trước khi đăng")).to_be_visible()
-    expect(opened.value.locator(".checks__count")).not_to_contain_text("phải sửa")
+    expect(opened.value.locator(".content-checks__count")).not_to_contain_text("phải sửa")
     look(opened.value, "5-report")

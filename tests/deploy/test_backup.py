@@ -1,6 +1,7 @@
 """A backup brings back the database and every file as they were, and refuses what is not whole."""
 
 import contextlib
+import hashlib
 import os
 import subprocess
 import sys
@@ -10,7 +11,8 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from tests import services
+from tests.deploy.gunicorn_server import free_port
+from tools import test_services
 
 pytestmark = pytest.mark.each_database
 
@@ -27,9 +29,9 @@ def empty_database(folder: Path) -> Iterator[str]:
     server = os.environ["TEST_DATABASE_URL"]
     prefix = f"portal_backup_{os.getpid()}"
     try:
-        yield services.create_database(services.database_on(server, "postgres"), prefix)
+        yield test_services.create_database(test_services.database_on(server, "postgres"), prefix)
     finally:
-        services.drop_databases(services.database_on(server, "postgres"), prefix)
+        test_services.drop_databases(test_services.database_on(server, "postgres"), prefix)
 
 
 class Copy:
@@ -58,25 +60,32 @@ class Copy:
         return self.run("manage.py", "shell", "--no-imports", "-c", listed).stdout.strip()
 
 
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a database with its tables, which take longer to make than all the rest."""
+    folder = tmp_path_factory.mktemp("database")
+    with empty_database(folder) as address:
+        assert Copy(folder, address).run("manage.py", "migrate", "--verbosity=0").returncode == 0
+        yield address
+
+
 @pytest.fixture
-def copy(tmp_path: Path) -> Iterator[Copy]:
+def copy(tables: str, tmp_path: Path) -> Copy:
     """A copy with one account and one file in each folder."""
-    with empty_database(tmp_path) as address:
-        made = Copy(tmp_path / "var", address)
-        assert made.run("manage.py", "migrate", "--verbosity=0").returncode == 0
-        made.run("manage.py", "ensureadmin")
-        for name in ("media/anh/a.jpg", "private/tin-tuc/b.pdf"):
-            path = made.folder / name
-            path.parent.mkdir(parents=True)
-            path.write_bytes(LETTERS)
-        yield made
+    made = Copy(tmp_path / "var", tables)
+    made.run("manage.py", "ensure_admin")
+    for name in ("media/anh/a.jpg", "private/tin-tuc/b.pdf"):
+        path = made.folder / name
+        path.parent.mkdir(parents=True)
+        path.write_bytes(LETTERS)
+    return made
 
 
 class TestBackup:
     def test_brings_back_rows_and_files(self, copy: Copy, tmp_path: Path) -> None:
         saved = copy.run("deploy/backup.py", "save", tmp_path / "backups")
         assert saved.returncode == 0, saved.stderr
-        copy.run("manage.py", "ensureadmin")
+        copy.run("manage.py", "ensure_admin")
         deleted = "from portal.accounts.models import User; User.objects.all().delete()"
         copy.run("manage.py", "shell", "--no-imports", "-c", deleted)
         assert copy.people() == "[]"
@@ -110,3 +119,23 @@ class TestBackup:
         failed = nowhere.run("deploy/backup.py", "save", tmp_path / "backups")
         assert "There is no database" in failed.stderr
         assert list((tmp_path / "backups").iterdir()) == []
+
+    @pytest.mark.parametrize("mark", [b"SQLite format 3\0", b"PGDMP\x01", b"-- SQL"])
+    def test_one_of_another_kind_of_database_is_refused_in_one_line(self, tmp_path: Path, mark: bytes) -> None:
+        address = f"sqlite:///{tmp_path / 'none.sqlite3'}"
+        if mark.startswith(b"SQLite"):
+            address = f"postgres://nobody@127.0.0.1:{free_port()}/none"
+        backup = tmp_path / "portal-20261123-021500"
+        backup.mkdir()
+        contents = {"database": mark + b"rest", "files.tar.gz": b"unread"}
+        for name, content in contents.items():
+            (backup / name).write_bytes(content)
+        lines = [f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in contents.items()]
+        (backup / "SHA256SUMS").write_text("".join(lines))
+
+        refused = Copy(tmp_path / "var", address).run("deploy/backup.py", "restore", backup)
+
+        assert refused.returncode == 1
+        assert len(refused.stderr.splitlines()) == 1, refused.stderr
+        assert "Nothing was changed." in refused.stderr
+        assert not (tmp_path / "none.sqlite3").exists()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.compile_words import LOCALE, compiled, read_catalogue
+from deploy.compile_words import LOCALE, compile_mo, parse_po
 
 CATALOGUES = sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
@@ -14,7 +14,7 @@ HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: str(path.relative_to(LOCALE)))
 def test_what_is_compiled_is_what_is_written(path: Path) -> None:
-    assert path.with_suffix(".mo").read_bytes() == compiled(read_catalogue(path.read_text(encoding="utf-8")))
+    assert path.with_suffix(".mo").read_bytes() == compile_mo(parse_po(path.read_text(encoding="utf-8")))
 
 
 def test_every_compiled_catalogue_has_its_source() -> None:
@@ -23,7 +23,7 @@ def test_every_compiled_catalogue_has_its_source() -> None:
 
 class TestCompiling:
     def read(self, text: str) -> gettext.GNUTranslations:
-        return gettext.GNUTranslations(io.BytesIO(compiled(read_catalogue(HEAD + text))))
+        return gettext.GNUTranslations(io.BytesIO(compile_mo(parse_po(HEAD + text))))
 
     def test_words_contexts_and_plurals(self) -> None:
         words = self.read(
@@ -43,4 +43,4 @@ class TestCompiling:
     )
     def test_what_is_wrong_is_refused(self, text: str) -> None:
         with pytest.raises(ValueError, match=r"No line|Given twice"):
-            read_catalogue(HEAD + text)
+            parse_po(HEAD + text)

@@ -4,7 +4,7 @@ import datetime as dt
 from itertools import count
 from typing import Any
 
-from emulation.models import Agency, AgencyName, Bloc, BlocName, Decision, Membership, Officer, OfficerPerson
+from emulation.models import Agency, AgencyName, Bloc, BlocName, Decision, LeadershipTerm, Membership, Representative
 
 _numbers = count(1)
 
@@ -59,10 +59,10 @@ def make_officer(
     *,
     since: dt.date = LONG_AGO,
     until: dt.date | None = None,
-) -> Officer:
-    return Officer.objects.create(bloc=bloc, agency=agency, role=role, valid_from=since, valid_to=until)
+) -> LeadershipTerm:
+    return LeadershipTerm.objects.create(bloc=bloc, agency=agency, role=role, valid_from=since, valid_to=until)
 
 
-def make_person(officer: Officer, person_name: str = "Nông Thị Mẫu", **given: Any) -> OfficerPerson:
+def make_person(officer: LeadershipTerm, person_name: str = "Nông Thị Mẫu", **given: Any) -> Representative:
     values = {"post": "Giám đốc", "valid_from": officer.valid_from, "valid_to": officer.valid_to}
-    return OfficerPerson.objects.create(officer=officer, person_name=person_name, **values | given)
+    return Representative.objects.create(leadership_term=officer, person_name=person_name, **values | given)

@@ -14,9 +14,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from emulation.admin.guided import GuidedAdmin
-from emulation.models import Agency, AgencyRelation, Bloc, Decision, Membership, Officer
-from emulation.rearranging import release_member
+from emulation.admin.guided import DecisionActionAdmin
+from emulation.bloc_changes import release_member
+from emulation.models import Agency, AgencyRelation, Bloc, Decision, LeadershipTerm, Membership
 from tests.emulation.factories import (
     make_agency,
     make_bloc,
@@ -25,7 +25,7 @@ from tests.emulation.factories import (
     make_officer,
     make_person,
 )
-from tests.emulation.test_importing import csv_file, line
+from tests.emulation.importers.test_members import csv_file, line
 from tests.factories import make_administrator, make_user
 
 pytestmark = pytest.mark.django_db
@@ -136,7 +136,7 @@ class TestDesk:
     def test_a_day_that_is_none_says_so_and_shows_today(self, manager: Client) -> None:
         response = manager.get(desk(make_bloc(), "31/02/2018"))
         assert response.context["day_form"].errors["ngay"]
-        assert response.context["desk"].day == timezone.localdate()
+        assert response.context["overview"].day == timezone.localdate()
 
     def test_a_bloc_that_was_not_yet_founded(self, manager: Client) -> None:
         bloc = make_bloc(since=dt.date(2025, 1, 1))
@@ -195,8 +195,8 @@ class TestRights:
         make_officer(bloc, place.agency)
         row = bloc if kind == "bloc" else place.agency
         model_admin = site.get_model_admin(type(row))
-        assert isinstance(model_admin, GuidedAdmin)
-        for action, form in model_admin.guided_forms.items():
+        assert isinstance(model_admin, DecisionActionAdmin)
+        for action, form in model_admin.action_forms.items():
             page = text(manager.get(guided(row, action, "?ngay=06/04/2018")))
             assert str(form.title) in page
             assert 'value="06/04/2018"' in page
@@ -210,7 +210,7 @@ class TestAdmit:
         bloc, agency = make_bloc(), make_agency()
         response = manager.post(guided(bloc, "ket-nap"), self.answers(agency))
         assert unquote(response["Location"]) == desk(bloc)
-        assert Membership.objects.of(bloc, agency).holding_on(DAY).exists()
+        assert Membership.objects.of_bloc_and_agency(bloc, agency).valid_on(DAY).exists()
         page = text(manager.get(response["Location"]))
         assert "Đã kết nạp thành viên." in page
         assert "Sở Tư pháp" in page
@@ -292,7 +292,7 @@ class TestOtherActs:
             guided(place.bloc, "chuyen-khoi", "?ngay=06/04/2018"),
             {"agency": place.agency_id, "to": to.pk, "on": "06/04/2018", "decision": make_decision().pk},
         )
-        assert Membership.objects.of(to, place.agency).holding_on(DAY).exists()
+        assert Membership.objects.of_bloc_and_agency(to, place.agency).valid_on(DAY).exists()
 
     def test_hand_over_with_both_who_speak(self, manager: Client) -> None:
         bloc = make_bloc()
@@ -309,9 +309,9 @@ class TestOtherActs:
             },
         )
         assert response.status_code == 302, errors(response)
-        office = Officer.objects.heads().holding_on(dt.date(2019, 1, 1)).get()
-        assert (office.agency, office.persons.get().person_name) == (deputy, "Nông Thị Mẫu")
-        assert Officer.objects.of_role("deputy").holding_on(dt.date(2019, 1, 1)).get().agency == head
+        office = LeadershipTerm.objects.heads().valid_on(dt.date(2019, 1, 1)).get()
+        assert (office.agency, office.representatives.get().person_name) == (deputy, "Nông Thị Mẫu")
+        assert LeadershipTerm.objects.of_role("deputy").valid_on(dt.date(2019, 1, 1)).get().agency == head
 
     def test_a_person_without_a_post_is_asked_for_it(self, manager: Client) -> None:
         place = make_membership()
@@ -325,7 +325,7 @@ class TestOtherActs:
     def test_appoint(self, manager: Client, action: str, role: str) -> None:
         place = make_membership()
         manager.post(guided(place.bloc, action), {"agency": place.agency_id, "on": "01/01/2019", "until": "01/01/2020"})
-        office = Officer.objects.get()
+        office = LeadershipTerm.objects.get()
         assert (office.role, office.valid_from, office.valid_to) == (role, dt.date(2019, 1, 1), dt.date(2020, 1, 1))
 
     def test_change_who_speaks(self, manager: Client) -> None:
@@ -334,14 +334,14 @@ class TestOtherActs:
         make_person(office)
         manager.post(
             guided(place.bloc, "doi-nguoi-dai-dien", "?ngay=06/04/2018"),
-            {"office": office.pk, "person_name": "Hoàng Văn Mẫu", "post": "Chánh án", "on": "06/04/2018"},
+            {"leadership_term": office.pk, "person_name": "Hoàng Văn Mẫu", "post": "Chánh án", "on": "06/04/2018"},
         )
-        assert office.person_on(DAY).person_name == "Hoàng Văn Mẫu"
+        assert office.representative_on(DAY).person_name == "Hoàng Văn Mẫu"
 
     def test_vacate(self, manager: Client) -> None:
         place = make_membership()
         office = make_officer(place.bloc, place.agency)
-        manager.post(guided(place.bloc, "thoi-chuc-trach"), {"office": office.pk, "on": "06/04/2030"})
+        manager.post(guided(place.bloc, "thoi-chuc-trach"), {"leadership_term": office.pk, "on": "06/04/2030"})
         office.refresh_from_db()
         assert office.valid_to == dt.date(2030, 4, 6)
 
@@ -357,10 +357,10 @@ class TestOtherActs:
         place, into = make_membership(), make_agency("Sở Mới")
         response = manager.post(
             guided(place.agency, "sap-nhap", f"?khoi={place.bloc_id}"),
-            {"into": into.pk, "takes_seat": "on", "on": "06/04/2018", "decision": make_decision().pk},
+            {"into": into.pk, "inherits_membership": "on", "on": "06/04/2018", "decision": make_decision().pk},
         )
         assert unquote(response["Location"]) == desk(place.bloc)
-        assert Membership.objects.of(place.bloc, into).holding_on(DAY).exists()
+        assert Membership.objects.of_bloc_and_agency(place.bloc, into).valid_on(DAY).exists()
 
     def test_split_and_dissolve_an_agency(self, manager: Client) -> None:
         whole, part = make_agency(), make_agency("Phòng mới")
@@ -462,11 +462,11 @@ class TestDecisionFile:
 class TestFullRecord:
     def record(self, bloc: Bloc, **given: object) -> dict[str, object]:
         """The change form of a bloc with its one membership and its one office, as a browser sends it."""
-        name, place, office = bloc.names.get(), bloc.memberships.get(), bloc.officers.get()
+        name, place, office = bloc.names.get(), bloc.memberships.get(), bloc.leadership_terms.get()
         rows = {
             "names": {"id": name.pk, "name": name.name, "number_label": name.number_label},
             "memberships": {"id": place.pk, "agency": place.agency_id, "position": place.position},
-            "officers": {"id": office.pk, "agency": office.agency_id, "role": office.role},
+            "leadership_terms": {"id": office.pk, "agency": office.agency_id, "role": office.role},
         }
         values: dict[str, object] = {"kind": bloc.kind, "level": bloc.level, "slug": bloc.slug}
         for prefix, row in rows.items():
@@ -492,7 +492,7 @@ class TestFullRecord:
         [
             ({"memberships-0-valid_to": "06/04/2018"}, "phải là thành viên"),
             ({"memberships-0-DELETE": "on"}, "phải là thành viên"),
-            ({"officers-0-valid_to": "01/01/2016"}, "Ngày kết thúc phải sau ngày bắt đầu"),
+            ({"leadership_terms-0-valid_to": "01/01/2016"}, "Ngày kết thúc phải sau ngày bắt đầu"),
             ({"level": "commune"}, "Cấp của khối không đổi được"),
         ],
     )
@@ -510,7 +510,7 @@ class TestFullRecord:
 
     @pytest.mark.parametrize(
         "address",
-        ["agency", "decision", "officer", "emulationtitle", "commendationform", "commendationkind", "bloc"],
+        ["agency", "decision", "leadershipterm", "emulationtitle", "commendationform", "commendationkind", "bloc"],
     )
     def test_every_list_and_every_add_page_opens(self, manager: Client, address: Any) -> None:
         place = make_membership()

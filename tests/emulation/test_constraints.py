@@ -12,9 +12,9 @@ from django.db import IntegrityError, connection, migrations, models, transactio
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 
-from emulation.models import Agency, AgencyName, Bloc, BlocName, Membership, Officer, OfficerPerson
-from portal.kit.constraints import Refuse, TriggerConstraint, violations_spoken_by
-from portal.kit.periods import NoOverlap
+from emulation.models import Agency, AgencyName, Bloc, BlocName, LeadershipTerm, Membership, Representative
+from portal.core.db.constraints import ForbidWhen, TriggerConstraint, constraint_errors_as_validation
+from portal.core.db.periods import NoOverlapConstraint
 from tests.emulation.factories import (
     make_agency,
     make_bloc,
@@ -92,12 +92,12 @@ class TestOneBlocOfALevel:
 
     def test_the_level_cannot_be_forged(self) -> None:
         row = make_membership(make_bloc(level="province"))
-        with refused(by="membership_level_is_its_blocs"):
+        with refused(by="membership_level_matches_bloc"):
             Membership.objects.filter(pk=row.pk).update(level="commune")
 
     def test_a_bloc_with_members_keeps_its_level(self) -> None:
         row = make_membership(make_bloc(level="province"))
-        with refused(by="bloc_level_is_its_memberships"):
+        with refused(by="bloc_level_matches_memberships"):
             Bloc.objects.filter(pk=row.bloc_id).update(level="commune")
 
     def test_a_bloc_without_members_may_change_its_level(self) -> None:
@@ -109,7 +109,7 @@ class TestOneBlocOfALevel:
 
 class TestPeriods:
     @pytest.mark.parametrize("end", [JAN, APR], ids=["before", "same-day"])
-    @pytest.mark.parametrize("model", [AgencyName, BlocName, Membership, Officer, OfficerPerson])
+    @pytest.mark.parametrize("model", [AgencyName, BlocName, Membership, LeadershipTerm, Representative])
     def test_a_period_ends_after_it_starts(self, model: Any, end: dt.date | None) -> None:
         agency, bloc = make_agency(since=JUL), make_bloc(since=JUL)
         make_membership(bloc, agency)
@@ -118,8 +118,8 @@ class TestPeriods:
             AgencyName: AgencyName(agency=agency, name="Tên cũ"),
             BlocName: BlocName(bloc=bloc, name="Khối cũ"),
             Membership: Membership(bloc=make_bloc(), agency=make_agency()),
-            Officer: Officer(bloc=bloc, agency=agency, role="deputy"),
-            OfficerPerson: OfficerPerson(officer=office, person_name="Nông Thị Mẫu", post="Giám đốc"),
+            LeadershipTerm: LeadershipTerm(bloc=bloc, agency=agency, role="deputy"),
+            Representative: Representative(leadership_term=office, person_name="Nông Thị Mẫu", post="Giám đốc"),
         }
         row = rows[model]
         row.valid_from, row.valid_to = APR, end
@@ -162,21 +162,21 @@ class TestOfficers:
         make_membership(bloc, first)
         make_membership(bloc, second)
         make_officer(bloc, first, role, since=APR, until=JUL)
-        row = Officer(bloc=bloc, agency=second, role=role, valid_from=start, valid_to=end)
+        row = LeadershipTerm(bloc=bloc, agency=second, role=role, valid_from=start, valid_to=end)
         if not meets:
             row.full_clean()
             row.save()
             return
         with pytest.raises(ValidationError, match="giữ chức trách này"):
             row.full_clean()
-        with refused(by="bloc_has_one_officer_of_a_role"):
+        with refused(by="bloc_has_one_leader_per_role"):
             row.save()
 
     def test_the_head_is_not_the_deputy(self) -> None:
         bloc, agency = make_bloc(), make_agency()
         make_membership(bloc, agency)
         make_officer(bloc, agency, "head", since=JAN, until=JUL)
-        row = Officer(bloc=bloc, agency=agency, role="deputy", valid_from=APR)
+        row = LeadershipTerm(bloc=bloc, agency=agency, role="deputy", valid_from=APR)
         with pytest.raises(ValidationError, match="vừa là Trưởng khối vừa là Phó Trưởng khối"):
             row.full_clean()
         with refused(by="head_and_deputy_differ"):
@@ -187,7 +187,7 @@ class TestOfficers:
         make_membership(bloc, agency)
         make_officer(bloc, agency, "deputy", since=JAN, until=JUL)
         make_officer(bloc, agency, "head", since=JUL)
-        assert bloc.officers.count() == 2
+        assert bloc.leadership_terms.count() == 2
 
     @pytest.mark.parametrize(
         ("start", "end", "is_covered"),
@@ -203,7 +203,7 @@ class TestOfficers:
     def test_an_officer_is_a_member_all_the_time(self, start: dt.date, end: dt.date | None, is_covered: bool) -> None:
         bloc, agency = make_bloc(), make_agency()
         make_membership(bloc, agency, since=APR, valid_to=JUL)
-        row = Officer(bloc=bloc, agency=agency, role="head", valid_from=start, valid_to=end)
+        row = LeadershipTerm(bloc=bloc, agency=agency, role="head", valid_from=start, valid_to=end)
         if is_covered:
             row.full_clean()
             row.save()
@@ -211,14 +211,14 @@ class TestOfficers:
         with pytest.raises(ValidationError, match="phải là thành viên") as refusal:
             row.full_clean()
         assert "agency" in refusal.value.message_dict
-        with refused(by="officer_is_member"):
+        with refused(by="leadership_term_within_membership"):
             row.save()
 
     def test_adjoining_memberships_carry_an_office(self) -> None:
         bloc, agency = make_bloc(), make_agency()
         make_membership(bloc, agency, since=JAN, valid_to=APR)
         make_membership(bloc, agency, since=APR, valid_to=OCT)
-        row = Officer(bloc=bloc, agency=agency, role="head", valid_from=JAN, valid_to=OCT)
+        row = LeadershipTerm(bloc=bloc, agency=agency, role="head", valid_from=JAN, valid_to=OCT)
         row.full_clean()
         row.save()
 
@@ -226,13 +226,13 @@ class TestOfficers:
         bloc, agency = make_bloc(), make_agency()
         make_membership(bloc, agency, since=JAN, valid_to=APR)
         make_membership(bloc, agency, since=dt.date(2018, 4, 2))
-        with refused(by="officer_is_member"):
+        with refused(by="leadership_term_within_membership"):
             make_officer(bloc, agency, since=JAN, until=OCT)
 
     def test_an_outsider_is_no_officer(self) -> None:
         bloc = make_bloc()
         make_membership(make_bloc(), outsider := make_agency())
-        with refused(by="officer_is_member"):
+        with refused(by="leadership_term_within_membership"):
             make_officer(bloc, outsider)
 
     @pytest.mark.parametrize(
@@ -249,7 +249,7 @@ class TestOfficers:
         bloc, agency = make_bloc(), make_agency()
         row = make_membership(bloc, agency, since=JAN)
         make_officer(bloc, agency, since=JAN, until=OCT)
-        with refused(by="membership_keeps_its_officers"):
+        with refused(by="membership_covers_leadership_terms"):
             change(row)
 
     @pytest.mark.parametrize(
@@ -278,14 +278,14 @@ class TestOfficers:
         make_membership(bloc, agency)
         office = make_officer(bloc, agency)
         make_person(office)
-        with refused(by="office_has_one_person_a_day"):
+        with refused(by="leadership_term_has_one_representative_a_day"):
             make_person(office, "Hoàng Văn Mẫu", valid_from=JUL)
 
     def test_a_person_stays_within_the_office(self) -> None:
         bloc, agency = make_bloc(), make_agency()
         make_membership(bloc, agency)
         office = make_officer(bloc, agency, since=APR, until=JUL)
-        row = OfficerPerson(officer=office, person_name="Hoàng Văn Mẫu", post="Giám đốc", valid_from=APR)
+        row = Representative(leadership_term=office, person_name="Hoàng Văn Mẫu", post="Giám đốc", valid_from=APR)
         with pytest.raises(ValidationError, match="trong thời gian cơ quan giữ chức trách"):
             row.full_clean()
 
@@ -297,7 +297,7 @@ class TestDissolvedAgency:
         with pytest.raises(ValidationError, match="đã giải thể") as refusal:
             row.full_clean()
         assert "agency" in refusal.value.message_dict
-        with refused(by="membership_ends_with_its_agency"):
+        with refused(by="membership_ends_when_agency_dissolved"):
             row.save()
 
     @pytest.mark.parametrize(("end", "is_refused"), [(JUL, False), (APR, False), (OCT, True), (None, True)])
@@ -305,14 +305,14 @@ class TestDissolvedAgency:
         agency = make_agency(dissolved_on=JUL)
         row = Membership(bloc=make_bloc(), agency=agency, valid_from=JAN, valid_to=end)
         if is_refused:
-            with refused(by="membership_ends_with_its_agency"):
+            with refused(by="membership_ends_when_agency_dissolved"):
                 row.save()
         else:
             row.save()
 
     def test_it_is_not_dissolved_under_a_membership(self) -> None:
         row = make_membership()
-        with refused(by="agency_keeps_no_place_after_it_is_dissolved"):
+        with refused(by="dissolved_agency_has_no_memberships"):
             Agency.objects.filter(pk=row.agency_id).update(dissolved_on=JUL)
 
 
@@ -324,7 +324,7 @@ class TestMessages:
         make_membership(make_bloc(), agency)
         with (
             pytest.raises(ValidationError, match="một khối cùng cấp"),
-            violations_spoken_by(Membership),
+            constraint_errors_as_validation(Membership),
             transaction.atomic(),
         ):
             make_membership(make_bloc(), agency)
@@ -332,20 +332,20 @@ class TestMessages:
     def test_a_check_is_spoken(self) -> None:
         with (
             pytest.raises(ValidationError, match="Ngày kết thúc phải sau"),
-            violations_spoken_by(Membership),
+            constraint_errors_as_validation(Membership),
             transaction.atomic(),
         ):
             make_membership(since=JUL, valid_to=APR)
 
     def test_a_refusal_that_nobody_foresaw_passes_through(self) -> None:
         make_agency(slug="so-tu-phap")
-        with pytest.raises(IntegrityError), violations_spoken_by(Membership), transaction.atomic():
+        with pytest.raises(IntegrityError), constraint_errors_as_validation(Membership), transaction.atomic():
             make_agency(slug="so-tu-phap")
 
     def test_every_constraint_of_ours_speaks_vietnamese(self) -> None:
         silent = [
             constraint.name
-            for model in (Agency, AgencyName, Bloc, BlocName, Membership, Officer, OfficerPerson)
+            for model in (Agency, AgencyName, Bloc, BlocName, Membership, LeadershipTerm, Representative)
             for constraint in model._meta.constraints
             if "is violated" in str(constraint.violation_error_message)
         ]
@@ -374,7 +374,7 @@ class TestTriggersOutliveMigrations:
                 cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
             return {name for (name,) in cursor.fetchall()}
 
-    @pytest.mark.parametrize("model", [Membership, Officer, Agency, Bloc, AgencyName])
+    @pytest.mark.parametrize("model", [Membership, LeadershipTerm, Agency, Bloc, AgencyName])
     @pytest.mark.django_db(transaction=True)
     def test_a_new_column_keeps_every_trigger(self, model: Any) -> None:
         before = self.triggers()
@@ -404,16 +404,16 @@ class TestTriggersOutliveMigrations:
         assert self.triggers() == before
 
     def test_every_table_that_a_trigger_reads_can_be_made_anew(self) -> None:
-        """``Refuse`` explains it: such a table needs a constraint that puts the triggers aside meanwhile."""
+        """``ForbidWhen`` explains it: such a table needs a constraint that puts the triggers aside meanwhile."""
         ours = list(apps.get_app_config("emulation").get_models())
         texts = [
             constraint.when
             for model in ours
             for constraint in model._meta.constraints
-            if isinstance(constraint, Refuse)
+            if isinstance(constraint, ForbidWhen)
         ]
         read = [model for model in ours if any(f"{model._meta.db_table} " in text for text in texts)]
-        assert {Membership, Officer, Agency, Bloc} <= set(read)
+        assert {Membership, LeadershipTerm, Agency, Bloc} <= set(read)
         unready = [
             model
             for model in read
@@ -426,8 +426,8 @@ class TestDeconstruction:
     @pytest.mark.parametrize(
         "constraint",
         [
-            NoOverlap(fields=["bloc", "role"], name="one", violation_error_message="Trùng."),
-            Refuse(name="two", events=["insert"], when="NEW.id  =\n 1", violation_error_message="Không."),
+            NoOverlapConstraint(fields=["bloc", "role"], name="one", violation_error_message="Trùng."),
+            ForbidWhen(name="two", events=["insert"], when="NEW.id  =\n 1", violation_error_message="Không."),
         ],
     )
     def test_a_migration_gives_back_the_same_constraint(self, constraint: Any) -> None:
@@ -435,4 +435,4 @@ class TestDeconstruction:
         assert type(constraint)(*args, **kwargs) == constraint
 
     def test_another_field_is_another_constraint(self) -> None:
-        assert NoOverlap(fields=["bloc"], name="one") != NoOverlap(fields=["agency"], name="one")
+        assert NoOverlapConstraint(fields=["bloc"], name="one") != NoOverlapConstraint(fields=["agency"], name="one")

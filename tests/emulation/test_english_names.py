@@ -8,14 +8,14 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
+from emulation.agency_changes import create_agency, rename_agency
+from emulation.bloc_changes import admit_member, create_bloc, rename_bloc
+from emulation.members_table import DateRange, build_members_table
 from emulation.models import Agency, AgencyName, AgencyRelation, Bloc, BlocName
 from emulation.querysets.overviews import blocs_on
-from emulation.rearranging import admit_member, found_bloc, rename_bloc
-from emulation.reorganising import register_agency, rename_agency
-from emulation.rosters import Span, roster
-from portal.kit import languages
+from portal.core.text import languages
 from tests.emulation.factories import make_decision
-from tests.english import unmarked_vietnamese
+from tests.english_pages import unmarked_vietnamese
 from tests.factories import make_administrator
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ DAYS = {
 @pytest.fixture
 def agency() -> Agency:
     """Called three ways, in English only before and after."""
-    agency = register_agency(
+    agency = create_agency(
         name="Tòa án nhân dân tỉnh",
         name_en="Provincial Court",
         short_name="Tòa tỉnh",
@@ -48,7 +48,7 @@ def agency() -> Agency:
 
 @pytest.fixture
 def bloc(agency: Agency) -> Bloc:
-    bloc = found_bloc(
+    bloc = create_bloc(
         slug="so-iv",
         kind="khoi",
         level="province",
@@ -75,10 +75,10 @@ class TestNamesInQueries:
     def test_are_those_of_the_day_and_say_their_language(
         self, agency: Agency, bloc: Bloc, day: dt.date, names: tuple[str, str]
     ) -> None:
-        with languages.speaking(languages.ENGLISH):
+        with languages.override(languages.ENGLISH):
             found = [
-                Agency.objects.named_on(day).get().day_name,
-                Bloc.objects.named_on(day).get().day_name,
+                Agency.objects.with_name_on(day).get().effective_name,
+                Bloc.objects.with_name_on(day).get().effective_name,
                 agency.name_on(day).shown_name,
             ]
         assert found == [*names, names[0]]
@@ -86,29 +86,29 @@ class TestNamesInQueries:
 
     @pytest.mark.parametrize("day", DAYS)
     def test_are_vietnamese_everywhere_else(self, agency: Agency, bloc: Bloc, day: dt.date) -> None:
-        found = Agency.objects.named_on(day).get().day_name
+        found = Agency.objects.with_name_on(day).get().effective_name
         assert (found, found.language) == (agency.name_on(day).name, "vi")
-        assert Bloc.objects.named_on(day).get().day_name == bloc.name_on(day).name
+        assert Bloc.objects.with_name_on(day).get().effective_name == bloc.name_on(day).name
 
     def test_stand_in_for_the_short_one_and_leave_initials_and_numbers(self, agency: Agency, bloc: Bloc) -> None:
-        with languages.speaking(languages.ENGLISH):
-            found = Agency.objects.named_on(FIRST).get()
-            numbered = Bloc.objects.named_on(FIRST).get()
-        assert (found.day_short_name, found.day_initials) == ("Provincial Court", "TAND")
-        assert found.day_initials.language == numbered.day_number.language == "vi"
+        with languages.override(languages.ENGLISH):
+            found = Agency.objects.with_name_on(FIRST).get()
+            numbered = Bloc.objects.with_name_on(FIRST).get()
+        assert (found.effective_short_name, found.effective_initials) == ("Provincial Court", "TAND")
+        assert found.effective_initials.language == numbered.effective_number.language == "vi"
 
     def test_reach_rosters_and_overviews(self, agency: Agency, bloc: Bloc) -> None:
-        with languages.speaking(languages.ENGLISH):
-            (seat,) = roster(bloc, Span.of_year(2022, dt.date(2023, 1, 1))).seats
+        with languages.override(languages.ENGLISH):
+            (seat,) = build_members_table(bloc, DateRange.of_year(2022, dt.date(2023, 1, 1))).members
             (listed,) = blocs_on(LAST)
         assert (seat.name, seat.name.language) == ("Tòa án tỉnh", "vi")
         (former,) = seat.former_names
         assert (former.name, former.name.language) == ("Provincial Court", "en")
-        assert listed.day_name == "Bloc of the Courts"
+        assert listed.effective_name == "Bloc of the Courts"
 
     def test_a_name_too_long_is_refused(self) -> None:
         with pytest.raises(ValidationError):
-            register_agency(name="Sở", name_en="x" * 251, line="provincial", force="civil", on=FIRST)
+            create_agency(name="Sở", name_en="x" * 251, line="provincial", force="civil", on=FIRST)
 
 
 class TestPages:
@@ -132,8 +132,8 @@ class TestPages:
         assert unmarked_vietnamese(client.get(f"/en{agency.get_absolute_url()}").content) == []
 
     def test_name_what_became_of_an_agency(self, client: Client, agency: Agency) -> None:
-        part = register_agency(name="Sở Mới", name_en="New Department", line="provincial", force="civil", on=FIRST)
-        AgencyRelation.objects.create(kind="split_from", agency=part, other=agency, on=LAST)
+        part = create_agency(name="Sở Mới", name_en="New Department", line="provincial", force="civil", on=FIRST)
+        AgencyRelation.objects.create(kind="split_from", agency=part, other=agency, occurred_on=LAST)
         assert ">Court of the Province</a>" in client.get("/en/co-quan/so-moi/").content.decode()
         assert ">New Department</a>" in client.get(f"/en{agency.get_absolute_url()}").content.decode()
         assert ">Sở Mới</a>" in client.get(agency.get_absolute_url()).content.decode()

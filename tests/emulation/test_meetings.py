@@ -32,7 +32,9 @@ class TestAttendance:
         first, second = members(meeting)
         for agency, name in ((first, "A"), (first, "B"), (second, "C")):
             Attendance.objects.create(meeting=meeting, agency=agency, person_name=name)
-        Attendance.objects.create(meeting=meeting, capacity="guest", guest_of="Ban Thi đua – Khen thưởng tỉnh")
+        Attendance.objects.create(
+            meeting=meeting, capacity="guest", guest_organisation="Ban Thi đua – Khen thưởng tỉnh"
+        )
         assert meeting.attendances.member_count() == 2
 
     @pytest.mark.parametrize(
@@ -45,7 +47,8 @@ class TestAttendance:
         assert list(refusal.value.message_dict) == [field]
 
     @pytest.mark.parametrize(
-        "given", [{}, {"guest_of": "Ban", "with_agency": True}, {"guest_of": "Ban", "capacity": "member"}]
+        "given",
+        [{}, {"guest_organisation": "Ban", "with_agency": True}, {"guest_organisation": "Ban", "capacity": "member"}],
     )
     def test_the_database_wants_one_agency_and_members_from_the_list(
         self, meeting: Meeting, given: dict[str, Any]
@@ -73,4 +76,4 @@ class TestMeeting:
         assert list(refusal.value.message_dict) == [field]
 
     def test_the_agenda_is_read_line_by_line(self) -> None:
-        assert Meeting(agenda="Một\n\n  Hai \n").agenda_points == ["Một", "Hai"]
+        assert Meeting(agenda="Một\n\n  Hai \n").agenda_items == ["Một", "Hai"]

@@ -8,14 +8,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
-from emulation.demo import facts
-from emulation.demo.loading import load
-from emulation.drafting import adopt_document, draft_document
+from emulation.covenants import correct_covenant, sign_covenant
+from emulation.demo_data import facts
+from emulation.demo_data.loader import load
+from emulation.documents import adopt_document, draft_document
 from emulation.models import AgencyName, Attendance, Bloc, EmulationYear, Meeting, Milestone
-from emulation.registering import register
-from emulation.signing import correct_covenant, sign_covenant
-from emulation.yearwork import set_member_theme
+from emulation.registrations import create_registration
+from emulation.years import set_member_theme
 from tests.emulation.factories import make_agency, make_bloc, make_membership, make_officer, make_person
 from tests.emulation.year_factories import (
     SIGNED_ON,
@@ -136,9 +137,29 @@ class TestAllBlocs:
         assert "Khối mới" not in text(client, "/khoi-thi-dua/?nam=2018")
         assert "Khối mới" in text(client, "/khoi-thi-dua/?nam=2020")
 
-    @pytest.mark.parametrize("typed", ["abc", "18", "20188", "0000", "-2018", "2018/", "٢٠١٨x"])
-    def test_what_is_no_year_is_refused_in_words(self, client: Client, typed: str) -> None:
-        assert "Không đọc được năm này" in text(client, f"/khoi-thi-dua/?nam={typed}", status=404)
+    def test_a_year_of_two_digits_is_read_as_in_a_day(self, client: Client) -> None:
+        shown = text(client, "/khoi-thi-dua/?nam=18")
+        assert "thi đua năm 2018" in shown
+        assert 'value="2018"' in shown
+
+    @pytest.mark.parametrize("typed", ["abc", "2018 2019", "20188", "0000", "-2018", "2018/", "٢٠١٨x"])
+    def test_what_is_no_year_comes_back_above_the_list(self, client: Client, typed: str) -> None:
+        """As a mistyped day does: no error page, and the list of today."""
+        make_bloc("Khối hôm nay", slug="hom-nay")
+        shown = text(client, f"/khoi-thi-dua/?nam={typed}")
+        assert "Không đọc được năm này" in shown
+        assert f'value="{typed}"' in shown
+        assert "Khối hôm nay" in shown
+        assert "could not be read" in text(client, f"/en/khoi-thi-dua/?nam={typed}")
+
+    def test_a_mistyped_year_is_bounded_escaped_and_not_indexed(self, client: Client) -> None:
+        page = client.get("/khoi-thi-dua/", {"nam": '"><b>' + "9" * 500}).content.decode()
+        shown = escape('"><b>' + "9" * 35)
+        assert f'value="{shown}"' in page
+        assert 'content="noindex' in page
+
+    def test_no_year_is_the_list_of_today(self, client: Client) -> None:
+        assert "Không đọc được" not in text(client, "/khoi-thi-dua/?nam=")
 
 
 class TestABloc:
@@ -193,11 +214,11 @@ class TestAYear:
         year = make_year(make_bloc(slug="so-iv"))
         agency = make_members(year.bloc, 1)[0]
         draft_document(year=year, kind="plan", title="Dự thảo kín", text="<p>Chữ kín.</p>")
-        register(
+        create_registration(
             year=year,
             agency=agency,
-            title=make_title(subject="individual"),
-            subject="individual",
+            title=make_title(recipient_type="individual"),
+            recipient_type="individual",
             person_name="Nông Thị Mẫu",
             registered_on=dt.date(2018, 3, 1),
         )
@@ -232,7 +253,7 @@ class TestAYear:
         for agency in make_members(year.bloc, 3):
             Attendance.objects.create(meeting=meeting, agency=agency)
         for guest in ("Ban Thi đua", "Văn phòng UBND tỉnh"):
-            Attendance.objects.create(meeting=meeting, capacity="guest", guest_of=guest)
+            Attendance.objects.create(meeting=meeting, capacity="guest", guest_organisation=guest)
         page = text(client, "/khoi-thi-dua/so-iv/2018/")
         assert page.split("<main")[1].count("Hội nghị sơ kết 6 tháng") == 1
         assert "3 đơn vị" in page
@@ -348,7 +369,7 @@ class TestEveryPage:
                 year=year, kind="other", held_on=dt.date(2018, month, 5), host=agencies[0], article=make_article()
             )
             Attendance.objects.create(meeting=meeting, agency=agencies[0])
-            Attendance.objects.create(meeting=meeting, capacity="guest", guest_of="Khách")
+            Attendance.objects.create(meeting=meeting, capacity="guest", guest_organisation="Khách")
             adopt_document(document=make_document(year), on=dt.date(2018, month, 5))
         for number in (2020, 2021):
             make_year(bloc, number)

@@ -1,15 +1,17 @@
 """Two managers at the same time: one of them wins, the other reads a sentence."""
 
 import datetime as dt
+import time
+from threading import Event
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from emulation import constraints
-from emulation.appointing import appoint_head
-from emulation.models import Membership, Officer
-from emulation.rearranging import admit_member
-from tests.at_once import at_once
+from emulation.bloc_changes import admit_member
+from emulation.leadership import appoint_head
+from emulation.models import LeadershipTerm, Membership
+from portal.core.db import periods
+from tests.concurrency import at_once
 from tests.emulation.factories import make_agency, make_bloc, make_decision, make_membership
 
 pytestmark = [
@@ -36,16 +38,42 @@ class TestTwoManagers:
         bloc = make_bloc()
         agencies = [make_membership(bloc).agency for _ in range(2)]
         told = at_once(*(lambda agency=agency: appoint_head(bloc=bloc, agency=agency, on=DAY) for agency in agencies))
-        assert Officer.objects.count() == 1
+        assert LeadershipTerm.objects.count() == 1
         assert sorted(map(bool, told)) == [False, True]
 
     def test_even_past_every_check_the_database_lets_one_through(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """As if both had looked before either wrote: no locks, no checks, only the constraint."""
-        monkeypatch.setattr(constraints.NoOverlap, "validate", lambda *args, **kwargs: None)
-        monkeypatch.setattr("emulation.rearranging.lock_agencies", lambda *agencies: list(agencies))
+        monkeypatch.setattr(periods.NoOverlapConstraint, "validate", lambda *args, **kwargs: None)
+        monkeypatch.setattr("emulation.bloc_changes.lock_agencies", lambda *agencies: list(agencies))
         agency, blocs = make_agency(), [make_bloc(), make_bloc()]
-        told = at_once(
-            *(lambda bloc=bloc: admit_member(bloc=bloc, agency=agency, on=DAY, decision=None) for bloc in blocs)
-        )
+        one_has_written = Event()
+
+        def first() -> None:
+            # Two that wait for each other would be a deadlock, so the second begins once this one has written.
+            with transaction.atomic():
+                admit_member(bloc=blocs[0], agency=agency, on=DAY, decision=None)
+                one_has_written.set()
+                _wait_for_a_blocked_statement()
+
+        def second() -> None:
+            assert one_has_written.wait(10)
+            admit_member(bloc=blocs[1], agency=agency, on=DAY, decision=None)
+
+        told = at_once(first, second)
         assert Membership.objects.count() == 1
-        assert "một khối cùng cấp" in "".join(told)
+        assert told[0] == ""
+        assert "một khối cùng cấp" in told[1]
+
+
+def _wait_for_a_blocked_statement() -> None:
+    """Returns once another connection waits for a row that this one holds; fails after ten seconds."""
+    patience = time.monotonic() + 10
+    while time.monotonic() < patience:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)) LIMIT 1"
+            )
+            if cursor.fetchone():
+                return
+        time.sleep(0.02)
+    raise AssertionError("nobody waited")

@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
-from emulation.drafting import circulate_document, comment_on
+from emulation.covenants import sign_covenant
+from emulation.documents import add_comment, circulate_document
 from emulation.models import (
     BlocDocument,
     Covenant,
@@ -17,7 +18,6 @@ from emulation.models import (
     Milestone,
     Registration,
 )
-from emulation.signing import sign_covenant
 from tests.emulation.factories import make_agency, make_bloc
 from tests.emulation.year_factories import (
     SIGNED_ON,
@@ -101,11 +101,11 @@ class TestPages:
 class TestYears:
     def test_a_new_year_comes_with_its_steps(self, manager: Client) -> None:
         bloc = make_bloc()
-        sent = {"bloc": bloc.pk, "year": 2018, "theme": "Kỷ cương", "anniversary": "", "registration_required": "on"}
+        sent = {"bloc": bloc.pk, "year": 2018, "theme": "Kỷ cương", "anniversary": "", "is_registration_required": "on"}
         response = manager.post(f"{ROOM}emulationyear/add/", sent)
         assert response.status_code == 302
         year = EmulationYear.objects.get()
-        assert (year.bloc, year.year, year.theme, year.registration_required) == (bloc, 2018, "Kỷ cương", True)
+        assert (year.bloc, year.year, year.theme, year.is_registration_required) == (bloc, 2018, "Kỷ cương", True)
         assert year.milestones.count() == len(Milestone.Kind)
 
     def test_the_same_year_twice_is_refused_in_words(self, manager: Client) -> None:
@@ -179,7 +179,7 @@ class TestMeetings:
                 "attendances",
                 {"capacity": "member", "agency": first.pk},
                 {"capacity": "member", "agency": second.pk},
-                {"capacity": "guest", "guest_of": "Ban Thi đua - Khen thưởng tỉnh"},
+                {"capacity": "guest", "guest_organisation": "Ban Thi đua - Khen thưởng tỉnh"},
             ),
             **inline("remarks", {"agency": first.pk, "text": "Nhất trí."}),
         }
@@ -285,7 +285,7 @@ class TestDocuments:
         version = make_version(document)
         circulate_document(document=document, on=dt.date(2018, 3, 1))
         version.document.refresh_from_db()
-        comment_on(version=version, agency=member, text="Thêm chế độ kiểm tra.")
+        add_comment(version=version, agency=member, text="Thêm chế độ kiểm tra.")
         assert "Thêm chế độ kiểm tra." in text(manager.get(f"{ROOM}blocdocument/{document.pk}/change/"))
 
 
@@ -320,7 +320,7 @@ class TestCovenants:
         assert manager.post(act("covenant", covenant.pk, "ky"), {}).status_code == 403
         assert manager.post(f"{ROOM}covenant/{covenant.pk}/delete/", {"post": "yes"}).status_code == 403
         covenant.refresh_from_db()
-        assert covenant.digest() == covenant.seal_digest
+        assert covenant.compute_digest() == covenant.seal_digest
 
     def test_a_copy_of_the_wrong_kind_is_refused_at_its_field(self, manager: Client) -> None:
         covenant = make_covenant(members=1)
@@ -381,7 +381,7 @@ class TestRegistrations:
             "year": year.pk,
             "agency": make_members(year.bloc, 1)[0].pk,
             "registered_on": "21/03/2018",
-            "subject": "collective",
+            "recipient_type": "collective",
             "title": make_title().pk,
         }
 

@@ -3,8 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from emulation.covenants import draft_covenant, sign_covenant
 from emulation.models import Agency, Bloc, BlocDocument, Covenant, DocumentVersion, EmulationTitle, EmulationYear
-from emulation.signing import draw_up_covenant, sign_covenant
 from tests.emulation.factories import make_agency, make_bloc, make_membership
 
 SIGNED_ON = dt.date(2018, 3, 21)
@@ -31,7 +31,7 @@ def make_covenant(year: EmulationYear | None = None, members: int = 2, **given: 
         "signed_on": SIGNED_ON,
         "commitments": "<p>Hoàn thành nhiệm vụ.</p>",
     }
-    return draw_up_covenant(year=year, **values | given)
+    return draft_covenant(year=year, **values | given)
 
 
 def sign_by_all(covenant: Covenant) -> Covenant:
@@ -55,9 +55,9 @@ def make_title(**given: Any) -> EmulationTitle:
         "code": "tap-the-lao-dong-xuat-sac",
         "name": "Tập thể lao động xuất sắc",
         "force": "civil",
-        "subject": "collective",
+        "recipient_type": "collective",
         "law": "Luật 15/2003/QH11",
-        "article": "Điều 27",
+        "provision": "Điều 27",
         "valid_from": dt.date(2004, 7, 1),
         "valid_to": dt.date(2024, 1, 1),
     }

@@ -33,29 +33,29 @@ def play(scene: Callable[[], tuple[Any, Any]], point: str) -> dict[str, Any]:
     """Sets a scene, lets a process die in it, looks, and tries again with one that lives."""
     from django.db import connections
 
-    from news import publishing
+    from news import services as article_services
 
     article, live = scene()
     connections.close_all()
     child = os.fork()
     if child == 0:
         die_at(point)
-        publishing.publish(article=article, by=None)
+        article_services.publish_article(article=article, by=None)
         os._exit(1)
     _pid, status = os.waitpid(child, 0)
     died = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
     seen = look(article, live)
-    if seen["edition"] == article.edition:
-        publishing.publish(article=article, by=None)
+    if seen["revision_number"] == article.revision_number:
+        article_services.publish_article(article=article, by=None)
     return {"died": died, "seen": seen, "again": look(article, live)}
 
 
 def publication() -> tuple[Any, Any]:
     """A withdrawn article that goes out again at another address."""
-    from news import publishing
+    from news import services as article_services
     from tests.factories import make_article
 
-    article = publishing.withdraw(article=make_article(), by=None, note="Có nhầm lẫn.")
+    article = article_services.withdraw_article(article=make_article(), by=None, note="Có nhầm lẫn.")
     article.slug += "-moi"
     return article, article
 
@@ -64,23 +64,24 @@ def next_version() -> tuple[Any, Any]:
     """A version with another address, gallery and attachment than its live article."""
     from django.core.files.base import ContentFile
 
-    from news import publishing
-    from news.models import Attachment, GalleryPicture
+    from news import services as article_services
+    from news.models import Attachment, GalleryImage
     from tests.factories import make_article, make_picture
 
     live = make_article()
-    version = publishing.begin_version(article=live, by=None)
+    version = article_services.create_pending_revision(article=live, by=None)
     version.title, version.slug = "Bài mới", f"{live.slug}-moi"
-    GalleryPicture.objects.create(article=version, picture=make_picture())
+    GalleryImage.objects.create(article=version, image=make_picture())
     Attachment.objects.create(article=version, file=ContentFile(b"%PDF-1.4", name="a.pdf"))
-    return publishing.store(article=version, by=None), live
+    return article_services.save_article(article=version, by=None), live
 
 
 def die_at(point: str) -> None:
     """Makes this process kill itself the next time it comes to a point of publishing."""
     from django.db import connection
 
-    from news import publishing, revisions
+    from news import revisions
+    from news import services as article_services
     from news.models import Article
 
     if point == "after the lock":
@@ -88,10 +89,12 @@ def die_at(point: str) -> None:
     elif point == "after the row":
         Article.save = and_die(Article.save)
     elif point == "after the address":
-        publishing._leave_address = and_die(publishing._leave_address)
+        article_services._keep_old_url = and_die(article_services._keep_old_url)
     elif point == "after the history":
-        record = revisions.record
-        revisions.record = lambda **given: and_die(record)(**given) if given["act"] in LAST_ENTRIES else record(**given)
+        record = revisions.record_revision
+        revisions.record_revision = lambda **given: (
+            and_die(record)(**given) if given["action"] in LAST_ENTRIES else record(**given)
+        )
     elif point == "before the commit":
         connection.ensure_connection()
         connection._commit = die
@@ -100,7 +103,7 @@ def die_at(point: str) -> None:
         connection._commit = and_die(connection._commit)
 
 
-LAST_ENTRIES = {"publish", "bring-in"}
+LAST_ENTRIES = {"publish", "publish-revision"}
 
 
 def and_die(work: Callable[..., Any]) -> Callable[..., None]:
@@ -121,15 +124,17 @@ def look(article: Any, live: Any) -> dict[str, Any]:
     row, now = (Article.objects.get(pk=one.pk) for one in (article, live))
     return {
         "status": row.status,
-        "edition": row.edition,
+        "revision_number": row.revision_number,
         "is_new": now.slug.endswith("-moi"),
-        "live_edition": now.edition,
+        "live_edition": now.revision_number,
         "is_public": now.is_published(),
-        "history": list(ArticleRevision.objects.filter(article=row).order_by("edition").values_list("act", flat=True)),
-        "live_history": list(
-            ArticleRevision.objects.filter(article=now).order_by("edition").values_list("act", flat=True)
+        "history": list(
+            ArticleRevision.objects.filter(article=row).order_by("revision_number").values_list("action", flat=True)
         ),
-        "old_addresses": now.old_addresses.count(),
+        "live_history": list(
+            ArticleRevision.objects.filter(article=now).order_by("revision_number").values_list("action", flat=True)
+        ),
+        "previous_urls": now.previous_urls.count(),
         "gallery": now.gallery.count(),
         "attachments": now.attachments.count(),
     }

@@ -6,9 +6,10 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from PIL import Image
+from PIL import Image as PILImage
 
-from news.models import Article, Picture
+from news.models import Article
+from portal.images.models import Image
 from tests.factories import (
     make_administrator,
     make_article,
@@ -22,7 +23,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 ADD = "/quan-tri/news/article/add/"
-UPLOAD = "/quan-tri/news/picture/tai-len/"
+UPLOAD = "/quan-tri/images/image/tai-len/"
 WRITER = ("add_article", "change_article", "view_article")
 
 
@@ -38,7 +39,7 @@ def typed(**fields: object) -> dict[str, object]:
         "title": "Khối thi đua họp",
         "summary": "Một câu giới thiệu.",
         "body": "<p>Nội dung</p>",
-        "lead_picture": "",
+        "lead_image": "",
         "lead_caption": "",
         "category": "",
         "source_name": "",
@@ -181,7 +182,7 @@ class TestList:
         assert "Tin khác hẳn" not in page
 
     def test_filters_and_drills_down(self, editor: Client) -> None:
-        make_article(title="Bài năm 2018", author=make_author(), lead_picture=make_picture())
+        make_article(title="Bài năm 2018", author=make_author(), lead_image=make_picture())
         for query in ("trang-thai=published", "published_at__year=2018", "is_featured__exact=0"):
             assert "Bài năm 2018" in editor.get(f"/quan-tri/news/article/?{query}").content.decode()
 
@@ -225,11 +226,11 @@ class TestEditorUpload:
 
     def test_a_picture_enters_the_library(self, editor: Client) -> None:
         answer = self.upload(editor, picture_bytes((800, 500), "JPEG"), "Bản Giốc.jpg")
-        picture = Picture.objects.get()
+        picture = Image.objects.get()
         assert answer == {"uploaded": 1, "fileName": "ban-gioc.jpeg", "url": picture.file.url}
         assert picture.uploaded_by is not None
         with picture.file.open() as file:
-            assert Image.open(file).size == (800, 500)
+            assert PILImage.open(file).size == (800, 500)
 
     @pytest.mark.parametrize(
         ("name", "content"),
@@ -246,7 +247,7 @@ class TestEditorUpload:
         answer = self.upload(editor, content, name)
         assert answer["uploaded"] == 0
         assert len(answer["error"]["message"]) > 10
-        assert not Picture.objects.exists()
+        assert not Image.objects.exists()
 
     def test_needs_the_right_to_write(self, client: Client) -> None:
         client.force_login(make_user(permissions=("view_article",)))

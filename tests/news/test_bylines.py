@@ -10,8 +10,9 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from news import bylines, publishing
-from news.bylines import Contribution, Piece, Signer, Source
+from news import bylines
+from news import services as article_services
+from news.bylines import BylineAuthor, BylinePart, BylineSource, Contribution
 from news.models import Article, Author, Byline
 from tests.factories import make_administrator, make_article, make_author, make_byline, make_category, make_user
 from tests.news.test_admin import ADD, WRITER, typed
@@ -21,7 +22,9 @@ TEXT, PICTURES, BOTH = Contribution.TEXT, Contribution.PICTURES, Contribution.TE
 
 
 def line_of(*signers: tuple[str, str], source: str = "") -> str:
-    return bylines.text([Signer(name, contribution) for name, contribution in signers], Source(source))
+    return bylines.byline_text(
+        [BylineAuthor(name, contribution) for name, contribution in signers], BylineSource(source)
+    )
 
 
 class TestWords:
@@ -58,18 +61,18 @@ class TestWords:
         assert line_of(*signers, source="Báo Cao Bằng") == line
 
     def test_a_source_that_has_no_name_is_not_told(self) -> None:
-        assert bylines.pieces([], Source("", "https://caobang.gov.vn/")) == []
+        assert bylines.byline_parts([], BylineSource("", "https://caobang.gov.vn/")) == []
 
     def test_names_lead_to_authors_and_the_source_to_where_it_stands(self) -> None:
-        signers = [Signer("A", TEXT, "/tac-gia/a/"), Signer("B", PICTURES)]
-        assert bylines.pieces(signers, Source("Báo", "https://bao.vn/1")) == [
-            Piece("Bài: "),
-            Piece("A", "/tac-gia/a/", "author"),
-            Piece(" – "),
-            Piece("Ảnh: "),
-            Piece("B", "", "author"),
-            Piece(" – Theo "),
-            Piece("Báo", "https://bao.vn/1", "noopener noreferrer"),
+        signers = [BylineAuthor("A", TEXT, "/tac-gia/a/"), BylineAuthor("B", PICTURES)]
+        assert bylines.byline_parts(signers, BylineSource("Báo", "https://bao.vn/1")) == [
+            BylinePart("Bài: "),
+            BylinePart("A", "/tac-gia/a/", "author"),
+            BylinePart(" – "),
+            BylinePart("Ảnh: "),
+            BylinePart("B", "", "author"),
+            BylinePart(" – Theo "),
+            BylinePart("Báo", "https://bao.vn/1", "noopener noreferrer"),
         ]
 
 
@@ -86,7 +89,7 @@ class TestArticlePage:
 
     def test_one_author_stands_alone_and_leads_to_the_authors_page(self, client: Client) -> None:
         page = self.page(client, author=make_author("Lục Thị Mai"))
-        assert '<p class="by-line__who"><a href="/tac-gia/luc-thi-mai/" rel="author">Lục Thị Mai</a></p>' in page
+        assert '<p class="byline__authors"><a href="/tac-gia/luc-thi-mai/" rel="author">Lục Thị Mai</a></p>' in page
 
     def test_several_stand_in_their_order_with_what_they_did(self, client: Client) -> None:
         article = make_article(day=DAY)
@@ -111,10 +114,10 @@ class TestArticlePage:
         assert page.index("Người thứ hai") < page.index("Người thứ ba") < page.index("Người thứ nhất")
 
     def test_nobody_and_no_source_leave_no_empty_line(self, client: Client) -> None:
-        assert 'class="by-line__who' not in self.page(client)
+        assert 'class="byline__authors' not in self.page(client)
 
     def test_a_source_is_text_or_a_link(self, client: Client) -> None:
-        assert '<p class="by-line__who">Theo Báo Cao Bằng</p>' in self.page(client, source_name="Báo Cao Bằng")
+        assert '<p class="byline__authors">Theo Báo Cao Bằng</p>' in self.page(client, source_name="Báo Cao Bằng")
         linked = make_article(source_name="Báo Cao Bằng", source_url="https://baocaobang.vn/a?b=1&c=2")
         page = self.read(client, linked)
         link = '<a href="https://baocaobang.vn/a?b=1&amp;c=2" rel="noopener noreferrer">Báo Cao Bằng</a>'
@@ -175,10 +178,10 @@ class TestAuthorPage:
         moved = make_article(title="Bài đổi ngày", day=dt.date(2017, 1, 1), author=author)
         make_article(title="Bài đứng yên", day=DAY, author=author)
         moved.published_at += dt.timedelta(days=1000)
-        publishing.store(article=moved, by=None)
+        article_services.save_article(article=moved, by=None)
         page = client.get(self.ADDRESS).content.decode()
         assert page.index("Bài đổi ngày") < page.index("Bài đứng yên")
-        publishing.withdraw(article=moved, by=None, note="Có nhầm lẫn.")
+        article_services.withdraw_article(article=moved, by=None, note="Có nhầm lẫn.")
         assert "Bài đổi ngày" not in client.get(self.ADDRESS).content.decode()
 
     def test_pages_follow_each_other_both_ways_without_loss(self, client: Client, author: Author) -> None:
@@ -259,7 +262,10 @@ class TestForm:
         lines = signed((an, PICTURES, 2), (mai, TEXT, 1))
         editor.post(ADD, typed(category=make_category().pk, _publish="1", **lines))
         article = Article.objects.get()
-        assert bylines.text(line.signer for line in article.bylines.all()) == "Bài: Lục Thị Mai – Ảnh: Hoàng Văn An"
+        assert (
+            bylines.byline_text(line.byline_author for line in article.bylines.all())
+            == "Bài: Lục Thị Mai – Ảnh: Hoàng Văn An"
+        )
         assert {line.published_at for line in article.bylines.all()} == {article.published_at}
 
     def test_the_list_shows_the_line_and_filters_by_author(self, editor: Client) -> None:

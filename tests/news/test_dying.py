@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 
 from tests.news.dying import POINTS
-from tests.services import create_database, database_on, drop_databases
+from tools.test_services import create_database, database_on, drop_databases
 
 pytestmark = pytest.mark.each_database
 
@@ -57,24 +57,24 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], dic
 class TestKilledWhilePublishing:
     def test_a_publication(self, found: dict[tuple[str, str], dict[str, Any]], point: str) -> None:
         before = {
-            **{"status": "withdrawn", "edition": 1, "is_new": False, "is_public": False},
-            **{"history": ["baseline", "withdraw"], "old_addresses": 0},
+            **{"status": "withdrawn", "revision_number": 1, "is_new": False, "is_public": False},
+            **{"history": ["baseline", "withdraw"], "previous_urls": 0},
         }
         after = {
-            **{"status": "published", "edition": 2, "is_new": True, "is_public": True},
-            **{"history": ["baseline", "withdraw", "publish"], "old_addresses": 1},
+            **{"status": "published", "revision_number": 2, "is_new": True, "is_public": True},
+            **{"history": ["baseline", "withdraw", "publish"], "previous_urls": 1},
         }
         self.check(found["publication", point], point, before, after)
 
     def test_a_next_version(self, found: dict[tuple[str, str], dict[str, Any]], point: str) -> None:
         before = {
-            **{"status": "draft", "edition": 2, "is_new": False, "live_edition": 0, "is_public": True},
-            **{"history": ["create", "edit"], "live_history": [], "old_addresses": 0, "gallery": 0, "attachments": 0},
+            **{"status": "draft", "revision_number": 2, "is_new": False, "live_edition": 0, "is_public": True},
+            **{"history": ["create", "edit"], "live_history": [], "previous_urls": 0, "gallery": 0, "attachments": 0},
         }
         after = {
-            **{"status": "merged", "edition": 3, "is_new": True, "live_edition": 1, "is_public": True},
-            **{"history": ["create", "edit", "publish"], "live_history": ["baseline", "bring-in"]},
-            **{"old_addresses": 1, "gallery": 1, "attachments": 1},
+            **{"status": "merged", "revision_number": 3, "is_new": True, "live_edition": 1, "is_public": True},
+            **{"history": ["create", "edit", "publish"], "live_history": ["baseline", "publish-revision"]},
+            **{"previous_urls": 1, "gallery": 1, "attachments": 1},
         }
         self.check(found["next_version", point], point, before, after)
 

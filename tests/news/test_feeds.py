@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from news import publishing
+from news import services as article_services
 from news.models import Article
-from portal.kit.addresses import absolute, absolute_html
-from portal.kit.xml_text import legal
+from portal.core.http.absolute_urls import absolute_url, make_urls_absolute
+from portal.core.text.xml_text import strip_illegal_characters
 from tests.factories import make_article, make_author, make_category, make_picture
 from tests.news.feed_rules import ATOM, CONTENT, atom_faults, rss_faults
 
@@ -41,7 +41,7 @@ def article() -> Article:
         '<a href="https://example.org/a?b=1&amp;c=2">nguồn</a>.</p>',
         category=make_category("Tin hoạt động"),
         author=make_author("Nông Thúy Quỳnh"),
-        lead_picture=make_picture(size=(900, 600)),
+        lead_image=make_picture(size=(900, 600)),
     )
 
 
@@ -83,7 +83,7 @@ class TestEveryFeed:
         assert client.get(address, headers=since).status_code == 304
         article.title = "Tên mới"
         with time_machine.travel(timezone.now() + dt.timedelta(minutes=5), tick=False):
-            publishing.store(article=article, by=None)
+            article_services.save_article(article=article, by=None)
             assert client.get(address, headers=since).status_code == 200
 
     @pytest.mark.parametrize("feed", FEEDS)
@@ -148,7 +148,7 @@ class TestItems:
             assert (enclosure["type"], int(enclosure["length"])) == ("image/png", len(picture))
 
     def test_do_without_a_picture_whose_file_is_gone(self, client: Client, article: Article) -> None:
-        for path in Path(article.lead_picture.file.storage.location).rglob("*.png"):
+        for path in Path(article.lead_image.file.storage.location).rglob("*.png"):
             path.unlink()
         document = client.get("/tin-tuc/rss.xml").content
         assert rss_faults(document) == []
@@ -157,7 +157,7 @@ class TestItems:
     def test_keep_their_name_when_the_article_moves(self, client: Client, article: Article) -> None:
         before = feedparser.parse(client.get("/tin-tuc/atom.xml").content).entries[0].id
         article.slug, article.published_at = "ten-moi", article.published_at + dt.timedelta(days=40)
-        publishing.store(article=article, by=None)
+        article_services.save_article(article=article, by=None)
         entry = feedparser.parse(client.get("/tin-tuc/atom.xml").content).entries[0]
         assert entry.link.endswith("/ten-moi/")
         assert entry.id == before
@@ -195,7 +195,7 @@ class TestCost:
     def test_does_not_grow(self, client: Client, article: Article, address: str) -> None:
         few = self.queries_of(client, address)
         for _ in range(5):
-            make_article(category=article.category, author=article.bylines.get().author, lead_picture=make_picture())
+            make_article(category=article.category, author=article.bylines.get().author, lead_image=make_picture())
         assert self.queries_of(client, address) == few <= 6
 
     def queries_of(self, client: Client, address: str) -> int:
@@ -226,23 +226,23 @@ class TestAbsolute:
         ],
     )
     def test_leads_home_from_anywhere(self, rendered: str, expected: str) -> None:
-        assert absolute_html(rendered, self.BASE) == expected
+        assert make_urls_absolute(rendered, self.BASE) == expected
 
     @given(st.text())
     def test_any_address_is_taken(self, address: str) -> None:
-        assert isinstance(absolute(address, self.BASE), str)
+        assert isinstance(absolute_url(address, self.BASE), str)
 
 
 class TestLegal:
     @given(st.text())
     def test_what_is_left_is_xml(self, text: str) -> None:
         root = etree.Element("a")
-        root.text = legal(text)
-        assert (etree.fromstring(etree.tostring(root)).text or "") == legal(text)
+        root.text = strip_illegal_characters(text)
+        assert (etree.fromstring(etree.tostring(root)).text or "") == strip_illegal_characters(text)
 
     @pytest.mark.parametrize("text", ["Đại hội", "dòng\n\tmới", "\U0001f600", ""])
     def test_ordinary_text_stays(self, text: str) -> None:
-        assert legal(text) == text
+        assert strip_illegal_characters(text) == text
 
 
 class TestTheRulesThemselves:

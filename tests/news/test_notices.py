@@ -12,12 +12,14 @@ from django.db import transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from news import notices, publishing, rights
+from news import notices
+from news import permissions as article_permissions
+from news import services as article_services
 from news.models import Article, ArticleRevision, CategoryScope, Notice, NoticeSettings
-from news.workflow import Act, Right
+from news.workflow import ArticleAction, ArticleRole
 from portal import roles
 from portal.accounts.models import User
-from portal.kit import dates
+from portal.core.text import dates
 from tests.factories import make_administrator, make_article, make_category, make_staff, make_user
 
 pytestmark = pytest.mark.django_db
@@ -45,17 +47,17 @@ class Newsroom:
         return Article.objects.select_related("category").get(pk=make_article(**values).pk)
 
     def submitted(self) -> Article:
-        return publishing.submit(article=self.article(), by=self.writer)
+        return article_services.submit_article(article=self.article(), by=self.writer)
 
     def approved(self) -> Article:
-        return publishing.approve(article=self.submitted(), by=self.publisher)
+        return article_services.approve_article(article=self.submitted(), by=self.publisher)
 
     def live(self) -> Article:
-        return publishing.publish(article=self.approved(), by=self.publisher, at=timezone.now())
+        return article_services.publish_article(article=self.approved(), by=self.publisher, at=timezone.now())
 
     def version(self) -> Article:
         """The editor's next version of the writer's live article."""
-        return publishing.begin_version(article=self.live(), by=self.editor)
+        return article_services.create_pending_revision(article=self.live(), by=self.editor)
 
 
 @pytest.fixture
@@ -63,70 +65,106 @@ def newsroom() -> Newsroom:
     return Newsroom()
 
 
-def told(act: str) -> set[str]:
+def told(action: str) -> set[str]:
     """The names of those who were told of an act in the portal."""
-    return set(Notice.objects.filter(act=act).values_list("recipient__username", flat=True))
+    return set(Notice.objects.filter(action=action).values_list("recipient__username", flat=True))
 
 
 def give_back(article: Article, by: User | None) -> Article:
-    return publishing.give_back(article=article, by=by, reason="Thiếu số liệu.")
+    return article_services.return_to_author(article=article, by=by, reason="Thiếu số liệu.")
 
 
 def schedule(article: Article, by: User | None) -> Article:
-    return publishing.schedule(article=article, by=by, moment=timezone.now() + LATER)
+    return article_services.schedule_article(article=article, by=by, publish_at=timezone.now() + LATER)
 
 
 def publish_now(article: Article, by: User | None) -> Article:
-    return publishing.publish(article=article, by=by, at=timezone.now())
+    return article_services.publish_article(article=article, by=by, at=timezone.now())
 
 
 # act, what it starts from, who does it, who is told. Written by hand from what the newsroom agreed on.
 Case = tuple[str, Callable[[Newsroom], Article], Callable[..., Article], str, set[str]]
 CASES: list[Case] = [
-    (Act.EDIT, Newsroom.article, lambda a, by: publishing.store(article=a, by=by), "editor", set()),
     (
-        Act.SUBMIT,
+        ArticleAction.EDIT,
         Newsroom.article,
-        lambda a, by: publishing.submit(article=a, by=by),
+        lambda a, by: article_services.save_article(article=a, by=by),
+        "editor",
+        set(),
+    ),
+    (
+        ArticleAction.SUBMIT,
+        Newsroom.article,
+        lambda a, by: article_services.submit_article(article=a, by=by),
         "writer",
         {"editor", "publisher"},
     ),
-    (Act.SUBMIT, Newsroom.article, lambda a, by: publishing.submit(article=a, by=by), "editor", {"publisher"}),
-    (Act.TAKE_BACK, Newsroom.submitted, lambda a, by: publishing.take_back(article=a, by=by), "writer", set()),
-    (Act.GIVE_BACK, Newsroom.submitted, give_back, "editor", {"writer"}),
-    (Act.APPROVE, Newsroom.submitted, lambda a, by: publishing.approve(article=a, by=by), "publisher", {"writer"}),
-    (Act.SCHEDULE, Newsroom.approved, schedule, "publisher", {"writer"}),
-    (Act.SCHEDULE, Newsroom.approved, schedule, "administrator", {"writer", "publisher"}),
     (
-        Act.UNSCHEDULE,
-        lambda room: schedule(room.approved(), room.publisher),
-        lambda a, by: publishing.unschedule(article=a, by=by),
-        "administrator",
-        {"writer", "publisher"},
+        ArticleAction.SUBMIT,
+        Newsroom.article,
+        lambda a, by: article_services.submit_article(article=a, by=by),
+        "editor",
+        {"publisher"},
     ),
-    (Act.PUBLISH, Newsroom.approved, publish_now, "publisher", {"writer"}),
-    (Act.PUBLISH, Newsroom.approved, publish_now, "administrator", {"writer", "publisher"}),
-    (Act.PUBLISH, Newsroom.approved, publish_now, "", {"writer", "publisher"}),
     (
-        Act.WITHDRAW,
-        Newsroom.live,
-        lambda a, by: publishing.withdraw(article=a, by=by, note="Có nhầm lẫn."),
+        ArticleAction.RECALL,
+        Newsroom.submitted,
+        lambda a, by: article_services.recall_submission(article=a, by=by),
+        "writer",
+        set(),
+    ),
+    (ArticleAction.RETURN, Newsroom.submitted, give_back, "editor", {"writer"}),
+    (
+        ArticleAction.APPROVE,
+        Newsroom.submitted,
+        lambda a, by: article_services.approve_article(article=a, by=by),
         "publisher",
         {"writer"},
     ),
-    (Act.TRASH, Newsroom.article, lambda a, by: publishing.trash(article=a, by=by), "editor", {"writer"}),
-    (Act.TRASH, Newsroom.article, lambda a, by: publishing.trash(article=a, by=by), "writer", set()),
+    (ArticleAction.SCHEDULE, Newsroom.approved, schedule, "publisher", {"writer"}),
+    (ArticleAction.SCHEDULE, Newsroom.approved, schedule, "administrator", {"writer", "publisher"}),
     (
-        Act.RESTORE,
-        lambda room: publishing.trash(article=room.article(), by=room.writer),
-        lambda a, by: publishing.restore(article=a, by=by),
+        ArticleAction.UNSCHEDULE,
+        lambda room: schedule(room.approved(), room.publisher),
+        lambda a, by: article_services.unschedule_article(article=a, by=by),
+        "administrator",
+        {"writer", "publisher"},
+    ),
+    (ArticleAction.PUBLISH, Newsroom.approved, publish_now, "publisher", {"writer"}),
+    (ArticleAction.PUBLISH, Newsroom.approved, publish_now, "administrator", {"writer", "publisher"}),
+    (ArticleAction.PUBLISH, Newsroom.approved, publish_now, "", {"writer", "publisher"}),
+    (
+        ArticleAction.WITHDRAW,
+        Newsroom.live,
+        lambda a, by: article_services.withdraw_article(article=a, by=by, note="Có nhầm lẫn."),
+        "publisher",
+        {"writer"},
+    ),
+    (
+        ArticleAction.TRASH,
+        Newsroom.article,
+        lambda a, by: article_services.move_to_trash(article=a, by=by),
         "editor",
         {"writer"},
     ),
     (
-        ArticleRevision.Kind.BRING_IN,
+        ArticleAction.TRASH,
+        Newsroom.article,
+        lambda a, by: article_services.move_to_trash(article=a, by=by),
+        "writer",
+        set(),
+    ),
+    (
+        ArticleAction.RESTORE,
+        lambda room: article_services.move_to_trash(article=room.article(), by=room.writer),
+        lambda a, by: article_services.restore_from_trash(article=a, by=by),
+        "editor",
+        {"writer"},
+    ),
+    (
+        ArticleRevision.Kind.PUBLISH_REVISION,
         Newsroom.version,
-        lambda a, by: publishing.publish(article=a, by=by),
+        lambda a, by: article_services.publish_article(article=a, by=by),
         "publisher",
         {"writer", "editor"},
     ),
@@ -134,12 +172,12 @@ CASES: list[Case] = [
 
 
 class TestWhoIsTold:
-    @pytest.mark.parametrize(("act", "before", "do", "actor", "expected"), CASES)
+    @pytest.mark.parametrize(("action", "before", "do", "actor", "expected"), CASES)
     def test_in_the_portal_and_by_mail(
         self,
         newsroom: Newsroom,
         django_capture_on_commit_callbacks: Callbacks,
-        act: str,
+        action: str,
         before: Callable[[Newsroom], Article],
         do: Callable[..., Article],
         actor: str,
@@ -153,54 +191,56 @@ class TestWhoIsTold:
         by = User.objects.get(username=actor) if actor else None
         with django_capture_on_commit_callbacks(execute=True):
             do(article, by)
-        assert told(act) == expected
+        assert told(action) == expected
         assert {letter.to[0] for letter in mail.outbox} == {f"{name}@example.vn" for name in expected}
         assert Notice.objects.count() == len(expected)
 
     def test_every_act_of_the_table_is_settled(self) -> None:
-        silent = {Act.EDIT, Act.TAKE_BACK, Act.BEGIN_VERSION}
-        assert set(Act) == silent | {Act.SUBMIT} | (set(notices.EARLIER_HANDS) & set(Act))
-        for act in {Act.SUBMIT, *notices.EARLIER_HANDS}:
-            assert "Tin mới" in notices.title_of(act, Article(title="Tin mới"))
+        silent = {ArticleAction.EDIT, ArticleAction.RECALL, ArticleAction.CREATE_PENDING_REVISION}
+        assert set(ArticleAction) == silent | {ArticleAction.SUBMIT} | (
+            set(notices.NOTIFIED_ACTORS) & set(ArticleAction)
+        )
+        for act in {ArticleAction.SUBMIT, *notices.NOTIFIED_ACTORS}:
+            assert "Tin mới" in notices.notice_title(act, Article(title="Tin mới"))
 
     def test_a_version_that_cannot_take_its_place_is_told_to_whoever_chose_the_hour(self, newsroom: Newsroom) -> None:
         version = newsroom.version()
-        publishing.schedule(article=version, by=newsroom.publisher, moment=timezone.now() + LATER)
-        Article.objects.filter(pk=version.revises_id).update(status=Article.Status.WITHDRAWN)
+        article_services.schedule_article(article=version, by=newsroom.publisher, publish_at=timezone.now() + LATER)
+        Article.objects.filter(pk=version.revision_of_id).update(status=Article.Status.WITHDRAWN)
         Notice.objects.all().delete()
-        publishing.bring_in_due_versions(timezone.now() + 2 * LATER)
-        assert told(Act.UNSCHEDULE) == {"editor", "publisher"}
+        article_services.publish_due_revisions(timezone.now() + 2 * LATER)
+        assert told(ArticleAction.UNSCHEDULE) == {"editor", "publisher"}
         assert "không còn được đăng" in Notice.objects.first().reason
 
     def test_a_version_brought_in_by_the_clock_is_told_once(self, newsroom: Newsroom) -> None:
         version = newsroom.version()
-        publishing.schedule(article=version, by=newsroom.publisher, moment=timezone.now() + LATER)
+        article_services.schedule_article(article=version, by=newsroom.publisher, publish_at=timezone.now() + LATER)
         Notice.objects.all().delete()
-        publishing.bring_in_due_versions(timezone.now() + 2 * LATER)
-        assert told(ArticleRevision.Kind.BRING_IN) == {"writer", "editor"}
-        assert Notice.objects.exclude(act=ArticleRevision.Kind.BRING_IN).count() == 0
+        article_services.publish_due_revisions(timezone.now() + 2 * LATER)
+        assert told(ArticleRevision.Kind.PUBLISH_REVISION) == {"writer", "editor"}
+        assert Notice.objects.exclude(action=ArticleRevision.Kind.PUBLISH_REVISION).count() == 0
         assert {notice.actor for notice in Notice.objects.all()} == {None}
 
     @pytest.mark.parametrize("change", [{"is_active": False}, {"is_staff": False}])
     def test_whoever_has_left_is_told_nothing(self, newsroom: Newsroom, change: dict[str, bool]) -> None:
         article = newsroom.submitted()
         User.objects.filter(pk=newsroom.writer.pk).update(**change)
-        publishing.approve(article=article, by=newsroom.publisher)
-        assert told(Act.APPROVE) == set()
+        article_services.approve_article(article=article, by=newsroom.publisher)
+        assert told(ArticleAction.APPROVE) == set()
         User.objects.filter(pk=newsroom.editor.pk).update(**change)
         Notice.objects.all().delete()
         newsroom.submitted()
-        assert told(Act.SUBMIT) == {"publisher"}
+        assert told(ArticleAction.SUBMIT) == {"publisher"}
 
     def test_an_earlier_hand_that_lost_its_role_is_told_nothing(self, newsroom: Newsroom) -> None:
         article = newsroom.approved()
         newsroom.publisher.groups.clear()
         schedule(article, make_administrator())
-        assert told(Act.SCHEDULE) == {"writer"}
+        assert told(ArticleAction.SCHEDULE) == {"writer"}
 
     def test_imports_without_an_owner_tell_nobody(self) -> None:
         make_staff(roles.PUBLISHER)
-        publishing.publish(article=make_article(published=False), by=None)
+        article_services.publish_article(article=make_article(published=False), by=None)
         assert not Notice.objects.exists()
 
 
@@ -217,14 +257,16 @@ class TestPeopleWithARight:
         make_staff(roles.ADMINISTRATOR)
         for category in (newsroom.category, child, make_category()):
             article = make_article(category=category)
-            for right in (Right.EDITOR, Right.REVIEWER, Right.PUBLISHER):
-                expected = {user for user in User.objects.all() if right in rights.rights_of(user, article)}
-                assert set(rights.people_with({right}, article)) == expected
+            for right in (ArticleRole.EDITOR, ArticleRole.REVIEWER, ArticleRole.PUBLISHER):
+                expected = {
+                    user for user in User.objects.all() if right in article_permissions.article_roles(user, article)
+                }
+                assert set(article_permissions.users_with_roles({right}, article)) == expected
 
     def test_asks_once(self, newsroom: Newsroom, django_assert_num_queries: type[CaptureQueriesContext]) -> None:
         article = newsroom.article()
         with django_assert_num_queries(1):
-            list(rights.people_with({Right.REVIEWER, Right.PUBLISHER}, article))
+            list(article_permissions.users_with_roles({ArticleRole.REVIEWER, ArticleRole.PUBLISHER}, article))
 
 
 class TestWays:
@@ -234,15 +276,15 @@ class TestWays:
     ) -> None:
         article = newsroom.submitted()
         mail.outbox.clear()
-        notices.choose_ways(user=newsroom.writer, in_page=in_page, by_email=by_email)
+        notices.save_notice_settings(user=newsroom.writer, in_page=in_page, by_email=by_email)
         with django_capture_on_commit_callbacks(execute=True):
             give_back(article, newsroom.editor)
-        assert (told(Act.GIVE_BACK) == {"writer"}) is in_page
+        assert (told(ArticleAction.RETURN) == {"writer"}) is in_page
         assert ([letter.to for letter in mail.outbox] == [["writer@example.vn"]]) is by_email
 
     def test_choosing_again_changes_the_same_row(self, newsroom: Newsroom) -> None:
-        notices.choose_ways(user=newsroom.writer, in_page=True, by_email=False)
-        notices.choose_ways(user=newsroom.writer, in_page=False, by_email=True)
+        notices.save_notice_settings(user=newsroom.writer, in_page=True, by_email=False)
+        notices.save_notice_settings(user=newsroom.writer, in_page=False, by_email=True)
         chosen = NoticeSettings.objects.get()
         assert (chosen.in_page, chosen.by_email) == (False, True)
 
@@ -252,16 +294,16 @@ class TestWays:
         User.objects.update(email="")
         with django_capture_on_commit_callbacks(execute=True):
             newsroom.submitted()
-        assert told(Act.SUBMIT) == {"editor", "publisher"}
+        assert told(ArticleAction.SUBMIT) == {"editor", "publisher"}
         assert mail.outbox == []
 
 
 class TestTheLetter:
     @pytest.fixture
     def letter(self, newsroom: Newsroom, django_capture_on_commit_callbacks: Callbacks, settings: Any) -> Any:
-        settings.PUBLIC_ADDRESS = "https://caobang.example.vn/"
+        settings.BASE_URL = "https://caobang.example.vn/"
         article = newsroom.article(title="Lễ ký\ngiao ước <b>2026</b> & thi đua")
-        article = publishing.submit(article=article, by=newsroom.writer)
+        article = article_services.submit_article(article=article, by=newsroom.writer)
         with django_capture_on_commit_callbacks(execute=True):
             give_back(article, newsroom.editor)
         return mail.outbox[-1]
@@ -281,16 +323,16 @@ class TestTheLetter:
     def test_names_the_hour_of_a_scheduled_article(
         self, newsroom: Newsroom, django_capture_on_commit_callbacks: Callbacks
     ) -> None:
-        moment = dates.start_of(dt.date(2099, 3, 4)) + dt.timedelta(hours=7, minutes=30)
+        moment = dates.start_of_day(dt.date(2099, 3, 4)) + dt.timedelta(hours=7, minutes=30)
         article = newsroom.approved()
         with django_capture_on_commit_callbacks(execute=True):
-            publishing.schedule(article=article, by=newsroom.publisher, moment=moment)
+            article_services.schedule_article(article=article, by=newsroom.publisher, publish_at=moment)
         assert "Giờ đăng: 04/03/2099 07:30" in mail.outbox[-1].body
 
     def test_without_a_public_address_the_path_stands_alone(
         self, newsroom: Newsroom, django_capture_on_commit_callbacks: Callbacks, settings: Any
     ) -> None:
-        settings.PUBLIC_ADDRESS = ""
+        settings.BASE_URL = ""
         with django_capture_on_commit_callbacks(execute=True):
             newsroom.submitted()
         assert "Mở bài: /quan-tri/news/article/" in mail.outbox[-1].body
@@ -336,7 +378,7 @@ class TestWhatGoesWrong:
         settings.EMAIL_BACKEND = f"{__name__}.UnreachableBackend"
         with django_capture_on_commit_callbacks(execute=True):
             newsroom.submitted()
-        assert told(Act.SUBMIT) == {"editor", "publisher"}
+        assert told(ArticleAction.SUBMIT) == {"editor", "publisher"}
         assert "ConnectionRefusedError" in caplog.text
         assert "@" not in caplog.text
 
@@ -392,8 +434,8 @@ class TestTrimming:
         article = newsroom.submitted()
         Notice.objects.filter(recipient=newsroom.editor).update(made_at=long_ago, seen_at=long_ago)
         Notice.objects.filter(recipient=newsroom.publisher).update(made_at=long_ago)
-        publishing.take_back(article=article, by=newsroom.writer)
-        publishing.submit(article=article, by=newsroom.writer)
+        article_services.recall_submission(article=article, by=newsroom.writer)
+        article_services.submit_article(article=article, by=newsroom.writer)
         assert Notice.objects.to(newsroom.editor).count() == 1
         assert Notice.objects.to(newsroom.publisher).count() == 2
 
@@ -404,5 +446,5 @@ class TestTrimming:
         long_ago = timezone.now() - dt.timedelta(days=91)
         Notice.objects.update(seen_at=long_ago)
         with django_assert_num_queries(1):
-            Notice.objects.outlived([newsroom.editor.pk, newsroom.publisher.pk]).delete()
+            Notice.objects.past_retention([newsroom.editor.pk, newsroom.publisher.pk]).delete()
         assert not Notice.objects.exists()

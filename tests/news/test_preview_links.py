@@ -13,9 +13,10 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news import preview_links, publishing
+from news import preview_links
+from news import services as article_services
 from news.models import Article, CategoryScope, PreviewLink
-from news.workflow import State, Status
+from news.workflow import ArticleState, Status
 from portal import roles
 from portal.accounts.models import User
 from tests.factories import make_administrator, make_article, make_category, make_staff, make_user
@@ -31,7 +32,7 @@ def draft(**fields: Any) -> Article:
 
 
 def link_to(article: Article, **fields: Any) -> PreviewLink:
-    return PreviewLink.objects.create(**{"article": article, "ends_at": timezone.now() + DAY, **fields})
+    return PreviewLink.objects.create(**{"article": article, "expires_at": timezone.now() + DAY, **fields})
 
 
 def page_of(article: Article) -> str:
@@ -41,15 +42,15 @@ def page_of(article: Article) -> str:
 class TestReading:
     def test_whoever_has_the_address_reads_the_saved_text(self, client: Client) -> None:
         link = link_to(draft(body="<p>Chưa ai được biết.</p>"))
-        response = client.get(preview_links.address_of(link))
+        response = client.get(preview_links.preview_url(link))
         page = response.content.decode()
         assert response.status_code == 200
         assert "Chưa ai được biết." in page
-        until = timezone.localtime(link.ends_at)
+        until = timezone.localtime(link.expires_at)
         assert f"Bản xem trước – chưa công bố – hết hạn lúc {until:%H:%M %d/%m/%Y}" in page
 
     def test_nobody_keeps_it_finds_it_or_learns_of_it(self, client: Client) -> None:
-        response = client.get(preview_links.address_of(link_to(draft())))
+        response = client.get(preview_links.preview_url(link_to(draft())))
         kept = response.headers["Cache-Control"]
         assert "private" in kept
         assert "no-store" in kept
@@ -61,25 +62,25 @@ class TestReading:
 
     def test_a_later_saving_shows_at_once(self, client: Client) -> None:
         article = draft()
-        address = preview_links.address_of(link_to(article))
+        address = preview_links.preview_url(link_to(article))
         client.get(address)
         article.body = "<p>Đã sửa theo ý kiến.</p>"
-        publishing.store(article=article, by=None)
+        article_services.save_article(article=article, by=None)
         assert "Đã sửa theo ý kiến." in client.get(address).content.decode()
 
     def test_a_next_version_is_shown_and_not_the_live_article(self, client: Client) -> None:
         live = make_article(title="Bản đang đăng")
-        version = publishing.begin_version(article=live, by=None)
+        version = article_services.create_pending_revision(article=live, by=None)
         version.title = "Bản mới"
-        publishing.store(article=version, by=None)
-        page = client.get(preview_links.address_of(link_to(version))).content.decode()
+        article_services.save_article(article=version, by=None)
+        page = client.get(preview_links.preview_url(link_to(version))).content.decode()
         assert "<h1" in page
         assert "Bản mới" in page
         assert "bản mới của một bài đang đăng" in page
 
     def test_openings_are_counted_and_asking_for_the_head_is_none(self, client: Client) -> None:
         link = link_to(draft())
-        address = preview_links.address_of(link)
+        address = preview_links.preview_url(link)
         client.head(address)
         client.get(address)
         client.get(address)
@@ -88,7 +89,7 @@ class TestReading:
         assert link.last_opened_at is not None
 
     def test_cannot_be_written_to(self, client: Client) -> None:
-        assert client.post(preview_links.address_of(link_to(draft()))).status_code == 405
+        assert client.post(preview_links.preview_url(link_to(draft()))).status_code == 405
 
     def test_costs_a_fixed_number_of_queries(
         self, client: Client, django_assert_max_num_queries: type[CaptureQueriesContext]
@@ -97,55 +98,55 @@ class TestReading:
         for number in range(5):
             article.attachments.create(file=ContentFile(b"%PDF-1.4", name=f"{number}.pdf"))
             make_article(category=article.category)
-        address = preview_links.address_of(link_to(article))
+        address = preview_links.preview_url(link_to(article))
         with django_assert_max_num_queries(6):
             client.get(address)
 
 
 # What stands behind an open link in each state of its article, and what the answer is.
 SHOWN = {
-    State.DRAFT: 200,
-    State.SUBMITTED: 200,
-    State.RETURNED: 200,
-    State.APPROVED: 200,
-    State.SCHEDULED: 200,
-    State.PUBLISHED: 302,
-    State.EXPIRED: 410,
-    State.WITHDRAWN: 410,
-    State.TRASHED: 410,
+    ArticleState.DRAFT: 200,
+    ArticleState.SUBMITTED: 200,
+    ArticleState.RETURNED: 200,
+    ArticleState.APPROVED: 200,
+    ArticleState.SCHEDULED: 200,
+    ArticleState.PUBLISHED: 302,
+    ArticleState.EXPIRED: 410,
+    ArticleState.WITHDRAWN: 410,
+    ArticleState.TRASHED: 410,
 }
 
 
 class TestStates:
     @pytest.mark.parametrize(("state", "status"), SHOWN.items())
     def test_shows_what_is_to_come_and_nothing_that_was_taken_away(
-        self, client: Client, state: State, status: int
+        self, client: Client, state: ArticleState, status: int
     ) -> None:
-        response = client.get(preview_links.address_of(link_to(article_in(state))))
+        response = client.get(preview_links.preview_url(link_to(article_in(state))))
         assert response.status_code == status
         assert response.headers["Referrer-Policy"] == "no-referrer"
         assert "no-store" in response.headers["Cache-Control"]
 
     def test_every_state_is_settled(self) -> None:
-        assert set(State) == {*SHOWN, State.MERGED}
+        assert set(ArticleState) == {*SHOWN, ArticleState.MERGED}
 
     def test_leads_to_the_article_once_it_is_public(self, client: Client) -> None:
         article = make_article()
-        assert client.get(preview_links.address_of(link_to(article))).headers["Location"] == article.get_absolute_url()
+        assert client.get(preview_links.preview_url(link_to(article))).headers["Location"] == article.get_absolute_url()
 
     def test_a_version_that_took_its_place_leads_to_the_article(self, client: Client) -> None:
         live = make_article()
-        version = make_article(status=Status.MERGED, revises=live, revises_edition=0)
-        assert client.get(preview_links.address_of(link_to(version))).headers["Location"] == live.get_absolute_url()
+        version = make_article(status=Status.MERGED, revision_of=live, base_revision_number=0)
+        assert client.get(preview_links.preview_url(link_to(version))).headers["Location"] == live.get_absolute_url()
         Article.objects.filter(pk=live.pk).update(status=Status.WITHDRAWN)
-        assert client.get(preview_links.address_of(link_to(version))).status_code == 410
+        assert client.get(preview_links.preview_url(link_to(version))).status_code == 410
 
 
 class TestClosed:
     @pytest.mark.parametrize(
         ("fields", "said"),
         [
-            ({"ends_at": timezone.now() - DAY, "made_at": timezone.now() - 2 * DAY}, "đã hết hạn"),
+            ({"expires_at": timezone.now() - DAY, "made_at": timezone.now() - 2 * DAY}, "đã hết hạn"),
             ({"revoked_at": timezone.now()}, "đã thu hồi"),
         ],
     )
@@ -153,7 +154,7 @@ class TestClosed:
         article = draft(title="Không lộ ra ngoài")
         attachment = article.attachments.create(file=ContentFile(b"%PDF-1.4", name="mat.pdf"))
         link = link_to(article, **fields)
-        address = preview_links.address_of(link)
+        address = preview_links.preview_url(link)
         for place in (address, f"{address}tep/{attachment.pk}/mat.pdf"):
             response = client.get(place)
             page = response.content.decode()
@@ -168,7 +169,7 @@ class TestClosed:
     @pytest.mark.parametrize("change", ["another-key", "cut", "longer", "another-secret"])
     def test_a_changed_token_is_none(self, client: Client, change: str) -> None:
         link, other = link_to(draft()), link_to(draft())
-        token = preview_links.token_of(link)
+        token = preview_links.build_token(link)
         changed = {
             "another-key": token.replace(f"{link.pk}-", f"{other.pk}-", 1),
             "cut": token[:-1],
@@ -179,21 +180,21 @@ class TestClosed:
         assert response.status_code == 404
         assert "không đúng" in response.content.decode()
 
-    @pytest.mark.parametrize("token", ["a", "1-x.y", "%00", "..", "1", "a" * 5000, "1-.x", "đ-ơ.ư"])
+    @pytest.mark.parametrize("token", ["a", "1-x.y", "..", "1", "a" * 5000, "1-.x", "đ-ơ.ư"])
     def test_rubbish_is_none(self, client: Client, token: str) -> None:
         assert client.get(f"/xem-truoc/{token}/").status_code == 404
 
     @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=80))
     def test_no_text_is_a_token_by_chance(self, text: str) -> None:
-        assert preview_links.link_of(text) is None
+        assert preview_links.find_by_token(text) is None
 
     def test_a_signed_token_dies_with_its_row(self) -> None:
         link = link_to(draft())
-        token = preview_links.token_of(link)
+        token = preview_links.build_token(link)
         PreviewLink.objects.filter(pk=link.pk).update(secret="khac")
-        assert preview_links.link_of(token) is None
+        assert preview_links.find_by_token(token) is None
         PreviewLink.objects.all().delete()
-        assert preview_links.link_of(token) is None
+        assert preview_links.find_by_token(token) is None
 
 
 class TestAttachments:
@@ -205,7 +206,7 @@ class TestAttachments:
     def page(self, client: Client, article: Article) -> tuple[str, str]:
         """The address of the preview, and its page with one document."""
         article.attachments.create(file=ContentFile(b"%PDF-1.4 noi dung", name="bao-cao.pdf"))
-        address = preview_links.address_of(link_to(article))
+        address = preview_links.preview_url(link_to(article))
         return address, client.get(address).content.decode()
 
     def test_are_reached_below_the_secret_address_only(
@@ -261,34 +262,34 @@ def make_person(kind: str) -> User:
 
 class TestMaking:
     @pytest.mark.parametrize("kind", MAKERS)
-    @pytest.mark.parametrize("state", [state for state in State if state != State.MERGED])
-    def test_who_may_in_which_state(self, kind: str, state: State) -> None:
+    @pytest.mark.parametrize("state", [state for state in ArticleState if state != ArticleState.MERGED])
+    def test_who_may_in_which_state(self, kind: str, state: ArticleState) -> None:
         person = make_person(kind)
         article = article_in(state, person if kind == "owner" else None)
         expected = state.value in MAKERS[kind].split()
-        assert preview_links.may_make(person, article) is expected
+        assert preview_links.can_create(person, article) is expected
         if not expected:
             with pytest.raises(PermissionDenied):
-                preview_links.make_link(article=article, by=person, days=3)
+                preview_links.create_preview_link(article=article, by=person, days=3)
             assert not PreviewLink.objects.exists()
 
     @pytest.mark.parametrize("days", preview_links.LIFETIMES_DAYS)
     def test_lasts_as_long_as_was_chosen(self, days: int) -> None:
         now = timezone.now()
-        link = preview_links.make_link(article=draft(), by=make_administrator(), days=days, at=now)
+        link = preview_links.create_preview_link(article=draft(), by=make_administrator(), days=days, at=now)
         assert link.is_open(now + dt.timedelta(days=days, seconds=-1))
         assert not link.is_open(now + dt.timedelta(days=days))
 
     @pytest.mark.parametrize("days", [0, -1, 2, 365])
     def test_no_other_time_is_taken(self, days: int) -> None:
         with pytest.raises(ValidationError):
-            preview_links.make_link(article=draft(), by=make_administrator(), days=days)
+            preview_links.create_preview_link(article=draft(), by=make_administrator(), days=days)
 
     def test_two_links_share_nothing(self) -> None:
         article, by = draft(), make_administrator()
-        first, second = (preview_links.make_link(article=article, by=by, days=1) for _ in range(2))
+        first, second = (preview_links.create_preview_link(article=article, by=by, days=1) for _ in range(2))
         assert first.secret != second.secret
-        assert preview_links.token_of(first) != preview_links.token_of(second)
+        assert preview_links.build_token(first) != preview_links.build_token(second)
 
 
 class TestRevoking:
@@ -303,17 +304,17 @@ class TestRevoking:
         person = make_person(kind)
         link = link_to(draft(created_by=person if kind == "owner" else None))
         if may:
-            assert not preview_links.revoke_link(link=link, by=person).is_open()
+            assert not preview_links.revoke_preview_link(link=link, by=person).is_open()
         else:
             with pytest.raises(PermissionDenied):
-                preview_links.revoke_link(link=link, by=person)
+                preview_links.revoke_preview_link(link=link, by=person)
             link.refresh_from_db()
             assert link.is_open()
 
     def test_a_second_time_changes_nothing(self) -> None:
         link, by, now = link_to(draft()), make_administrator(), timezone.now()
-        preview_links.revoke_link(link=link, by=by, at=now)
-        preview_links.revoke_link(link=link, by=by, at=now + DAY)
+        preview_links.revoke_preview_link(link=link, by=by, at=now)
+        preview_links.revoke_preview_link(link=link, by=by, at=now + DAY)
         assert link.revoked_at == now
 
 
@@ -331,10 +332,10 @@ class TestThePage:
         assert "Chưa có liên kết nào." in client.get(page_of(article)).content.decode()
         response = client.post(page_of(article), {"days": "7", "note": "Gửi đồng chí Giám đốc"}, follow=True)
         link = PreviewLink.objects.get()
-        assert link.ends_at - link.made_at == dt.timedelta(days=7)
+        assert link.expires_at - link.made_at == dt.timedelta(days=7)
         assert link.made_by == writer
         page = response.content.decode()
-        address = f"http://testserver{preview_links.address_of(link)}"
+        address = f"http://testserver{preview_links.preview_url(link)}"
         assert f'value="{address}"' in page
         assert "Gửi đồng chí Giám đốc" in page
         assert Client().get(address).status_code == 200
@@ -351,7 +352,7 @@ class TestThePage:
         assert not PreviewLink.objects.exists()
 
     def test_where_none_can_be_made_it_says_so(self, client: Client, writer: User, article: Article) -> None:
-        publishing.submit(article=article, by=writer)
+        article_services.submit_article(article=article, by=writer)
         client.force_login(writer)
         page = client.get(page_of(article)).content.decode()
         assert "Bạn không tạo được liên kết" in page

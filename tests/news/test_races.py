@@ -3,10 +3,10 @@
 import pytest
 from django.db import connection
 
-from news import publishing
-from news.models import Article, OldAddress
-from news.workflow import State
-from tests.at_once import at_once
+from news import services as article_services
+from news.models import Article, PreviousUrl
+from news.workflow import ArticleState
+from tests.concurrency import at_once
 from tests.factories import make_article
 
 pytestmark = [
@@ -23,33 +23,40 @@ def read_by_each(article: Article) -> list[Article]:
 class TestTwoAtOneArticle:
     def test_publishing(self) -> None:
         article = make_article(published=False)
-        told = at_once(*(lambda copy=copy: publishing.publish(article=copy, by=None) for copy in read_by_each(article)))
+        told = at_once(
+            *(
+                lambda copy=copy: article_services.publish_article(article=copy, by=None)
+                for copy in read_by_each(article)
+            )
+        )
         assert sorted(map(bool, told)) == [False, True]
         assert "người khác lưu" in "".join(told)
         fresh = Article.objects.get(pk=article.pk)
-        assert (fresh.state_at(), fresh.edition) == (State.PUBLISHED, 1)
-        assert list(fresh.revisions.values_list("act", flat=True)) == ["publish", "baseline"]
+        assert (fresh.state_at(), fresh.revision_number) == (ArticleState.PUBLISHED, 1)
+        assert list(fresh.revisions.values_list("action", flat=True)) == ["publish", "baseline"]
 
     def test_saving_two_texts_keeps_one_of_them_whole(self) -> None:
         article = make_article(slug="cu")
         first, second = read_by_each(article)
         first.title, first.slug = "Của người thứ nhất", "thu-nhat"
         second.title, second.slug = "Của người thứ hai", "thu-hai"
-        told = at_once(*(lambda copy=copy: publishing.store(article=copy, by=None) for copy in (first, second)))
+        told = at_once(
+            *(lambda copy=copy: article_services.save_article(article=copy, by=None) for copy in (first, second))
+        )
         assert sorted(map(bool, told)) == [False, True]
         fresh = Article.objects.get(pk=article.pk)
         assert (fresh.title, fresh.slug) in {("Của người thứ nhất", "thu-nhat"), ("Của người thứ hai", "thu-hai")}
-        assert [old.slug for old in OldAddress.objects.all()] == ["cu"]
+        assert [old.slug for old in PreviousUrl.objects.all()] == ["cu"]
 
     def test_returning_to_two_editions(self) -> None:
         article = make_article(published=False, title="Một")
         article.title = "Hai"
-        publishing.store(article=article, by=None)
+        article_services.save_article(article=article, by=None)
         copies = read_by_each(article)
         told = at_once(
             *(
-                lambda copy=copy, edition=edition: publishing.return_to(
-                    revision=copy.revisions.get(edition=edition), article=copy, by=None
+                lambda copy=copy, edition=edition: article_services.restore_revision(
+                    revision=copy.revisions.get(revision_number=edition), article=copy, by=None
                 )
                 for edition, copy in enumerate(copies)
             )
@@ -61,7 +68,8 @@ class TestTwoAtOneArticle:
         article = make_article(published=False)
         first, second = read_by_each(article)
         told = at_once(
-            lambda: publishing.publish(article=first, by=None), lambda: publishing.trash(article=second, by=None)
+            lambda: article_services.publish_article(article=first, by=None),
+            lambda: article_services.move_to_trash(article=second, by=None),
         )
         assert sorted(map(bool, told)) == [False, True]
-        assert Article.objects.get(pk=article.pk).edition == 1
+        assert Article.objects.get(pk=article.pk).revision_number == 1

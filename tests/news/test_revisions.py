@@ -9,9 +9,10 @@ from django.core.files.base import ContentFile
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from news import publishing, revisions
-from news.models import Article, ArticleRevision, Attachment, GalleryPicture
-from portal.kit import dates
+from news import revisions
+from news import services as article_services
+from news.models import Article, ArticleRevision, Attachment, GalleryImage
+from portal.core.text import dates
 from tests.factories import make_administrator, make_article, make_author, make_category, make_picture
 
 pytestmark = pytest.mark.django_db
@@ -23,17 +24,17 @@ def article() -> Article:
     made = make_article(
         title="Ký giao ước",
         slug="ky-giao-uoc",
-        lead_picture=make_picture(alt="Lễ ký"),
+        lead_image=make_picture(alt="Lễ ký"),
         lead_caption="Các đại biểu",
         author=make_author("Nông Thúy Quỳnh"),
         source_name="Báo Cao Bằng",
         source_url="https://baocaobang.vn/",
-        expires_at=dates.start_of(dt.date(2030, 1, 1)),
+        expires_at=dates.start_of_day(dt.date(2030, 1, 1)),
         is_featured=True,
         is_pinned=True,
     )
     for position, alt in enumerate(("Một", "Hai")):
-        GalleryPicture.objects.create(article=made, picture=make_picture(alt=alt), caption=alt, position=position)
+        GalleryImage.objects.create(article=made, image=make_picture(alt=alt), caption=alt, position=position)
     for position, name in enumerate(("Kế hoạch", "Quyết định")):
         file = ContentFile(b"%PDF-1.4", name=f"tep-{position}.pdf")
         Attachment.objects.create(article=made, file=file, name=name, position=position)
@@ -51,10 +52,10 @@ def without_ids(snapshot: dict[str, Any]) -> dict[str, Any]:
 class TestSnapshots:
     def test_what_one_keeps_another_article_can_become(self, article: Article) -> None:
         snapshot = json.loads(json.dumps(revisions.snapshot_of(article)))
-        twin = other(published_at=dates.start_of(dt.date(2019, 1, 1)))
-        revisions.apply({**snapshot, "slug": "khac"}, twin)
+        twin = other(published_at=dates.start_of_day(dt.date(2019, 1, 1)))
+        revisions.apply_snapshot({**snapshot, "slug": "khac"}, twin)
         twin.save()
-        revisions.apply_lists(snapshot, twin)
+        revisions.apply_snapshot_lists(snapshot, twin)
         again = revisions.snapshot_of(Article.objects.get(pk=twin.pk))
         assert without_ids(again) == without_ids({**snapshot, "slug": "khac"})
         assert twin.attachments.get(name="Kế hoạch").size_bytes == 8
@@ -62,17 +63,17 @@ class TestSnapshots:
     def test_every_column_that_people_fill_in_is_kept(self) -> None:
         """A new field of the article must be put among those of the history, or said here not to belong there."""
         of_the_portal = {
-            *("id", "body_rendered", "section", "status", "published_on", "revises", "revises_edition"),
-            *("goes_live_at", "withdrawal_note", "withdrawal_target", "edition", "created_by", "created_at"),
+            *("id", "body_rendered", "section", "status", "published_on", "revision_of", "base_revision_number"),
+            *("goes_live_at", "withdrawal_note", "withdrawal_target", "revision_number", "created_by", "created_at"),
             *("updated_at", "search_folded"),
         }
         columns = {field.name for field in Article._meta.concrete_fields}
-        assert columns == set(revisions.FIELDS) | of_the_portal
+        assert columns == set(revisions.SNAPSHOT_FIELDS) | of_the_portal
 
     def test_a_moment_is_the_same_in_every_zone(self, article: Article) -> None:
         fresh = Article.objects.get(pk=article.pk)
         fresh.published_at = timezone.localtime(fresh.published_at)
-        assert not revisions.differ(article, fresh)
+        assert not revisions.fields_differ(article, fresh)
         assert revisions.snapshot_of(article) == revisions.snapshot_of(fresh)
 
     def test_cost_three_queries(self, article: Article, django_assert_num_queries: type[CaptureQueriesContext]) -> None:
@@ -84,26 +85,26 @@ class TestApplying:
     def test_some_fields_only(self, article: Article) -> None:
         snapshot = revisions.snapshot_of(article)
         target = other(slug="giu-nguyen")
-        revisions.apply(snapshot, target, names=revisions.content_fields())
+        revisions.apply_snapshot(snapshot, target, names=revisions.content_fields())
         assert (target.title, target.slug, target.published_at) == ("Ký giao ước", "giu-nguyen", None)
 
-    @pytest.mark.parametrize("name", ["lead_picture", "category"])
+    @pytest.mark.parametrize("name", ["lead_image", "category"])
     def test_a_link_to_what_is_gone_stays_as_it_is(self, article: Article, name: str) -> None:
         kept = getattr(article, f"{name}_id")
-        revisions.apply({name: 10**9}, article)
+        revisions.apply_snapshot({name: 10**9}, article)
         assert getattr(article, f"{name}_id") == kept
 
-    @pytest.mark.parametrize("name", ["lead_picture", "published_at", "expires_at"])
+    @pytest.mark.parametrize("name", ["lead_image", "published_at", "expires_at"])
     def test_an_empty_one_is_brought_back_empty(self, article: Article, name: str) -> None:
-        revisions.apply({name: None}, article)
+        revisions.apply_snapshot({name: None}, article)
         assert getattr(article, name) is None
 
     def test_what_an_old_snapshot_lacks_stays(self, article: Article) -> None:
-        revisions.apply({"title": "Chỉ tiêu đề"}, article)
+        revisions.apply_snapshot({"title": "Chỉ tiêu đề"}, article)
         assert (article.title, article.source_name) == ("Chỉ tiêu đề", "Báo Cao Bằng")
 
     def test_what_it_knows_too_much_is_passed_over(self, article: Article) -> None:
-        revisions.apply({"status": "draft", "gone_field": 1}, article)
+        revisions.apply_snapshot({"status": "draft", "gone_field": 1}, article)
         assert article.status == Article.Status.PUBLISHED
 
 
@@ -114,7 +115,7 @@ class TestLists:
             "gallery": [{**place, "caption": "Chú thích khác"} for place in reversed(snapshot["gallery"])],
             "attachments": [{**entry, "name": entry["name"].upper()} for entry in reversed(snapshot["attachments"])],
         }
-        revisions.apply_lists(turned, article)
+        revisions.apply_snapshot_lists(turned, article)
         now = revisions.snapshot_of(article)
         assert (now["gallery"], now["attachments"]) == (turned["gallery"], turned["attachments"])
 
@@ -122,37 +123,37 @@ class TestLists:
         snapshot = revisions.snapshot_of(article)
         photographer = make_author("Hoàng Văn Ảnh")
         signed = [{"author": photographer.pk, "contribution": "pictures"}, *snapshot["bylines"]]
-        revisions.apply_lists({**snapshot, "bylines": signed}, article)
+        revisions.apply_snapshot_lists({**snapshot, "bylines": signed}, article)
         assert revisions.snapshot_of(article)["bylines"] == signed
-        revisions.apply_lists({**snapshot, "bylines": [{"author": 10**9, "contribution": "text"}]}, article)
+        revisions.apply_snapshot_lists({**snapshot, "bylines": [{"author": 10**9, "contribution": "text"}]}, article)
         assert not article.bylines.exists()
 
     def test_a_snapshot_of_before_there_were_several_leaves_who_signs(self, article: Article) -> None:
         snapshot = revisions.snapshot_of(article)
-        revisions.apply_lists({name: value for name, value in snapshot.items() if name != "bylines"}, article)
+        revisions.apply_snapshot_lists({name: value for name, value in snapshot.items() if name != "bylines"}, article)
         assert revisions.snapshot_of(article)["bylines"] == snapshot["bylines"]
 
     def test_an_attachment_taken_off_stays_for_the_history(self, article: Article) -> None:
         snapshot = revisions.snapshot_of(article)
-        revisions.apply_lists({**snapshot, "attachments": []}, article)
-        assert not article.attachments.present().exists()
+        revisions.apply_snapshot_lists({**snapshot, "attachments": []}, article)
+        assert not article.attachments.not_removed().exists()
         removed = article.attachments.first().removed_at
-        revisions.apply_lists({**snapshot, "attachments": []}, article)
+        revisions.apply_snapshot_lists({**snapshot, "attachments": []}, article)
         assert article.attachments.first().removed_at == removed, "when it was taken off is not forgotten"
-        revisions.apply_lists(snapshot, article)
+        revisions.apply_snapshot_lists(snapshot, article)
         assert revisions.snapshot_of(article) == snapshot
 
     def test_pictures_that_are_gone_are_left_out(self, article: Article) -> None:
         snapshot = revisions.snapshot_of(article)
-        snapshot["gallery"].insert(0, {"picture": 10**9, "caption": ""})
-        revisions.apply_lists(snapshot, article)
+        snapshot["gallery"].insert(0, {"image": 10**9, "caption": ""})
+        revisions.apply_snapshot_lists(snapshot, article)
         assert [place.caption for place in article.gallery.all()] == ["Một", "Hai"]
 
     def test_a_file_without_any_row_left_comes_back_as_a_row(self, article: Article) -> None:
         snapshot = revisions.snapshot_of(article)
         article.attachments.all().delete()
-        revisions.apply_lists(snapshot, article)
-        assert [attachment.name for attachment in article.attachments.present()] == ["Kế hoạch", "Quyết định"]
+        revisions.apply_snapshot_lists(snapshot, article)
+        assert [attachment.name for attachment in article.attachments.not_removed()] == ["Kế hoạch", "Quyết định"]
 
 
 class TestRecording:
@@ -161,36 +162,36 @@ class TestRecording:
         article = make_article(published=False, title="Cũ", created_by=writer)
         before = article.updated_at
         article.title = "Mới"
-        publishing.store(article=article, by=None)
-        baseline = article.revisions.get(act=ArticleRevision.Kind.BASELINE)
-        assert (baseline.edition, baseline.snapshot["title"], baseline.made_by) == (0, "Cũ", writer)
+        article_services.save_article(article=article, by=None)
+        baseline = article.revisions.get(action=ArticleRevision.Kind.BASELINE)
+        assert (baseline.revision_number, baseline.snapshot["title"], baseline.made_by) == (0, "Cũ", writer)
         assert baseline.made_at == before
 
     def test_and_no_later_one_does_again(self) -> None:
         article = make_article(published=False)
         for title in ("Một", "Hai"):
             article.title = title
-            publishing.store(article=article, by=None)
-        assert [revision.act for revision in article.revisions.all()] == ["edit", "edit", "baseline"]
+            article_services.save_article(article=article, by=None)
+        assert [revision.action for revision in article.revisions.all()] == ["edit", "edit", "baseline"]
 
     def test_a_refused_change_keeps_nothing(self) -> None:
         article = make_article(published=False)
         article.title = ""
         with pytest.raises(Exception, match="title"):
-            publishing.store(article=article, by=None)
+            article_services.save_article(article=article, by=None)
         assert not ArticleRevision.objects.exists()
-        assert Article.objects.get(pk=article.pk).edition == 0
+        assert Article.objects.get(pk=article.pk).revision_number == 0
 
     def test_retaking_looks_at_the_lists_again(self) -> None:
-        article = publishing.store(article=make_article(published=False), by=None)
-        GalleryPicture.objects.create(article=article, picture=make_picture(), caption="Sau khi lưu")
-        assert article.revisions.get(edition=1).snapshot["gallery"] == []
-        revisions.retake(article)
-        (place,) = article.revisions.get(edition=1).snapshot["gallery"]
+        article = article_services.save_article(article=make_article(published=False), by=None)
+        GalleryImage.objects.create(article=article, image=make_picture(), caption="Sau khi lưu")
+        assert article.revisions.get(revision_number=1).snapshot["gallery"] == []
+        revisions.refresh_snapshot(article)
+        (place,) = article.revisions.get(revision_number=1).snapshot["gallery"]
         assert place["caption"] == "Sau khi lưu"
-        assert article.revisions.get(edition=0).snapshot["gallery"] == [], "older ones are never altered"
+        assert article.revisions.get(revision_number=0).snapshot["gallery"] == [], "older ones are never altered"
 
     def test_the_newest_edition_is_the_article(self, article: Article) -> None:
         article.title, article.category = "Mới", make_category()
-        publishing.store(article=article, by=None)
+        article_services.save_article(article=article, by=None)
         assert article.revisions.first().snapshot == revisions.snapshot_of(Article.objects.get(pk=article.pk))

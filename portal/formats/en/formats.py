@@ -14,8 +14,8 @@ DATETIME_FORMAT = "j F Y, H:i"
 SHORT_DATETIME_FORMAT = "j F Y, H:i"
 YEAR_MONTH_FORMAT = "F Y"
 MONTH_DAY_FORMAT = "j F"
-# Our own, beside the framework's: a day read aloud, a moment day first or time first, a month by itself or briefly with
-# its year.
+# Ours, beside those of Django: a day read aloud, a timestamp day first or time first, a month alone or abbreviated
+# with its year.
 SPOKEN_DAY_FORMAT = "j F Y"
 MOMENT_FORMAT = "j F Y, H:i"
 TIME_FIRST_FORMAT = "H:i, j F Y"

@@ -10,8 +10,8 @@ DATETIME_FORMAT = "H:i, d/m/Y"
 SHORT_DATETIME_FORMAT = "H:i, d/m/Y"
 YEAR_MONTH_FORMAT = r"\t\h\á\n\g n/Y"
 MONTH_DAY_FORMAT = "d/m"
-# Our own, beside the framework's: a day read aloud, a moment day first or time first, a month by itself or briefly with
-# its year.
+# Ours, beside those of Django: a day read aloud, a timestamp day first or time first, a month alone or abbreviated
+# with its year.
 SPOKEN_DAY_FORMAT = "j/n/Y"
 MOMENT_FORMAT = "d/m/Y H:i"
 TIME_FIRST_FORMAT = "H:i d/m/Y"

@@ -1,6 +1,6 @@
-"""The two engines, SQLite's FTS5 and PostgreSQL's GIN: each keeps sets of tokens and finds the entries that fit.
+"""Search engines: SQLite FTS5 and PostgreSQL GIN. Each stores sets of tokens and finds matching entries.
 
-They are given the same tokens and asked for sets only, never for an order, so that both find the same.
+Both get the same tokens and return unordered sets, so their results are identical.
 """
 
 from typing import Protocol
@@ -8,34 +8,34 @@ from typing import Protocol
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from portal.search.engines import postgresql, sqlite
-from portal.search.expressions import Spelling
-from portal.search.models import Entry
+from portal.search.expressions import ExpressionSyntax
+from portal.search.models import IndexEntry
 
 
 class Engine(Protocol):
-    """What each of the two modules offers."""
+    """Interface of the two engine modules."""
 
-    SPELLING: Spelling
-    # The end of a SELECT over ``e``, the entries; its one parameter is an expression, spelled.
-    MATCHING: str
-    # Whether writing is work of another process, for which this one only waits.
-    WRITES_ELSEWHERE: bool
+    SYNTAX: ExpressionSyntax
+    # The end of a SELECT over ``e``, the entries; its one parameter is the expression in the engine's syntax.
+    MATCH_SQL: str
+    # Whether another process does the writing, for which this one only waits.
+    WRITES_ON_SERVER: bool
 
-    def insert(self, connection: BaseDatabaseWrapper, entries: list[Entry], tokens: list[str]) -> None:
-        """Stores new entries with their tokens, separated by blanks."""
+    def insert(self, connection: BaseDatabaseWrapper, entries: list[IndexEntry], tokens: list[str]) -> None:
+        """Inserts new entries with their tokens, separated by spaces."""
 
-    def begin_filling(self, connection: BaseDatabaseWrapper) -> None:
-        """Before an empty index is filled."""
+    def begin_bulk_load(self, connection: BaseDatabaseWrapper) -> None:
+        """Called before an empty index is filled."""
 
-    def end_filling(self, connection: BaseDatabaseWrapper) -> None:
-        """After any rebuilding, whole or cut short: all is as searching needs it."""
+    def end_bulk_load(self, connection: BaseDatabaseWrapper) -> None:
+        """Called after a rebuild, complete or interrupted: restores the settings that searching needs."""
 
-    def empty(self, connection: BaseDatabaseWrapper) -> None:
-        """Forgets everything."""
+    def clear(self, connection: BaseDatabaseWrapper) -> None:
+        """Deletes everything."""
 
     def size_bytes(self, connection: BaseDatabaseWrapper) -> int:
-        """What the tokens take on disk, the entries' own columns not counted."""
+        """Bytes on disk of the tokens, without the columns of the entries."""
 
 
-def engine_of(connection: BaseDatabaseWrapper) -> Engine:
+def engine_for(connection: BaseDatabaseWrapper) -> Engine:
     return {"sqlite": sqlite, "postgresql": postgresql}[connection.vendor]  # type: ignore[return-value]  # modules

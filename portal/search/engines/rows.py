@@ -1,4 +1,4 @@
-"""Entries as rows for a statement of ours: the framework's own way costs more than everything else about a row."""
+"""Entries as rows for raw SQL: the ORM costs more than everything else about a row."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -7,17 +7,17 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from portal.search.models import Entry
+from portal.search.models import IndexEntry
 
-_FIELDS = [field for field in Entry._meta.concrete_fields if not field.primary_key]
+_FIELDS = [field for field in IndexEntry._meta.concrete_fields if not field.primary_key]
 _values = attrgetter(*(field.attname for field in _FIELDS))
-# As an INSERT names them, without the key.
+# Column list for an INSERT, without the primary key.
 COLUMNS = ", ".join(f'"{field.column}"' for field in _FIELDS)
-COUNT = len(_FIELDS)
+COLUMN_COUNT = len(_FIELDS)
 
 
-def rows_of(connection: BaseDatabaseWrapper, entries: Iterable[Entry]) -> Iterator[tuple[Any, ...]]:
-    """The values of ``COLUMNS``, moments as the database takes them; every other kind of ours it takes as it is."""
+def row_values(connection: BaseDatabaseWrapper, entries: Iterable[IndexEntry]) -> Iterator[tuple[Any, ...]]:
+    """The values of ``COLUMNS``: timestamps adapted for the database; all other types are passed as they are."""
     moment = connection.ops.adapt_datetimefield_value
     for entry in entries:
         yield tuple(moment(value) if isinstance(value, dt.datetime) else value for value in _values(entry))

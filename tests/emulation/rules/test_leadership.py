@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from emulation.models import Officer
+from emulation.models import LeadershipTerm
 from emulation.rules.leadership import leadership_on
 from tests.emulation.factories import make_agency, make_bloc, make_membership, make_officer
 
@@ -82,8 +82,8 @@ class TestEffectiveOn:
         for year in range(2017, 2023):
             for month in (1, 6, 12):
                 day = dt.date(year, month, 15)
-                few = Officer.objects.of_bloc(bloc).effective_on(day)
+                few = LeadershipTerm.objects.of_bloc(bloc).effective_on(day)
                 assert len(few) <= 2
                 assert leadership_on(few, bloc.memberships.all(), day) == leadership_on(
-                    bloc.officers.all(), bloc.memberships.all(), day
+                    bloc.leadership_terms.all(), bloc.memberships.all(), day
                 )

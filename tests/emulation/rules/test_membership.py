@@ -3,7 +3,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from emulation.rules.membership import covers, holding_on
+from emulation.rules.membership import covers, valid_on
 
 
 @dataclass(frozen=True)
@@ -46,4 +46,4 @@ class TestHoldingOn:
     @pytest.mark.parametrize(("number", "holds"), [(1, False), (2, True), (3, True), (4, False)])
     def test_the_end_is_the_first_day_outside(self, number: int, holds: bool) -> None:
         row = Row(day(2), day(4))
-        assert (holding_on([row], day(number)) == [row]) is holds
+        assert (valid_on([row], day(number)) == [row]) is holds

@@ -1,4 +1,4 @@
-"""``manage.py reindex``: the search index in line with everything public, while readers go on searching."""
+"""``manage.py reindex``: brings the search index in sync with all public content, without interrupting search."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -6,10 +6,10 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
-from portal.search import extracting
-from portal.search.following import FILES
-from portal.search.indexing import Rebuild
-from portal.search.models import Entry
+from portal.search import text_extraction
+from portal.search.index import IndexRebuild
+from portal.search.models import IndexEntry
+from portal.search.signals import TEXT_FILE_MODELS
 
 
 class Command(BaseCommand):
@@ -26,18 +26,18 @@ class Command(BaseCommand):
         parser.add_argument("--no-files", action="store_true", help="do not take words out of files not yet read")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["if_empty"] and Entry.objects.exists():
+        if options["if_empty"] and IndexEntry.objects.exists():
             return
         if not options["no_files"]:
-            self._read_files()
-        rebuild = Rebuild()
+            self._extract_file_texts()
+        rebuild = IndexRebuild()
         with tqdm(total=rebuild.total(), unit="", disable=options["verbosity"] < 1, file=self.stderr) as bar:
             rebuild.progress = bar.update
-            written = rebuild.run(anew=options["anew"])
+            written = rebuild.run(from_scratch=options["anew"])
         if options["verbosity"] > 0:
             self.stdout.write(self.style.SUCCESS(f"{written} entries written; all others were right."))
 
-    def _read_files(self) -> None:
-        for model in FILES:
+    def _extract_file_texts(self) -> None:
+        for model in TEXT_FILE_MODELS:
             for row in model._default_manager.order_by("pk").iterator():
-                extracting.read_once(row.file)
+                text_extraction.extract_text_once(row.file)

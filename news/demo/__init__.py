@@ -1,1 +1,0 @@
-"""Demonstration content: articles in our own words, pictures drawn by us, and what loads them."""

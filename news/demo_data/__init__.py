@@ -1,0 +1,1 @@
+"""Demo data: articles and images made for this project, and their loader."""

@@ -1,0 +1,3 @@
+"""Length limits that parsers need without importing the models."""
+
+TITLE_MAX_LENGTH = 250

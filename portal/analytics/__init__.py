@@ -1,0 +1,1 @@
+"""Page view statistics: counted without cookies, identifiers or IP addresses."""

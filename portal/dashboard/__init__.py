@@ -1,0 +1,1 @@
+"""The staff dashboard: pages of the pending work that each app registers."""

@@ -1,1 +1,0 @@
-"""The desk: what waits for whoever is signed in. Each wing says what waits; here it becomes pages."""

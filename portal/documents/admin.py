@@ -1,0 +1,342 @@
+"""Admin of documents with their files and relations, and of the taxonomies."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.models import User
+from portal.core.admin.action_forms import ActionForm
+from portal.core.admin.actions import ActionAdmin, CompactTabularInline, ConstraintMessagesMixin
+from portal.core.admin.autocomplete import SafeAutocompleteMixin
+from portal.core.text import vietnamese
+from portal.documents import references, services
+from portal.documents.files import AttachedFile
+from portal.documents.models import (
+    Document,
+    DocumentFile,
+    DocumentKind,
+    DocumentRelation,
+    IssuingBody,
+    SubjectArea,
+    TaxonomyTerm,
+)
+from portal.documents.querysets import DocumentQuerySet
+from portal.documents.validity import Validity
+
+PUBLISH_PERMISSION = "documents.publish_document"
+
+
+class StateSecretCheckForm(forms.ModelForm):
+    """Form that requires the state secret confirmation when files are uploaded."""
+
+    holds_no_secret = forms.BooleanField(
+        label=_("Tôi đã kiểm tra: các tệp tải lên không chứa bí mật nhà nước"),
+        required=False,
+        help_text=_(
+            "Không được đưa tài liệu đóng dấu Mật, Tối mật, Tuyệt mật lên cổng, kể cả ở dạng nháp. "
+            "Bắt buộc đánh dấu mỗi khi tải tệp lên; cổng ghi lại ai đã xác nhận."
+        ),
+    )
+
+    def clean_holds_no_secret(self) -> bool:
+        confirmed = bool(self.cleaned_data["holds_no_secret"])
+        if self.files and not confirmed:
+            raise ValidationError(_("Hãy kiểm tra các tệp và đánh dấu ô này thì mới tải lên được."), code="secret")
+        return confirmed
+
+
+class DocumentForm(StateSecretCheckForm):
+    """Form in which number and symbol are typed as one reference, as printed on the document."""
+
+    reference = forms.CharField(
+        label=_("Số, ký hiệu"),
+        max_length=120,
+        widget=AdminTextInputWidget(attrs={"autocomplete": "off"}),
+        help_text=_("Như ghi trên văn bản, ví dụ 12/QĐ-UBND. Cổng tự bỏ khoảng trắng thừa và số 0 đứng đầu."),
+    )
+
+    class Meta:
+        model = Document
+        fields = [
+            *(
+                "kind",
+                "issuing_body",
+                "subject_area",
+                "abstract",
+                "issued_on",
+                "effective_from",
+                "partly_ceased_on",
+                "ceased_on",
+            ),
+            *("signer_capacity", "signer_name", "signer_post"),
+        ]
+        widgets = {"abstract": AdminTextareaWidget(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # View-only users do not have these fields.
+        if "reference" in self.fields and self.instance.pk:
+            self.fields["reference"].initial = self.instance.reference
+
+    def clean_reference(self) -> str:
+        try:
+            parsed = references.parse_reference(self.cleaned_data["reference"])
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+        self.instance.number, self.instance.symbol = parsed
+        return self.instance.reference
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Also validates the derived key, so that a duplicate document is reported in the form."""
+        return super()._get_validation_exclusions() - {"reference_key"}
+
+
+class AttachedFileInline(CompactTabularInline):
+    fields = ["file", "name", "position"]
+    can_delete = True
+    # The row already links its file; the redirect to an object's page (portal/dashboard/admin_site.py) supports only
+    # models with a list of their own.
+    view_on_site = False
+    verbose_name_plural = _("tệp (PDF, DOC, DOCX, XLS, XLSX, ODT, ZIP) – không tải lên tài liệu mật")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AttachedFile]:
+        return super().get_queryset(request).not_removed()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Users who may change the document may remove files; removed files stay in storage."""
+        return self.has_change_permission(request, obj)
+
+
+def save_attached_files(formset: Any, by: User) -> None:
+    """Saves added files with their uploader; removed or replaced files stay in storage."""
+    formset.save(commit=False)
+    for file in formset.deleted_objects:
+        services.remove_file(file=file, by=by)
+    for file, changed in formset.changed_objects:
+        if "file" in changed:
+            services.remove_file(file=type(file)._default_manager.get(pk=file.pk), by=by)
+            file.pk, file._state.adding = None, True
+            services.add_file(file=file, by=by)
+        else:
+            file.save()
+    for file in formset.new_objects:
+        services.add_file(file=file, by=by)
+
+
+class DocumentFileInline(AttachedFileInline):
+    model = DocumentFile
+
+
+class DocumentRelationInline(SafeAutocompleteMixin, CompactTabularInline):
+    model = DocumentRelation
+    fk_name = "source"
+    fields = ["kind", "target"]
+    autocomplete_fields = ["target"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+
+class PublishDocumentForm(ActionForm):
+    instance: Document
+    title = _("Đăng văn bản")
+    explanation = _(
+        "Người đọc sẽ thấy văn bản, các tệp và quan hệ của nó. "
+        "Văn bản bị nó thay thế được ghi hết hiệu lực từ ngày văn bản này có hiệu lực, nếu chưa ghi ngày nào."
+    )
+    submit_label = _("Đăng")
+    success_message = _("Đã đăng văn bản.")
+
+    def run(self, answers: dict[str, Any]) -> None:
+        services.publish_document(document=self.instance, by=self.by)
+
+
+class WithdrawDocumentForm(ActionForm):
+    instance: Document
+    title = _("Rút văn bản")
+    explanation = _(
+        "Văn bản không còn trong danh sách và trong tìm kiếm; ở địa chỉ của nó, người đọc thấy lý do dưới đây. "
+        "Rút văn bản đăng nhầm; văn bản hết hiệu lực thì ghi ngày hết hiệu lực chứ không rút."
+    )
+    submit_label = _("Rút")
+    success_message = _("Đã rút văn bản.")
+
+    reason = forms.CharField(
+        label=_("Lý do"), max_length=services.MAX_REASON_LENGTH, widget=AdminTextareaWidget(attrs={"rows": 3})
+    )
+
+    def run(self, answers: dict[str, Any]) -> None:
+        services.withdraw_document(document=self.instance, by=self.by, reason=answers["reason"])
+
+
+class PublicationStateFilter(admin.SimpleListFilter):
+    title = _("tình trạng đăng")
+    parameter_name = "tinh-trang"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return [("nhap", _("Bản nháp")), ("dang", _("Đang đăng")), ("rut", _("Đã rút"))]
+
+    def queryset(self, request: HttpRequest, queryset: DocumentQuerySet) -> DocumentQuerySet:
+        querysets = {"nhap": queryset.drafts, "dang": queryset.public, "rut": queryset.withdrawn}
+        return querysets[self.value()]() if self.value() in querysets else queryset
+
+
+class ValidityFilter(admin.SimpleListFilter):
+    title = _("hiệu lực hôm nay")
+    parameter_name = "hieu-luc"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return list(Validity.choices)
+
+    def queryset(self, request: HttpRequest, queryset: DocumentQuerySet) -> DocumentQuerySet:
+        if self.value() not in Validity.values:
+            return queryset
+        return queryset.with_validity(self.value(), timezone.localdate())
+
+
+@admin.register(Document)
+class DocumentAdmin(SafeAutocompleteMixin, ActionAdmin):
+    form = DocumentForm
+    constraint_models = (Document, DocumentRelation)
+    action_forms = {"dang": PublishDocumentForm, "rut": WithdrawDocumentForm}
+    change_form_template = "admin/documents/document/change_form.html"
+    inlines = [DocumentFileInline, DocumentRelationInline]
+    # The "view on site" link is among the object tools, and only for a public page.
+    view_on_site = False
+    list_display = ["shown_reference", "short_abstract", "kind", "issued_on", "shown_validity", "state"]
+    list_filter = [
+        PublicationStateFilter,
+        ValidityFilter,
+        ("kind", admin.RelatedOnlyFieldListFilter),
+        ("issuing_body", admin.RelatedOnlyFieldListFilter),
+        ("subject_area", admin.RelatedOnlyFieldListFilter),
+    ]
+    list_select_related = ["kind"]
+    list_per_page = 50
+    show_full_result_count = False
+    date_hierarchy = "issued_on"
+    search_fields = ["search_folded"]
+    search_help_text = _("Số, ký hiệu hoặc chữ trong trích yếu; gõ không dấu cũng được.")
+    autocomplete_fields = ["kind", "issuing_body", "subject_area"]
+    readonly_fields = ["published_at", "withdrawn_at", "withdrawal_reason"]
+    fieldsets = [
+        (None, {"fields": ["kind", "reference", "abstract", "issuing_body", "subject_area"]}),
+        (_("Ngày tháng và hiệu lực"), {"fields": ["issued_on", "effective_from", "partly_ceased_on", "ceased_on"]}),
+        (_("Người ký"), {"fields": ["signer_capacity", "signer_name", "signer_post"]}),
+        (_("Bí mật nhà nước"), {"fields": ["holds_no_secret"]}),
+    ]
+    publication_fieldset = (_("Tình trạng đăng"), {"fields": ["published_at", "withdrawn_at", "withdrawal_reason"]})
+
+    @admin.display(description=_("số, ký hiệu"), ordering="reference_key")
+    def shown_reference(self, document: Document) -> str:
+        return document.reference
+
+    @admin.display(description=_("trích yếu"))
+    def short_abstract(self, document: Document) -> str:
+        return document.abstract if len(document.abstract) < 110 else f"{document.abstract[:109]}…"
+
+    @admin.display(description=_("hiệu lực"))
+    def shown_validity(self, document: Document) -> str:
+        return str(document.validity.label)
+
+    @admin.display(description=_("tình trạng đăng"))
+    def state(self, document: Document) -> str:
+        if document.is_withdrawn:
+            return str(_("Đã rút"))
+        return str(_("Bản nháp") if document.is_draft else _("Đang đăng"))
+
+    def get_fieldsets(self, request: HttpRequest, obj: Document | None = None) -> Any:
+        """View-only users see the stored fields, without the reference input and the state secret confirmation."""
+        if obj is None:
+            return self.fieldsets
+        if not self.has_change_permission(request, obj):
+            plain = list(DocumentForm.Meta.fields)
+            return [(None, {"fields": ["shown_reference", *plain]}), self.publication_fieldset]
+        return [*self.fieldsets, self.publication_fieldset]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Document | None = None) -> Any:
+        if obj is not None and not self.has_change_permission(request, obj):
+            return [*self.readonly_fields, "shown_reference"]
+        return self.readonly_fields
+
+    def has_change_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
+        """A document that is or was public can be changed only by users who may publish."""
+        may_change = super().has_change_permission(request, obj)
+        return may_change and (obj is None or obj.is_draft or request.user.has_perm(PUBLISH_PERMISSION))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
+        """Documents are withdrawn, never deleted."""
+        return False
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: DocumentQuerySet, search_term: str
+    ) -> tuple[DocumentQuerySet, bool]:
+        return queryset.matching(search_term.replace("\0", "")), False
+
+    def save_model(self, request: HttpRequest, obj: Document, form: forms.ModelForm, change: bool) -> None:
+        if not change:
+            obj.created_by = request.user
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: Any, change: bool) -> None:
+        if formset.model is DocumentFile:
+            save_attached_files(formset, request.user)
+        else:
+            super().save_formset(request, form, formset, change)
+
+    def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        count = services.cease_replaced_documents(document=form.instance, by=request.user)
+        if count:
+            self.message_user(request, _("Đã ghi ngày hết hiệu lực cho %d văn bản bị thay thế.") % count)
+
+    def require_permission(self, request: HttpRequest, instance: Document, action: str) -> None:
+        if not request.user.has_perm(PUBLISH_PERMISSION):
+            raise PermissionDenied
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        document: Document | None = kwargs.get("obj")
+        may_publish = document is not None and request.user.has_perm(PUBLISH_PERMISSION)
+        context["can_publish"] = may_publish and (document.is_draft or document.is_withdrawn)
+        context["can_withdraw"] = may_publish and document.is_public()
+        context["incoming_relations"] = (
+            list(document.incoming_relations.select_related("source__kind")) if document is not None else []
+        )
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+class TaxonomyTermAdmin(ConstraintMessagesMixin):
+    list_display = ["name", "position"]
+    list_editable = ["position"]
+    list_per_page = 100
+    search_fields = ["name"]
+    fields = ["name", "position"]
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """Searches without diacritics; the terms are few, so they are folded in Python."""
+        folded_term = vietnamese.fold(search_term.replace("\0", ""))
+        keys = [row.pk for row in queryset if folded_term in vietnamese.fold(self.searchable_text(row))]
+        return queryset.filter(pk__in=keys), False
+
+    def searchable_text(self, term: TaxonomyTerm) -> str:
+        return term.name
+
+
+@admin.register(DocumentKind)
+class DocumentKindAdmin(TaxonomyTermAdmin):
+    list_display = ["name", "abbreviation", "position"]
+    fields = ["name", "abbreviation", "position"]
+
+    def searchable_text(self, term: DocumentKind) -> str:
+        return f"{term.name} {term.abbreviation}"
+
+
+admin.site.register(IssuingBody, TaxonomyTermAdmin)
+admin.site.register(SubjectArea, TaxonomyTermAdmin)

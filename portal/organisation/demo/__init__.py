@@ -1,1 +1,0 @@
-"""A small agency for demonstrations: plain placeholders, no real people."""

@@ -1,0 +1,1 @@
+"""Demo data of a small agency: placeholders, no real people."""

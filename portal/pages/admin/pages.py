@@ -1,0 +1,134 @@
+"""Admin of pages: the form, which stores a revision on every save, and the history."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from portal.core.admin.save_errors import SaveErrorsMixin
+from portal.core.content.editor import with_editor_csp
+from portal.pages import services
+from portal.pages.admin.choices import PageChoiceMixin
+from portal.pages.admin.history import PageHistoryMixin
+from portal.pages.models import Page
+
+
+class PageForm(forms.ModelForm):
+    """Runs ``services.validate_page_change`` as form validation, so that the submitted values are kept."""
+
+    request: HttpRequest
+    opened_revision_number = forms.IntegerField(label=_("bản"), widget=forms.HiddenInput, required=False, min_value=0)
+
+    class Meta:
+        model = Page
+        fields = "__all__"
+        widgets = {"summary": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["opened_revision_number"].initial = self.instance.revision_number
+
+    def _post_clean(self) -> None:
+        """Runs after the model's own validation."""
+        super()._post_clean()
+        if self.errors:
+            return
+        try:
+            services.validate_page_change(
+                page=self.instance,
+                by=self.request.user,
+                opened_revision_number=self.cleaned_data.get("opened_revision_number"),
+            )
+        except ValidationError as refusal:
+            self.add_error(None, refusal)
+
+
+class PublicationStateFilter(admin.SimpleListFilter):
+    title = _("trạng thái")
+    parameter_name = "trang-thai"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return [("dang-dang", _("Đang đăng")), ("nhap", _("Bản nháp"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Page]) -> QuerySet[Page]:
+        if self.value() == "dang-dang":
+            return queryset.published()
+        return queryset.filter(published_at=None) if self.value() == "nhap" else queryset
+
+
+@admin.register(Page)
+class PageAdmin(PageChoiceMixin, PageHistoryMixin, SaveErrorsMixin):
+    form = PageForm
+    change_form_template = "admin/pages/page/change_form.html"
+    list_display = ["indented_title", "url", "language", "state", "updated_at"]
+    list_filter = [PublicationStateFilter, "language"]
+    list_per_page = 100
+    search_fields = ["title", "path"]
+    fieldsets = [
+        (None, {"fields": ["title", "summary", "body", "opened_revision_number"]}),
+        (_("Chỗ đứng"), {"fields": ["parent", "slug", "position", "is_in_footer"]}),
+        (_("Ngôn ngữ"), {"fields": ["language", "translation_of"]}),
+        (_("Thời gian đăng"), {"fields": ["published_at", "withdrawn_at"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Page]:
+        return super().get_queryset(request).select_related("parent")
+
+    def get_form(self, request: HttpRequest, obj: Page | None = None, **kwargs: Any) -> type[forms.ModelForm]:
+        form = super().get_form(request, obj, **kwargs)
+        form.request = request
+        return form
+
+    def get_fieldsets(self, request: HttpRequest, obj: Page | None = None) -> list[tuple[Any, Any]]:
+        """Omits the revision number for view-only users."""
+        if obj is None or self.has_change_permission(request, obj):
+            return self.fieldsets
+        return [(None, {"fields": ["title", "summary", "body"]}), *self.fieldsets[1:]]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Page | None = None) -> list[str]:
+        return [] if services.can_publish(request.user) else ["published_at", "withdrawn_at"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Page | None = None) -> bool:
+        if obj is None:
+            return super().has_change_permission(request)
+        return services.can_change(request.user, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Page | None = None) -> bool:
+        """Pages are withdrawn, never deleted."""
+        return False
+
+    @method_decorator(with_editor_csp)
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().changeform_view(request, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Page, form: PageForm, change: bool) -> None:
+        services.save_page(
+            page=obj, by=request.user, opened_revision_number=form.cleaned_data.get("opened_revision_number")
+        )
+
+    @admin.display(description=_("trang"), ordering="path")
+    def indented_title(self, page: Page) -> str:
+        return f"{'— ' * page.path.count('/')}{page.title}"
+
+    @admin.display(description=_("địa chỉ"), ordering="path")
+    def url(self, page: Page) -> SafeString | str:
+        url = page.get_absolute_url()
+        return format_html('<a href="{}">{}</a>', url, url) if page.is_published() else url
+
+    @admin.display(description=_("trạng thái"), ordering="published_at")
+    def state(self, page: Page) -> str:
+        return page.state
+
+    def view_on_site(self, obj: Page) -> str:
+        return obj.get_absolute_url() if obj.is_published() else self._preview_url(obj)
+
+    def _preview_url(self, page: Page) -> str:
+        return reverse("admin:pages_page_revision", args=[page.pk, page.revision_number])

@@ -1,0 +1,23 @@
+"""``manage.py update_related_articles``: computes related articles after a bulk import."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from tqdm import tqdm
+
+from news.models import Article
+from portal.search import related
+
+
+class Command(BaseCommand):
+    help = (
+        "Finds the neighbours of every public article anew. Needed once after an import that wrote in bulk, behind"
+        " reindex; what is published afterwards finds its own. Safe to repeat and to cut short."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        keys = list(Article.objects.published().order_by("published_at", "pk").values_list("pk", flat=True))
+        for key in tqdm(keys, unit="", disable=options["verbosity"] < 1, file=self.stderr):
+            related.update_related(key)
+        if options["verbosity"] > 0:
+            self.stdout.write(self.style.SUCCESS(f"{len(keys)} articles."))

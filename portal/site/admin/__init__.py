@@ -1,3 +1,0 @@
-from portal.site.admin import identity, links, menus, pages
-
-__all__ = ["identity", "links", "menus", "pages"]

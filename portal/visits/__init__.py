@@ -1,1 +1,0 @@
-"""How often pages are read: counted without a cookie, without an identifier, without an address."""
