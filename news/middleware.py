@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from news import due_revisions, services
-from portal.core.text import languages
 from portal.core.throttled_logging import ThrottledLogger
 
 # Views without article content: health checks, which must work without a database, and stored files.
@@ -36,9 +35,7 @@ class DueRevisionsMiddleware:
             return
         try:
             if due_revisions.next_due_at() <= timezone.now():
-                # The first request may be for an English page; stored text is generated in Vietnamese.
-                with languages.override(languages.VIETNAMESE):
-                    services.publish_due_revisions()
+                services.publish_due_revisions()
                 due_revisions.clear_cache()
         except DatabaseError as error:  # read-only or unavailable: serve the current content
             if isinstance(error, OperationalError):

@@ -25,6 +25,7 @@ from news.models import Article, ArticleRevision, PreviousUrl
 from news.workflow import ArticleAction, ArticleState, Requirement, Status
 from portal.accounts.models import User
 from portal.audit import services as audit_services
+from portal.core.text import languages
 from portal.images.services import adopt_alt_texts, missing_alt_text_error
 
 _log = logging.getLogger(__name__)
@@ -228,22 +229,24 @@ def restore_revision(*, revision: ArticleRevision, article: Article, by: User | 
 def publish_due_revisions(at: dt.datetime | None = None) -> int:
     """Publishes pending revisions whose scheduled time has passed; returns how many.
 
-    Called before every request (``news.middleware``), so no background worker is needed. History, audit log and
-    notices carry the scheduled time, whenever this runs.
+    Called before every request (``news.middleware``) and by a timer where one is set up, so readers never depend on
+    a background worker. History, audit log and notices carry the scheduled time, whenever this runs.
     """
     published_count = 0
-    for pk, due_at in Article.objects.due_revisions(at).values_list("pk", "goes_live_at"):
-        try:
-            published_count += _publish_due_revision(pk, at)
-        except ValidationError as error:
-            # Readers keep the current text; the authors are notified and choose another time.
-            _log.warning("Version %s could not take its article's place: %s", pk, error.messages)
-            _cancel_schedule(pk, " ".join(error.messages), at=due_at)
-        except DatabaseError:
-            raise
-        except Exception:  # noqa: BLE001  # one failing revision must not break requests or block the others
-            _log.exception("Version %s could not take its article's place", pk)
-            _cancel_schedule(pk, _("Bản mới chưa đăng được vì lỗi kỹ thuật. Hãy báo người vận hành."), at=due_at)
+    # The request may be for an English page; stored text is generated in Vietnamese.
+    with languages.override(languages.VIETNAMESE):
+        for pk, due_at in Article.objects.due_revisions(at).values_list("pk", "goes_live_at"):
+            try:
+                published_count += _publish_due_revision(pk, at)
+            except ValidationError as error:
+                # Readers keep the current text; the authors are notified and choose another time.
+                _log.warning("Version %s could not take its article's place: %s", pk, error.messages)
+                _cancel_schedule(pk, " ".join(error.messages), at=due_at)
+            except DatabaseError:
+                raise
+            except Exception:  # noqa: BLE001  # one failing revision must not break requests or block the others
+                _log.exception("Version %s could not take its article's place", pk)
+                _cancel_schedule(pk, _("Bản mới chưa đăng được vì lỗi kỹ thuật. Hãy báo người vận hành."), at=due_at)
     return published_count
 
 

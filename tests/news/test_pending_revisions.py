@@ -8,6 +8,7 @@ import time_machine
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -230,6 +231,21 @@ class TestOnTheClock:
         scheduled(live)
         with after_tomorrow():
             assert "Bài mới" in read(client, "/")
+
+    def test_a_timer_brings_it_in_when_nobody_reads(
+        self, client: Client, live: Article, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        version = scheduled(live)
+        call_command("publish_due_revisions")
+        assert capsys.readouterr().out == ""
+        with after_tomorrow():
+            call_command("publish_due_revisions")
+            assert "1 revisions published." in capsys.readouterr().out
+            with CaptureQueriesContext(connection) as asked:
+                assert "Bài mới" in read(client, "/")
+            assert not [query for query in asked if query["sql"].startswith("UPDATE")]
+        made = live.revisions.get(action=Kind.PUBLISH_REVISION)
+        assert made.made_at == version.goes_live_at
 
     def test_history_names_whoever_set_the_hour(self, live: Article, publisher: User) -> None:
         version = scheduled(live, publisher)
