@@ -23,7 +23,6 @@ from django.utils.translation import gettext as _
 
 from news import services
 from news.bylines import Contribution
-from news.demo_data import drawings
 from news.models import Article, Attachment, Author, Byline, Category, GalleryImage, Tag, Thread
 from portal.core.text import dates, vietnamese
 from portal.images.models import Image
@@ -33,6 +32,11 @@ _UNPUBLISHED = {Article.Status.DRAFT, Article.Status.SUBMITTED, Article.Status.R
 IMAGE_CREDIT = "Tranh: Ban Biên tập"
 _FRONT_MATTER = re.compile(r"<!--\n(.*?)\n-->\n(.*)", re.DOTALL)
 _IMAGE_PLACEHOLDER = re.compile(r'src="image:([a-z-]+)"')
+
+
+def image_content(key: str) -> bytes:
+    """The JPEG file of an image of the catalogue."""
+    return (FOLDER / "images" / f"{key}.jpg").read_bytes()
 
 
 class RealArticlesExist(Exception):
@@ -225,7 +229,7 @@ class _SharedObjects:
     def _create_image(self, key: str, stem: str) -> Image:
         entry = next(entry for entry in load_catalogue()["images"] if entry["key"] == key)
         image = Image(
-            file=ContentFile(drawings.render_jpeg(key), name=f"{stem}.jpg"),
+            file=ContentFile(image_content(key), name=f"{stem}.jpg"),
             alt=entry["alt"],
             caption=entry["caption"],
             credit=IMAGE_CREDIT,

@@ -13,10 +13,11 @@ from django.test import TestCase
 from django.urls import NoReverseMatch, reverse
 from lxml import html
 
-from news.demo_data import drawings
+from news.demo_data import loader
 from news.models import Article
 from portal.accounts.models import User
 from tests.factories import make_administrator
+from tests.news.demo_images import small_image_content
 
 pytestmark = pytest.mark.django_db
 
@@ -102,8 +103,7 @@ class TestAdmin(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        draw = drawings.render_jpeg
-        with mock.patch.object(drawings, "render_jpeg", lambda name: draw(name, width=160)):
+        with mock.patch.object(loader, "image_content", small_image_content):
             call_command("load_demo_data", verbosity=0)
         cls.administrator = make_administrator(full_name="Nông Thị Quản Trị")
 
