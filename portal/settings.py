@@ -38,9 +38,14 @@ def get_or_create_demo_secret_key() -> str:
         raise invalid_variable("VAR_DIR", "a folder that this user may read and write", str(VAR_DIR)) from error
 
 
+MIN_SECRET_KEY_LENGTH = 32
 SECRET_KEY = env.str("SECRET_KEY", default="") or (get_or_create_demo_secret_key() if DEMO else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is not set. Set it in the environment or in .env (see .env.example).")
+if not DEMO and len(SECRET_KEY) < MIN_SECRET_KEY_LENGTH:
+    raise ImproperlyConfigured(
+        f"SECRET_KEY must be random and have at least {MIN_SECRET_KEY_LENGTH} characters (see .env.example)."
+    )
 
 # --- Where it is served --------------------------------------------------------------------------------------
 ALLOWED_HOSTS = env.list(

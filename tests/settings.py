@@ -10,7 +10,7 @@ from pathlib import Path
 import environ
 
 _folder = Path(tempfile.mkdtemp(prefix="portal-tests-"))
-os.environ["SECRET_KEY"] = "only-for-the-tests"
+os.environ["SECRET_KEY"] = "only-for-the-tests-of-this-portal"
 os.environ["DEMO"] = "0"
 os.environ["HTTPS"] = "0"
 os.environ["VAR_DIR"] = str(_folder)

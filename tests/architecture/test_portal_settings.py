@@ -40,7 +40,11 @@ class TestSecretKey:
         assert stat.S_IMODE((tmp_path / "demo-secret-key").stat().st_mode) == 0o600
 
     def test_production_is_the_default(self, tmp_path: Path) -> None:
-        assert start(tmp_path, SECRET_KEY="mot-hai-ba").stdout.split() == ["mot-hai-ba", "True", "False"]
+        assert start(tmp_path, SECRET_KEY="mot-hai-ba-bon-nam-sau-bay-tam-chin").stdout.split() == [
+            "mot-hai-ba-bon-nam-sau-bay-tam-chin",
+            "True",
+            "False",
+        ]
 
 
 class TestMail:
@@ -55,7 +59,7 @@ class TestMail:
     def test_without_a_server_nothing_is_sent_and_nothing_fails(
         self, tmp_path: Path, variables: dict[str, str]
     ) -> None:
-        result = start(tmp_path, self.ASK, SECRET_KEY="mot-hai-ba", **variables)
+        result = start(tmp_path, self.ASK, SECRET_KEY="mot-hai-ba-bon-nam-sau-bay-tam-chin", **variables)
         assert result.returncode == 0, result.stderr
         assert result.stdout.split()[0] == "dummy"
 
@@ -67,7 +71,11 @@ class TestMail:
     def test_one_address_says_all_of_a_server(self, tmp_path: Path) -> None:
         address = "smtp+tls://portal:mat%40khau@mail.example.gov.vn:587"
         result = start(
-            tmp_path, self.ASK, SECRET_KEY="mot-hai-ba", EMAIL_URL=address, DEFAULT_FROM_EMAIL="portal@example.gov.vn"
+            tmp_path,
+            self.ASK,
+            SECRET_KEY="mot-hai-ba-bon-nam-sau-bay-tam-chin",
+            EMAIL_URL=address,
+            DEFAULT_FROM_EMAIL="portal@example.gov.vn",
         )
         assert result.stdout.split() == [
             *("smtp", "mail.example.gov.vn", "587", "portal", "mat@khau", "True"),
@@ -79,12 +87,17 @@ class TestPublicAddress:
     ASK = "from django.conf import settings; print(settings.BASE_URL)"
 
     def test_a_closing_slash_does_no_harm(self, tmp_path: Path) -> None:
-        result = start(tmp_path, self.ASK, SECRET_KEY="mot", BASE_URL="https://portal.example.gov.vn/")
+        result = start(
+            tmp_path,
+            self.ASK,
+            SECRET_KEY="mot-hai-ba-bon-nam-sau-bay-tam-chin",
+            BASE_URL="https://portal.example.gov.vn/",
+        )
         assert result.stdout.strip() == "https://portal.example.gov.vn"
 
     @pytest.mark.parametrize("address", ["portal.example.gov.vn", "ftp://a.vn", "https://", "https://a.vn/tin-tuc"])
     def test_anything_else_is_refused_by_name(self, tmp_path: Path, address: str) -> None:
-        result = start(tmp_path, self.ASK, SECRET_KEY="mot", BASE_URL=address)
+        result = start(tmp_path, self.ASK, SECRET_KEY="mot-hai-ba-bon-nam-sau-bay-tam-chin", BASE_URL=address)
         assert result.returncode != 0
         assert "BASE_URL must be" in result.stderr
 
@@ -95,7 +108,7 @@ class TestArticleChecks:
     )
 
     def start(self, tmp_path: Path, written: str) -> subprocess.CompletedProcess[str]:
-        return start(tmp_path, self.ASK, SECRET_KEY="mot-hai-ba", ARTICLE_CHECKS=written)
+        return start(tmp_path, self.ASK, SECRET_KEY="mot-hai-ba-bon-nam-sau-bay-tam-chin", ARTICLE_CHECKS=written)
 
     def test_are_read_at_the_start(self, tmp_path: Path) -> None:
         assert "'off'" in self.start(tmp_path, "long-sentence=off").stdout
@@ -112,7 +125,7 @@ class TestDoor:
     ASK = "import django; django.setup(); from portal import roles; print(sorted(roles.groups_requiring_two_factor()))"
 
     def start(self, tmp_path: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-        return start(tmp_path, self.ASK, SECRET_KEY="mot-hai-ba", **variables)
+        return start(tmp_path, self.ASK, SECRET_KEY="mot-hai-ba-bon-nam-sau-bay-tam-chin", **variables)
 
     def test_nothing_is_asked_unless_set(self, tmp_path: Path) -> None:
         assert self.start(tmp_path).stdout.strip() == "[]"

@@ -30,7 +30,7 @@ def test_it_refuses_with_the_readers_own_sentence() -> None:
 
 
 def test_it_knows_nothing_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SECRET_KEY", "x")
+    monkeypatch.setenv("SECRET_KEY", "mot-hai-ba-bon-nam-sau-bay-tam-chin")
     assert call("surroundings") == {"variables": ["LC_ALL"], "descriptors": [0, 1, 2], "settings": False}
 
 

@@ -31,7 +31,7 @@ def environment(folder: Path, **variables: str) -> dict[str, str]:
     """Production on plain HTTP, with these variables and no others of ours."""
     return {
         "PATH": os.environ["PATH"],
-        "SECRET_KEY": "only-for-the-tests",
+        "SECRET_KEY": "only-for-the-tests-of-this-portal",
         "ALLOWED_HOSTS": "127.0.0.1",
         "HTTPS": "0",
         "DEMO": "0",

@@ -139,6 +139,13 @@ class TestMark:
     def test_a_production_key_means_production(self, demonstration: Path) -> None:
         ask = "from django.conf import settings; print(settings.DEMO, settings.HTTPS, settings.SECRET_KEY)"
         ended = run(
-            sys.executable, "manage.py", "shell", "-v0", "-c", ask, VAR_DIR=str(demonstration), SECRET_KEY="mot-hai"
+            sys.executable,
+            "manage.py",
+            "shell",
+            "-v0",
+            "-c",
+            ask,
+            VAR_DIR=str(demonstration),
+            SECRET_KEY="mot-hai-ba-bon-nam-sau-bay-tam-chin",
         )
-        assert ended.stdout.split() == ["False", "True", "mot-hai"]
+        assert ended.stdout.split() == ["False", "True", "mot-hai-ba-bon-nam-sau-bay-tam-chin"]

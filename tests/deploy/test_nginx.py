@@ -41,7 +41,15 @@ from tests.questions.factories import make_published
 
 # Readers are told the truth again after so long.
 GONE_SECONDS = 2.0
-ERROR_WORDS = {413: "quá lớn", 429: "Quá nhiều", 502: "tạm ngừng", 503: "tạm gián đoạn", 504: "quá lâu"}
+ERROR_WORDS = {
+    400: "khuôn dạng",
+    413: "quá lớn",
+    414: "quá dài",
+    429: "Quá nhiều",
+    502: "tạm ngừng",
+    503: "tạm gián đoạn",
+    504: "quá lâu",
+}
 
 
 @pytest.fixture(scope="module")
@@ -362,6 +370,21 @@ class TestRefusals:
             told = json.loads(refused.body)
             assert (refused.status, told["uploaded"]) == (413, 0)
             assert ERROR_WORDS[413] in told["error"]["message"] == told["message"]
+
+    @pytest.mark.parametrize(
+        ("path", "headers", "status"),
+        [
+            ("/tin-tuc/?" + "q" * 40_000, {}, 414),
+            ("/tin-tuc/", {"Cookie": "a=" + "b" * 40_000}, 400),
+            ("/tin-tuc/", {"Host": "hai tên"}, 400),
+        ],
+        ids=["a long URL", "large headers", "a strange host"],
+    )
+    def test_what_cannot_be_read_is_refused_in_our_words(
+        self, nginx: Nginx, path: str, headers: dict[str, str], status: int
+    ) -> None:
+        refused = nginx.ask(path, headers=headers)
+        assert (refused.status, ERROR_WORDS[status] in refused.body.decode()) == (status, True)
 
     @pytest.mark.parametrize(
         ("sender", "path", "method", "burst"),

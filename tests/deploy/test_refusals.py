@@ -87,6 +87,7 @@ class TestEveryProgram:
             ("STAFF_HOURS", "T2-T7 06:00-22:00"),
             ("ARTICLE_CHECKS", "long-sentnce=off"),
             ("SECRET_KEY", ""),
+            ("SECRET_KEY", "too-short-to-be-secret"),
         ],
     )
     def test_refuses_in_one_line(self, tmp_path: Path, program: str, name: str, value: str) -> None:

@@ -43,7 +43,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], dic
             "DJANGO_SETTINGS_MODULE": "portal.settings",
             "DATABASE_URL": address,
             "VAR_DIR": str(folder),
-            "SECRET_KEY": "only-for-this-test",
+            "SECRET_KEY": "only-for-the-tests-of-this-portal",
         }
         command = [sys.executable, "-m", "tests.news.dying"]
         ended = subprocess.run(  # noqa: S603  # our own program

@@ -69,6 +69,6 @@ class TestWithTheScript:
 class TestTheSetting:
     @pytest.mark.parametrize("address", ["http://monitor.example.gov.vn/code.js", "code.js", f'{HOST}/"><script>'])
     def test_what_is_no_https_address_refuses_the_start(self, tmp_path: Path, address: str) -> None:
-        result = start(tmp_path, SECRET_KEY="mot-hai-ba", MONITORING_SCRIPT_URL=address)
+        result = start(tmp_path, SECRET_KEY="mot-hai-ba-bon-nam-sau-bay-tam-chin", MONITORING_SCRIPT_URL=address)
         assert result.returncode != 0
         assert "MONITORING_SCRIPT_URL must be an https address" in result.stderr

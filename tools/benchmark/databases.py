@@ -55,7 +55,7 @@ def portal_environment(**variables: str) -> dict[str, str]:
         "DEMO": "0",
         "DEBUG": "0",
         "HTTPS": "0",
-        "SECRET_KEY": "only-for-measuring",
+        "SECRET_KEY": "only-for-measuring-on-this-machine",
         "ALLOWED_HOSTS": "127.0.0.1",
         "VAR_DIR": str(VAR_DIR),
         "MICROCACHE_SECONDS": "0",
