@@ -59,6 +59,8 @@ def refuse_database_of_earlier_code() -> None:
 
 
 def main() -> None:
+    # As in deploy/portal.service: the database and the files are not for other users of the machine.
+    os.umask(0o027)
     django.setup()
     refuse_database_of_earlier_code()
     print("Bringing the database up to date …", flush=True)

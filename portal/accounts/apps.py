@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 class AccountsConfig(AppConfig):
     name = "portal.accounts"
     label = "accounts"
-    verbose_name = "Tài khoản"
+    verbose_name = "Tài khoản và bảo mật"
 
     def ready(self) -> None:
         """Refuses to start if the staff access settings are invalid."""

@@ -84,6 +84,11 @@ class TestDocuments:
         assert ended.returncode == 0, ended.stderr
         assert "On the demonstration" in ended.stderr
 
+    def test_other_users_of_the_machine_read_nothing_of_it(self, demonstration: Path) -> None:
+        made = [path for path in demonstration.iterdir() if path.is_file()]
+        assert demonstration / "portal.sqlite3" in made
+        assert [path.name for path in made if path.stat().st_mode & 0o007] == []
+
     def test_a_backup_of_it_is_made(self, demonstration: Path, tmp_path: Path) -> None:
         ended = run(sys.executable, "deploy/backup.py", "save", tmp_path, VAR_DIR=str(demonstration))
         assert ended.returncode == 0, ended.stderr
