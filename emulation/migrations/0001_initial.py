@@ -171,6 +171,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'các bên giao ước',
                 'ordering': ['pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('covenant', 'agency'), name='covenant_party_once', violation_error_message='Đơn vị này đã có trong danh sách các bên.')],
             },
         ),
         migrations.CreateModel(
@@ -194,6 +195,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'các chữ ký',
                 'ordering': ['pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('covenant', 'agency'), name='covenant_signature_once_per_party', violation_error_message='Đơn vị này đã ký bản giao ước.')],
             },
         ),
         migrations.CreateModel(
@@ -214,6 +216,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'quyết định',
                 'verbose_name_plural': 'quyết định',
                 'ordering': ['-issued_on', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('number', 'symbol', 'issued_on', 'issuer'), name='decision_is_recorded_once', violation_error_message='Quyết định này đã được nhập.'), models.CheckConstraint(condition=models.Q(models.Q(('replaces', models.F('id')), _negated=True), ('replaces', None), _connector='OR'), name='decision_replaces_another', violation_error_message='Một quyết định không thể thay thế chính nó.')],
             },
         ),
         migrations.CreateModel(
@@ -232,6 +235,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'tên khối',
                 'verbose_name_plural': 'tên và số hiệu qua các thời kỳ',
                 'ordering': ['valid_from', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='blocname_ends_after_it_starts', violation_error_message='Ngày kết thúc phải sau ngày bắt đầu.')],
             },
         ),
         migrations.CreateModel(
@@ -248,6 +252,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'biến động tổ chức',
                 'verbose_name_plural': 'biến động tổ chức',
                 'ordering': ['occurred_on', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['merged_into', 'split_from']), ('other__isnull', False)), models.Q(('kind__in', ['renamed', 'dissolved']), ('other__isnull', True)), _connector='OR'), name='agency_relation_names_the_other_when_there_is_one', violation_error_message='Sáp nhập và tách phải ghi cơ quan kia; đổi tên và giải thể thì không.'), models.CheckConstraint(condition=models.Q(('other', None), models.Q(('other', models.F('agency')), _negated=True), _connector='OR'), name='agency_relation_is_with_another', violation_error_message='Một cơ quan không thể sáp nhập vào hoặc tách từ chính nó.')],
             },
         ),
         migrations.CreateModel(
@@ -268,6 +273,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'tên gọi',
                 'verbose_name_plural': 'tên gọi qua các thời kỳ',
                 'ordering': ['valid_from', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='agencyname_ends_after_it_starts', violation_error_message='Ngày kết thúc phải sau ngày bắt đầu.')],
             },
         ),
         migrations.CreateModel(
@@ -287,6 +293,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'phiên bản',
                 'verbose_name_plural': 'các phiên bản',
                 'ordering': ['document', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('document', 'number'), name='document_version_number_is_unique'), models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('file', ''), _negated=True), _connector='OR'), name='document_version_not_empty', violation_error_message='Phiên bản phải có nội dung hoặc tệp.')],
             },
         ),
         migrations.CreateModel(
@@ -306,6 +313,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ý kiến góp ý',
                 'verbose_name_plural': 'ý kiến góp ý',
                 'ordering': ['created_at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='document_comment_answer_has_timestamp', violation_error_message='Câu trả lời phải có nội dung và thời điểm trả lời.')],
             },
         ),
         migrations.CreateModel(
@@ -350,6 +358,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'năm thi đua',
                 'verbose_name_plural': 'năm thi đua',
                 'ordering': ['-year', 'bloc'],
+                'constraints': [models.UniqueConstraint(fields=('bloc', 'year'), name='emulation_year_once_per_bloc', violation_error_message='Khối này đã có hồ sơ của năm thi đua này.')],
             },
         ),
         migrations.AddField(
@@ -377,6 +386,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Trưởng khối, Phó Trưởng khối',
                 'verbose_name_plural': 'Trưởng khối, Phó Trưởng khối',
                 'ordering': ['-valid_from', 'role', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='leadershipterm_ends_after_it_starts', violation_error_message='Ngày kết thúc phải sau ngày bắt đầu.')],
             },
         ),
         migrations.CreateModel(
@@ -405,6 +415,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'hội nghị',
                 'verbose_name_plural': 'hội nghị',
                 'ordering': ['held_on', 'pk'],
+                'indexes': [models.Index(fields=['year', 'held_on'], name='meeting_of_year')],
             },
         ),
         migrations.CreateModel(
@@ -423,6 +434,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'người dự',
                 'verbose_name_plural': 'thành phần dự',
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('agency__isnull', False), ('guest_organisation', '')), models.Q(('agency__isnull', True), models.Q(('guest_organisation', ''), _negated=True)), _connector='OR'), name='attendance_names_one_agency', violation_error_message='Hãy chọn cơ quan trong danh mục, hoặc ghi tên cơ quan của khách: một trong hai.'), models.CheckConstraint(condition=models.Q(('capacity', 'guest'), ('agency__isnull', False), _connector='OR'), name='attending_member_is_an_agency', violation_error_message='Người dự với tư cách thành viên phải thuộc một cơ quan trong danh mục.')],
             },
         ),
         migrations.CreateModel(
@@ -442,6 +454,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'đơn vị thành viên',
                 'verbose_name_plural': 'đơn vị thành viên',
                 'ordering': ['position', 'valid_from', 'pk'],
+                'indexes': [models.Index(models.F('bloc'), models.F('valid_from'), name='membership_of_bloc')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='membership_ends_after_it_starts', violation_error_message='Ngày kết thúc phải sau ngày bắt đầu.')],
             },
         ),
         migrations.CreateModel(
@@ -456,6 +470,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'chủ đề của thành viên',
                 'verbose_name_plural': 'chủ đề của các thành viên',
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('year', 'agency'), name='member_theme_once_a_year', violation_error_message='Đơn vị này đã có chủ đề của năm.')],
             },
         ),
         migrations.CreateModel(
@@ -495,6 +510,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'đăng ký thi đua',
                 'verbose_name_plural': 'đăng ký thi đua',
                 'ordering': ['year', 'agency', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('form__isnull', True), ('title__isnull', False)), models.Q(('form__isnull', False), ('title__isnull', True)), _connector='OR'), name='registration_aims_at_one_thing', violation_error_message='Hãy chọn một danh hiệu thi đua hoặc một hình thức khen thưởng, không chọn cả hai.'), models.CheckConstraint(condition=models.Q(models.Q(('recipient_type', 'individual'), models.Q(('person_name', ''), _negated=True)), models.Q(('person_name', ''), ('post', ''), ('recipient_type', 'collective')), _connector='OR'), name='registration_names_its_individual', violation_error_message='Đăng ký cho cá nhân phải ghi họ tên; đăng ký cho tập thể thì không.'), models.CheckConstraint(condition=models.Q(('withdrawn_on__isnull', True), ('withdrawn_on__gte', models.F('registered_on')), _connector='OR'), name='registration_withdrawn_after_made', violation_error_message='Ngày rút không thể trước ngày đăng ký.'), models.UniqueConstraint(condition=models.Q(('title__isnull', False), ('withdrawn_on__isnull', True)), fields=('year', 'agency', 'recipient_type', 'title', 'person_name'), name='registration_title_once', violation_error_message='Danh hiệu này đã được đăng ký cho đối tượng này.'), models.UniqueConstraint(condition=models.Q(('form__isnull', False), ('withdrawn_on__isnull', True)), fields=('year', 'agency', 'recipient_type', 'form', 'person_name'), name='registration_form_once', violation_error_message='Hình thức khen thưởng này đã được đăng ký cho đối tượng này.')],
             },
         ),
         migrations.CreateModel(
@@ -527,6 +543,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'người đại diện',
                 'verbose_name_plural': 'người đại diện',
                 'ordering': ['valid_from', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='representative_ends_after_it_starts', violation_error_message='Ngày kết thúc phải sau ngày bắt đầu.')],
             },
         ),
         migrations.CreateModel(
@@ -547,54 +564,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='covenantparty',
-            constraint=models.UniqueConstraint(fields=('covenant', 'agency'), name='covenant_party_once', violation_error_message='Đơn vị này đã có trong danh sách các bên.'),
-        ),
-        migrations.AddConstraint(
-            model_name='covenantsignature',
-            constraint=models.UniqueConstraint(fields=('covenant', 'agency'), name='covenant_signature_once_per_party', violation_error_message='Đơn vị này đã ký bản giao ước.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('number', 'symbol', 'issued_on', 'issuer'), name='decision_is_recorded_once', violation_error_message='Quyết định này đã được nhập.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('replaces', models.F('id')), _negated=True), ('replaces', None), _connector='OR'), name='decision_replaces_another', violation_error_message='Một quyết định không thể thay thế chính nó.'),
-        ),
-        migrations.AddConstraint(
-            model_name='blocname',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='blocname_ends_after_it_starts', violation_error_message='Ngày kết thúc phải sau ngày bắt đầu.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agencyrelation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['merged_into', 'split_from']), ('other__isnull', False)), models.Q(('kind__in', ['renamed', 'dissolved']), ('other__isnull', True)), _connector='OR'), name='agency_relation_names_the_other_when_there_is_one', violation_error_message='Sáp nhập và tách phải ghi cơ quan kia; đổi tên và giải thể thì không.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agencyrelation',
-            constraint=models.CheckConstraint(condition=models.Q(('other', None), models.Q(('other', models.F('agency')), _negated=True), _connector='OR'), name='agency_relation_is_with_another', violation_error_message='Một cơ quan không thể sáp nhập vào hoặc tách từ chính nó.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agencyname',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='agencyname_ends_after_it_starts', violation_error_message='Ngày kết thúc phải sau ngày bắt đầu.'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='document_version_number_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('file', ''), _negated=True), _connector='OR'), name='document_version_not_empty', violation_error_message='Phiên bản phải có nội dung hoặc tệp.'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentcomment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='document_comment_answer_has_timestamp', violation_error_message='Câu trả lời phải có nội dung và thời điểm trả lời.'),
-        ),
-        migrations.AddConstraint(
-            model_name='emulationyear',
-            constraint=models.UniqueConstraint(fields=('bloc', 'year'), name='emulation_year_once_per_bloc', violation_error_message='Khối này đã có hồ sơ của năm thi đua này.'),
-        ),
-        migrations.AddConstraint(
             model_name='blocdocument',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('adopted_on__isnull', False), ('state', 'adopted')), models.Q(models.Q(('state', 'adopted'), _negated=True), ('adopted_on__isnull', True)), _connector='OR'), name='bloc_document_adopted_on_a_day', violation_error_message='Văn bản đã thông qua phải có ngày thông qua.'),
         ),
@@ -605,58 +574,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='blocdocument',
             constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('year', 'number', 'symbol'), name='bloc_document_number_once_a_year', violation_error_message='Số, ký hiệu này đã dùng cho một văn bản khác trong năm.'),
-        ),
-        migrations.AddConstraint(
-            model_name='leadershipterm',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='leadershipterm_ends_after_it_starts', violation_error_message='Ngày kết thúc phải sau ngày bắt đầu.'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['year', 'held_on'], name='meeting_of_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agency__isnull', False), ('guest_organisation', '')), models.Q(('agency__isnull', True), models.Q(('guest_organisation', ''), _negated=True)), _connector='OR'), name='attendance_names_one_agency', violation_error_message='Hãy chọn cơ quan trong danh mục, hoặc ghi tên cơ quan của khách: một trong hai.'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity', 'guest'), ('agency__isnull', False), _connector='OR'), name='attending_member_is_an_agency', violation_error_message='Người dự với tư cách thành viên phải thuộc một cơ quan trong danh mục.'),
-        ),
-        migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(models.F('bloc'), models.F('valid_from'), name='membership_of_bloc'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='membership_ends_after_it_starts', violation_error_message='Ngày kết thúc phải sau ngày bắt đầu.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membertheme',
-            constraint=models.UniqueConstraint(fields=('year', 'agency'), name='member_theme_once_a_year', violation_error_message='Đơn vị này đã có chủ đề của năm.'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('form__isnull', True), ('title__isnull', False)), models.Q(('form__isnull', False), ('title__isnull', True)), _connector='OR'), name='registration_aims_at_one_thing', violation_error_message='Hãy chọn một danh hiệu thi đua hoặc một hình thức khen thưởng, không chọn cả hai.'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recipient_type', 'individual'), models.Q(('person_name', ''), _negated=True)), models.Q(('person_name', ''), ('post', ''), ('recipient_type', 'collective')), _connector='OR'), name='registration_names_its_individual', violation_error_message='Đăng ký cho cá nhân phải ghi họ tên; đăng ký cho tập thể thì không.'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_on__isnull', True), ('withdrawn_on__gte', models.F('registered_on')), _connector='OR'), name='registration_withdrawn_after_made', violation_error_message='Ngày rút không thể trước ngày đăng ký.'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(condition=models.Q(('title__isnull', False), ('withdrawn_on__isnull', True)), fields=('year', 'agency', 'recipient_type', 'title', 'person_name'), name='registration_title_once', violation_error_message='Danh hiệu này đã được đăng ký cho đối tượng này.'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(condition=models.Q(('form__isnull', False), ('withdrawn_on__isnull', True)), fields=('year', 'agency', 'recipient_type', 'form', 'person_name'), name='registration_form_once', violation_error_message='Hình thức khen thưởng này đã được đăng ký cho đối tượng này.'),
-        ),
-        migrations.AddConstraint(
-            model_name='representative',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='representative_ends_after_it_starts', violation_error_message='Ngày kết thúc phải sau ngày bắt đầu.'),
         ),
         migrations.AddConstraint(
             model_name='agency',

@@ -131,6 +131,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'phạm vi chuyên mục',
                 'verbose_name_plural': 'phạm vi chuyên mục',
                 'ordering': ['user__sort_key', 'category__position'],
+                'constraints': [models.UniqueConstraint(fields=('user', 'category'), name='scope_is_once', violation_error_message='Người này đã được phân chuyên mục này.')],
             },
         ),
         migrations.CreateModel(
@@ -146,6 +147,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ghi chú cập nhật',
                 'verbose_name_plural': 'ghi chú cập nhật',
                 'ordering': ['-noted_at', '-pk'],
+                'indexes': [models.Index(models.F('article'), models.F('noted_at'), models.F('id'), name='correction_of_article')],
             },
         ),
         migrations.CreateModel(
@@ -179,6 +181,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'thông báo',
                 'verbose_name_plural': 'thông báo',
                 'ordering': ['-made_at', '-pk'],
+                'indexes': [models.Index(models.F('recipient'), models.F('seen_at'), name='notice_of_person_unseen'), models.Index(fields=['recipient', '-made_at', '-id'], name='notice_of_person')],
             },
         ),
         migrations.CreateModel(
@@ -205,6 +208,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'người đang mở bài',
                 'verbose_name_plural': 'người đang mở bài',
+                'constraints': [models.UniqueConstraint(fields=('article', 'user'), name='presence_is_once')],
             },
         ),
         migrations.CreateModel(
@@ -225,6 +229,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'liên kết xem trước',
                 'verbose_name_plural': 'liên kết xem trước',
                 'ordering': ['-made_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='preview_link_expires_after_creation')],
             },
         ),
         migrations.CreateModel(
@@ -238,6 +243,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'địa chỉ cũ',
                 'verbose_name_plural': 'địa chỉ cũ',
+                'constraints': [models.UniqueConstraint(fields=('published_on', 'slug'), name='previous_url_is_unique')],
             },
         ),
         migrations.CreateModel(
@@ -248,6 +254,9 @@ class Migration(migrations.Migration):
                 ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='news.article')),
                 ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='news.article')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('article', 'other'), name='related_article_once')],
+            },
         ),
         migrations.CreateModel(
             name='Tag',
@@ -408,37 +417,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='article',
             constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'returned', 'approved'])), fields=('revision_of',), name='article_has_one_open_pending_revision', violation_error_message='Bài này đã có một bản mới đang được soạn.'),
-        ),
-        migrations.AddConstraint(
-            model_name='categoryscope',
-            constraint=models.UniqueConstraint(fields=('user', 'category'), name='scope_is_once', violation_error_message='Người này đã được phân chuyên mục này.'),
-        ),
-        migrations.AddIndex(
-            model_name='correction',
-            index=models.Index(models.F('article'), models.F('noted_at'), models.F('id'), name='correction_of_article'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(models.F('recipient'), models.F('seen_at'), name='notice_of_person_unseen'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['recipient', '-made_at', '-id'], name='notice_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.UniqueConstraint(fields=('article', 'user'), name='presence_is_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='previewlink',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='preview_link_expires_after_creation'),
-        ),
-        migrations.AddConstraint(
-            model_name='previousurl',
-            constraint=models.UniqueConstraint(fields=('published_on', 'slug'), name='previous_url_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='relatedarticle',
-            constraint=models.UniqueConstraint(fields=('article', 'other'), name='related_article_once'),
         ),
     ]

@@ -46,6 +46,8 @@ class Migration(migrations.Migration):
                 'ordering': ['-closes_at', '-pk'],
                 'permissions': [('publish_consultation', 'Đăng, rút dự thảo và công bố tổng hợp')],
                 'default_permissions': ('add', 'change', 'view'),
+                'indexes': [models.Index(fields=['closes_at', 'id'], name='consultation_by_end')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='consultation_closes_after_it_opens', violation_error_message='Thời điểm kết thúc phải sau thời điểm bắt đầu nhận ý kiến.'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawal_reason', ''), ('withdrawn_at__isnull', True)), models.Q(('published_at__isnull', False), ('withdrawn_at__isnull', False), models.Q(('withdrawal_reason', ''), _negated=True)), _connector='OR'), name='consultation_withdrawn_with_reason', violation_error_message='Chỉ rút được dự thảo đã đăng, và phải nói rõ lý do.'), models.CheckConstraint(condition=models.Q(('summary_published_at__isnull', True), models.Q(('summary', ''), _negated=True), _connector='OR'), name='consultation_summary_says_something', violation_error_message='Đã công bố tổng hợp thì phần tổng hợp không được để trống.')],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +76,8 @@ class Migration(migrations.Migration):
                 'ordering': ['-created_at', '-pk'],
                 'permissions': [('moderate_comment', 'Duyệt và trả lời ý kiến về dự thảo')],
                 'default_permissions': ('view',),
+                'indexes': [models.Index(fields=['consultation', 'state', 'created_at'], name='comment_of_draft')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'hidden'), models.Q(('hidden_reason', ''), _negated=True)), models.Q(models.Q(('state', 'hidden'), _negated=True), ('hidden_reason', '')), _connector='OR'), name='comment_hidden_with_reason', violation_error_message='Ý kiến không hiện phải có lý do.'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='comment_answer_has_timestamp', violation_error_message='Câu trả lời phải có nội dung và thời điểm trả lời.'), models.CheckConstraint(condition=models.Q(('anonymized_at__isnull', True), models.Q(('email', ''), ('name', '')), _connector='OR'), name='comment_anonymized_names_nobody', violation_error_message='Ý kiến đã xóa thông tin cá nhân thì không còn tên và thư điện tử.')],
             },
         ),
         migrations.CreateModel(
@@ -96,37 +100,5 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': ('add', 'change', 'view'),
             },
-        ),
-        migrations.AddIndex(
-            model_name='consultation',
-            index=models.Index(fields=['closes_at', 'id'], name='consultation_by_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='consultation_closes_after_it_opens', violation_error_message='Thời điểm kết thúc phải sau thời điểm bắt đầu nhận ý kiến.'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawal_reason', ''), ('withdrawn_at__isnull', True)), models.Q(('published_at__isnull', False), ('withdrawn_at__isnull', False), models.Q(('withdrawal_reason', ''), _negated=True)), _connector='OR'), name='consultation_withdrawn_with_reason', violation_error_message='Chỉ rút được dự thảo đã đăng, và phải nói rõ lý do.'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('summary_published_at__isnull', True), models.Q(('summary', ''), _negated=True), _connector='OR'), name='consultation_summary_says_something', violation_error_message='Đã công bố tổng hợp thì phần tổng hợp không được để trống.'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['consultation', 'state', 'created_at'], name='comment_of_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'hidden'), models.Q(('hidden_reason', ''), _negated=True)), models.Q(models.Q(('state', 'hidden'), _negated=True), ('hidden_reason', '')), _connector='OR'), name='comment_hidden_with_reason', violation_error_message='Ý kiến không hiện phải có lý do.'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='comment_answer_has_timestamp', violation_error_message='Câu trả lời phải có nội dung và thời điểm trả lời.'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('anonymized_at__isnull', True), models.Q(('email', ''), ('name', '')), _connector='OR'), name='comment_anonymized_names_nobody', violation_error_message='Ý kiến đã xóa thông tin cá nhân thì không còn tên và thư điện tử.'),
         ),
     ]

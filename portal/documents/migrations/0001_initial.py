@@ -99,6 +99,8 @@ class Migration(migrations.Migration):
                 'ordering': ['-issued_on', '-pk'],
                 'permissions': [('publish_document', 'Đăng và rút văn bản')],
                 'default_permissions': ('add', 'change', 'view'),
+                'indexes': [models.Index(fields=['issued_on', 'id'], name='documents_document_by_day'), models.Index(fields=['published_at'], name='documents_document_published')],
+                'constraints': [models.UniqueConstraint(fields=('reference_key', 'issuing_body', 'issued_on'), name='documents_document_once', violation_error_message='Văn bản có số, ký hiệu, cơ quan và ngày ban hành này đã có trong thư viện.'), models.CheckConstraint(condition=models.Q(('ceased_on__isnull', True), ('ceased_on__gte', models.F('effective_from')), _connector='OR'), name='documents_document_ceases_after_it_began', violation_error_message='Ngày hết hiệu lực không thể trước ngày có hiệu lực.'), models.CheckConstraint(condition=models.Q(('partly_ceased_on__isnull', True), ('partly_ceased_on__gte', models.F('effective_from')), _connector='OR'), name='documents_document_partly_ceases_after_it_began', violation_error_message='Ngày hết hiệu lực một phần không thể trước ngày có hiệu lực.'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawal_reason', ''), ('withdrawn_at__isnull', True)), models.Q(('published_at__isnull', False), ('withdrawn_at__isnull', False), models.Q(('withdrawal_reason', ''), _negated=True)), _connector='OR'), name='documents_document_withdrawn_with_reason', violation_error_message='Chỉ rút được văn bản đã đăng, và phải nói rõ lý do.')],
             },
         ),
         migrations.CreateModel(
@@ -136,29 +138,5 @@ class Migration(migrations.Migration):
                 'ordering': ['kind', 'pk'],
                 'constraints': [models.UniqueConstraint(fields=('source', 'target'), name='documents_documentrelation_once', violation_error_message='Hai văn bản này đã có một quan hệ.'), models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='documents_documentrelation_between_two', violation_error_message='Văn bản không thể có quan hệ với chính nó.')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['issued_on', 'id'], name='documents_document_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['published_at'], name='documents_document_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('reference_key', 'issuing_body', 'issued_on'), name='documents_document_once', violation_error_message='Văn bản có số, ký hiệu, cơ quan và ngày ban hành này đã có trong thư viện.'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('ceased_on__isnull', True), ('ceased_on__gte', models.F('effective_from')), _connector='OR'), name='documents_document_ceases_after_it_began', violation_error_message='Ngày hết hiệu lực không thể trước ngày có hiệu lực.'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('partly_ceased_on__isnull', True), ('partly_ceased_on__gte', models.F('effective_from')), _connector='OR'), name='documents_document_partly_ceases_after_it_began', violation_error_message='Ngày hết hiệu lực một phần không thể trước ngày có hiệu lực.'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawal_reason', ''), ('withdrawn_at__isnull', True)), models.Q(('published_at__isnull', False), ('withdrawn_at__isnull', False), models.Q(('withdrawal_reason', ''), _negated=True)), _connector='OR'), name='documents_document_withdrawn_with_reason', violation_error_message='Chỉ rút được văn bản đã đăng, và phải nói rõ lý do.'),
         ),
     ]

@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'đơn vị',
                 'verbose_name_plural': 'đơn vị',
                 'ordering': ['position', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='unit_ends_after_it_starts', violation_error_message='Ngày kết thúc phải sau ngày bắt đầu.'), models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='unit_is_not_its_own_parent', violation_error_message='Một đơn vị không thể trực thuộc chính nó.')],
             },
         ),
         migrations.CreateModel(
@@ -86,23 +87,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'chức vụ',
                 'verbose_name_plural': 'chức vụ',
                 'ordering': ['unit', 'position', '-valid_from', 'pk'],
+                'indexes': [models.Index(models.F('unit'), models.F('valid_from'), name='posting_of_unit')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='posting_ends_after_it_starts', violation_error_message='Ngày kết thúc phải sau ngày bắt đầu.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='unit_ends_after_it_starts', violation_error_message='Ngày kết thúc phải sau ngày bắt đầu.'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='unit_is_not_its_own_parent', violation_error_message='Một đơn vị không thể trực thuộc chính nó.'),
-        ),
-        migrations.AddIndex(
-            model_name='posting',
-            index=models.Index(models.F('unit'), models.F('valid_from'), name='posting_of_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='posting_ends_after_it_starts', violation_error_message='Ngày kết thúc phải sau ngày bắt đầu.'),
         ),
         migrations.AddConstraint(
             model_name='unit',

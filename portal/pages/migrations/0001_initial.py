@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
                 'ordering': ['language', 'path'],
                 'permissions': [('publish_page', 'Được đăng và rút trang thông tin')],
                 'default_permissions': ('add', 'change', 'view'),
+                'constraints': [models.UniqueConstraint(fields=('language', 'path'), name='pages_page_path_is_unique', violation_error_message='Đã có một trang ở địa chỉ này.'), models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), models.Q(('published_at__isnull', False), ('withdrawn_at__gt', models.F('published_at'))), _connector='OR'), name='pages_page_is_withdrawn_after_it_is_published', violation_error_message='Giờ rút xuống phải sau giờ đăng.'), models.UniqueConstraint(fields=('translation_of', 'language'), name='pages_page_one_translation_a_language', violation_error_message='Trang này đã có bản dịch sang ngôn ngữ ấy.')],
             },
         ),
         migrations.CreateModel(
@@ -98,6 +99,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'lịch sử trang',
                 'ordering': ['-revision_number'],
                 'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('page', 'revision_number'), name='pages_page_revision_number_is_unique')],
             },
         ),
         migrations.CreateModel(
@@ -153,21 +155,5 @@ class Migration(migrations.Migration):
                 'ordering': ['position', 'name'],
                 'constraints': [models.UniqueConstraint(fields=('group', 'url'), name='pages_link_once_in_a_group', violation_error_message='Nhóm này đã có liên kết đến địa chỉ ấy.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='page',
-            constraint=models.UniqueConstraint(fields=('language', 'path'), name='pages_page_path_is_unique', violation_error_message='Đã có một trang ở địa chỉ này.'),
-        ),
-        migrations.AddConstraint(
-            model_name='page',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), models.Q(('published_at__isnull', False), ('withdrawn_at__gt', models.F('published_at'))), _connector='OR'), name='pages_page_is_withdrawn_after_it_is_published', violation_error_message='Giờ rút xuống phải sau giờ đăng.'),
-        ),
-        migrations.AddConstraint(
-            model_name='page',
-            constraint=models.UniqueConstraint(fields=('translation_of', 'language'), name='pages_page_one_translation_a_language', violation_error_message='Trang này đã có bản dịch sang ngôn ngữ ấy.'),
-        ),
-        migrations.AddConstraint(
-            model_name='pagerevision',
-            constraint=models.UniqueConstraint(fields=('page', 'revision_number'), name='pages_page_revision_number_is_unique'),
         ),
     ]

@@ -80,6 +80,8 @@ class Migration(migrations.Migration):
                 'ordering': ['-received_at', '-pk'],
                 'permissions': [('answer_question', 'Tiếp nhận, giao và soạn trả lời'), ('publish_question', 'Công bố hoặc gửi trả lời'), ('erase_contact', 'Xóa thông tin liên hệ của người gửi')],
                 'default_permissions': ['view', 'change'],
+                'indexes': [models.Index(fields=['status', '-published_at', '-id'], name='question_published'), models.Index(fields=['status', 'due_on'], name='question_due')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), models.Q(('published_at__isnull', False), models.Q(('answer', ''), _negated=True), models.Q(('unit', ''), _negated=True)), _connector='OR'), name='question_published_with_answer', violation_error_message='Câu hỏi công bố phải có câu trả lời và đơn vị trả lời.'), models.CheckConstraint(condition=models.Q(('contact_erased_at', None), models.Q(('email', ''), ('fingerprint', None), ('name', ''), ('phone', '')), _connector='OR'), name='question_contact_is_erased', violation_error_message='Thông tin liên hệ đã được xóa thì không còn gì.')],
             },
         ),
         migrations.CreateModel(
@@ -100,21 +102,5 @@ class Migration(migrations.Migration):
                 'default_permissions': ['view'],
                 'indexes': [models.Index(fields=['question', 'made_at'], name='question_event_in_order')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='question',
-            index=models.Index(fields=['status', '-published_at', '-id'], name='question_published'),
-        ),
-        migrations.AddIndex(
-            model_name='question',
-            index=models.Index(fields=['status', 'due_on'], name='question_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), models.Q(('published_at__isnull', False), models.Q(('answer', ''), _negated=True), models.Q(('unit', ''), _negated=True)), _connector='OR'), name='question_published_with_answer', violation_error_message='Câu hỏi công bố phải có câu trả lời và đơn vị trả lời.'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('contact_erased_at', None), models.Q(('email', ''), ('fingerprint', None), ('name', ''), ('phone', '')), _connector='OR'), name='question_contact_is_erased', violation_error_message='Thông tin liên hệ đã được xóa thì không còn gì.'),
         ),
     ]
