@@ -12,6 +12,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
+from django.core.cache import cache
 from django.db import connections, models, router, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
@@ -33,6 +34,9 @@ ENTITY_TOKEN = "__n"  # noqa: S105  # a token of the index
 # Title words seen less often are not suggested.
 MIN_FREQUENCY = 2
 MAX_TERMS = 300_000
+# When the visibility of an entry ends next; looked up once a second.
+NEXT_END_CACHE_KEY, NEXT_END_CACHE_SECONDS = "search.next_end", 1
+_NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
 def kind_token(kind: str) -> str:
@@ -81,7 +85,7 @@ class IndexBatch:
 def refresh_entries(source: SearchSource, keys: Collection[int]) -> int:
     """Updates the entries of some originals, within the caller's transaction; returns how many it wrote."""
     originals = source.originals().filter(pk__in=keys)
-    documents = {original.pk: draft for original in originals if (draft := source.build_document(original)) is not None}
+    documents = {original.pk: draft for original in originals if (draft := _build_document(source, original))}
     with transaction.atomic():
         before = IndexEntry.objects.of_originals(source.kind, keys).titles_and_digests()
         if removed := before.keys() - documents.keys():
@@ -153,6 +157,33 @@ def _metadata_tokens(kind: str, key: int, document: IndexDocument) -> set[str]:
     place = zlib.crc32(f"{kind}:{key}".encode())
     found.update(sample for sample, size in SAMPLE_INTERVALS.items() if place % size == 0)
     return found
+
+
+def remove_ended_entries(at: dt.datetime | None = None) -> int:
+    """Removes the entries whose visibility has ended, with the terms that only they had; returns how many.
+
+    No save marks that moment, so whoever shows terms calls this before. Looks for such entries once a second.
+    """
+    now = at or timezone.now()
+    next_end: dt.datetime | None = cache.get(NEXT_END_CACHE_KEY)
+    if next_end is None:
+        next_end = IndexEntry.objects.next_end() or _NEVER
+        cache.set(NEXT_END_CACHE_KEY, next_end, NEXT_END_CACHE_SECONDS)
+    if next_end > now:
+        return 0
+    with transaction.atomic():
+        ended = dict(IndexEntry.objects.ended(now).values_list("pk", "title"))
+        IndexEntry.objects.of_keys(ended).delete()
+        _delete_unused_terms(ended.values())
+    cache.delete(NEXT_END_CACHE_KEY)
+    return len(ended)
+
+
+def _build_document(source: SearchSource, original: models.Model) -> IndexDocument | None:
+    """The document of an original; None when it is not public, or no longer."""
+    document = source.build_document(original)
+    has_ended = document and document.visible_to is not None and document.visible_to <= timezone.now()
+    return None if has_ended else document
 
 
 def _is_visible(document: IndexDocument) -> bool:
@@ -279,7 +310,7 @@ class IndexRebuild:
             # skipped.
             known = IndexEntry.objects.with_source_ids_between(source.kind, first, last).digests()
             rows = source.originals().filter(pk__range=(first, last))
-            built = {row.pk: draft for row in rows if (draft := source.build_document(row)) is not None}
+            built = {row.pk: draft for row in rows if (draft := _build_document(source, row))}
             changes = IndexBatch(source, built, known)
             made = (
                 pool.submit(index_documents.build_entries, changes.build_inputs).result

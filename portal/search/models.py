@@ -53,7 +53,12 @@ class IndexEntry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "source_id"], name="search_indexentry_once_per_original")
         ]
-        indexes = [models.Index(fields=["sort_at", "id"], name="search_indexentry_by_sort_at")]
+        indexes = [
+            models.Index(fields=["sort_at", "id"], name="search_indexentry_by_sort_at"),
+            models.Index(
+                fields=["visible_to"], condition=models.Q(visible_to__isnull=False), name="search_indexentry_by_end"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -14,6 +14,14 @@ class EntryQuerySet(models.QuerySet):
         begun = Q(visible_from=None) | Q(visible_from__lte=at)
         return self.filter(begun, Q(visible_to=None) | Q(visible_to__gt=at))
 
+    def ended(self, at: dt.datetime) -> Self:
+        """No longer public at a time, and never again without a change of the original."""
+        return self.filter(visible_to__lte=at)
+
+    def next_end(self) -> dt.datetime | None:
+        """The earliest end of visibility in the index; None while none is known."""
+        return self.filter(visible_to__isnull=False).order_by("visible_to").values_list("visible_to", flat=True).first()
+
     def of_originals(self, kind: str, source_ids: Collection[int]) -> Self:
         return self.filter(kind=kind, source_id__in=source_ids)
 

@@ -1,11 +1,14 @@
 """Autocomplete while typing, and spelling correction of a query."""
 
 import itertools
+import logging
 import math
 import string
 from collections.abc import Iterable
 
-from portal.search import query_parser, retrieval, tokens
+from django.db import DatabaseError
+
+from portal.search import index, query_parser, retrieval, tokens
 from portal.search.expressions import Prefix, all_of
 from portal.search.index import name_word_token
 from portal.search.models import Term
@@ -17,15 +20,17 @@ MIN_TYPED_LETTERS = 2
 MAX_CORRECTED_WORDS = 6
 MAX_CORRECTED_WORD_LENGTH = 12
 OPTIONS_PER_WORD = 8
+_log = logging.getLogger(__name__)
 # Penalty per edit: the factor by which a correction must be more common, as a logarithm.
 EDIT_COST = 4.0
 
 
 def suggest(typed: str) -> list[str]:
-    """Completions of the input, names first, then title words; at most three queries."""
+    """Completions of the input, names first, then title words; at most three queries, and one more each second."""
     in_order = tokens.split_words(query_parser.clean_query(typed))[: query_parser.MAX_QUERY_WORDS]
     if len("".join(in_order)) < MIN_TYPED_LETTERS:
         return []
+    _remove_ended_entries()
     keys = tokens.folded_forms(in_order)
     names = all_of([*map(name_word_token, keys[:-1]), Prefix(name_word_token(keys[-1]))])
     found = [entry.title for entry in retrieval.newest_entries(names, MAX_NAMES)]
@@ -46,6 +51,7 @@ def correct_query(query: Query) -> str:
     written = query.words
     if not 1 <= len(written) <= MAX_CORRECTED_WORDS:
         return ""
+    _remove_ended_entries()
     keys = tokens.folded_forms(written)
     options = _candidates_by_word(keys)
     pairs = _known_bigrams(options)
@@ -53,6 +59,14 @@ def correct_query(query: Query) -> str:
     if best == keys:
         return ""
     return " ".join(_with_diacritics(best, keys, written, options, pairs))
+
+
+def _remove_ended_entries() -> None:
+    """Terms of content whose end has passed must not be shown. A database that takes no writes keeps them."""
+    try:
+        index.remove_ended_entries()
+    except DatabaseError as error:
+        _log.warning("Terms of ended content were not removed: %s", type(error).__name__)
 
 
 def single_edits(key: str) -> set[str]:

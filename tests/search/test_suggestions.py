@@ -1,8 +1,16 @@
 """Slips of the finger."""
 
+import datetime as dt
+
 import pytest
+import time_machine
+from django.core.cache import cache
+from django.db import OperationalError
+from django.utils import timezone
 
 from news import services as article_services
+from portal.search import index
+from portal.search.index import IndexRebuild
 from portal.search.query_parser import parse_query
 from portal.search.suggestions import correct_query, single_edits, suggest
 from tests.factories import make_article
@@ -59,3 +67,30 @@ class TestWordsOfWhatIsGone:
         article.save()
         assert suggest("chim l") == []
         assert suggest("hội ngh") == ["hội nghị"]
+
+    def test_nor_those_of_what_has_ended(self) -> None:
+        article = make_article(title="Bí danh xuất kho")
+        make_article(title="Bí thư tỉnh ủy")
+        assert "bí danh" in [text.lower() for text in suggest("bí da")]
+        article.expires_at = timezone.now() + dt.timedelta(minutes=5)
+        article_services.save_article(article=article, by=None)
+        assert "bí danh" in [text.lower() for text in suggest("bí da")]
+        with time_machine.travel(timezone.now() + dt.timedelta(minutes=6)):
+            cache.delete(index.NEXT_END_CACHE_KEY)
+            assert suggest("bí da") == []
+            assert correct_query(parse_query("bí danhh")) == ""
+            assert IndexRebuild().run() == 0
+            assert suggest("bí da") == []
+            assert suggest("bí th") != []
+            article.expires_at = None
+            article_services.save_article(article=article, by=None)
+            assert "bí danh" in [text.lower() for text in suggest("bí da")]
+
+    def test_a_database_that_takes_no_writes_still_suggests(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        make_article(title="Bí thư tỉnh ủy")
+
+        def refuse() -> int:
+            raise OperationalError("read-only")
+
+        monkeypatch.setattr(index, "remove_ended_entries", refuse)
+        assert suggest("bí th") != []

@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'mục tìm kiếm',
                 'verbose_name_plural': 'chỉ mục tìm kiếm',
-                'indexes': [models.Index(fields=['sort_at', 'id'], name='search_indexentry_by_sort_at')],
+                'indexes': [models.Index(fields=['sort_at', 'id'], name='search_indexentry_by_sort_at'), models.Index(condition=models.Q(('visible_to__isnull', False)), fields=['visible_to'], name='search_indexentry_by_end')],
                 'constraints': [models.UniqueConstraint(fields=('kind', 'source_id'), name='search_indexentry_once_per_original')],
             },
         ),
