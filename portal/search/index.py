@@ -162,7 +162,7 @@ def _metadata_tokens(kind: str, key: int, document: IndexDocument) -> set[str]:
 def remove_ended_entries(at: dt.datetime | None = None) -> int:
     """Removes the entries whose visibility has ended, with the terms that only they had; returns how many.
 
-    No save marks that moment, so whoever shows terms calls this before. Looks for such entries once a second.
+    Nothing is saved at that time, so whoever shows terms calls this before. Looks for such entries once a second.
     """
     now = at or timezone.now()
     next_end: dt.datetime | None = cache.get(NEXT_END_CACHE_KEY)
