@@ -29,7 +29,7 @@ STAFF_ONLY = (
         "portal/core/management",
         "portal/redirects",
     ),
-    *("portal/search/sources.py", "portal/core/content/rich_text_rendering.py"),
+    "portal/core/content/rich_text_rendering.py",
     *("portal/core/content/editor.py", "portal/core/content/image_processing.py", "portal/core/content/uploads.py"),
     *("portal/core/admin/bulk.py", "portal/core/limited_process.py"),
     *("news/admin", "news/content_checks", "portal/core/diff", "news/demo_data", "news/importers", "news/management"),

@@ -43,9 +43,3 @@ def match_leading(keys: list[str]) -> tuple[tuple[str, ...], str]:
         if short := ABBREVIATIONS_BY_WORDS.get(tuple(keys[:size])):
             return tuple(keys[:size]), short
     return (keys[0],), ""
-
-
-def abbreviate_name(name: str) -> str:
-    """The initials of a name: ``Sở Tư pháp`` is abbreviated to STP."""
-    parts = tokens.folded_forms(tokens.split_words(name))
-    return "".join(part[0] for part in parts) if len(parts) > 1 else ""

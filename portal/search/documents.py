@@ -1,16 +1,15 @@
 """Builds index entries: plain text without markup, digest and tokens.
 
-Pure and free of Django, so that worker processes can run it while this one reads and writes.
+Needs neither database nor settings, so that worker processes can run it while this one reads and writes.
 """
 
-import datetime as dt
 import hashlib
 import html
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from portal.core.search import HtmlText, IndexDocument
 from portal.search import tokens as search_tokens
 
 # Increase when the tokenizer changes, so that ``reindex`` rewrites every entry.
@@ -22,28 +21,6 @@ _TAG = re.compile(r"<[^>]*>")
 # Any whitespace other than a single space, and a quick test for its presence.
 _SPACE = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 _SPACES = ("  ", "\xa0", "\t", "\r")
-
-
-class HtmlText(str):
-    """Sanitized HTML whose text is to be indexed."""
-
-    __slots__ = ()
-
-
-@dataclass(frozen=True)
-class IndexDocument:
-    """The searchable content of one original; ``lines`` is its text, apart from the title."""
-
-    title: str
-    lines: tuple[str, ...]
-    url: str
-    sort_at: dt.datetime
-    is_dated: bool = True
-    other_titles: tuple[str, ...] = ()
-    category_id: int | None = None
-    author_ids: tuple[int, ...] = ()
-    visible_from: dt.datetime | None = None
-    visible_to: dt.datetime | None = None
 
 
 class BuildInput(NamedTuple):

@@ -18,12 +18,13 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from portal.core.http import cache_generation
+from portal.core.search import IndexDocument, SearchSource, sources
 from portal.search import documents as index_documents
 from portal.search import tokens
-from portal.search.documents import BuildInput, BuiltEntry, IndexDocument
+from portal.search.documents import BuildInput, BuiltEntry
 from portal.search.engines import engine_for
 from portal.search.models import IndexEntry, Term
-from portal.search.sources import SOURCES, SearchSource
+from portal.search.sources import build_documents
 
 BATCH_SIZE = 1_000
 MIN_ENTRIES_FOR_WORKERS, MAX_WORKERS, MAX_PENDING_BATCHES = 5_000, 4, 4
@@ -77,7 +78,7 @@ class IndexBatch:
     @property
     def build_inputs(self) -> dict[int, BuildInput]:
         return {
-            key: build_input(self.source.kind, key, draft, self.known_digests.get(key))
+            key: build_input(self.source, key, draft, self.known_digests.get(key))
             for key, draft in self.documents.items()
         }
 
@@ -85,7 +86,7 @@ class IndexBatch:
 def refresh_entries(source: SearchSource, keys: Collection[int]) -> int:
     """Updates the entries of some originals, within the caller's transaction; returns how many it wrote."""
     originals = source.originals().filter(pk__in=keys)
-    documents = {original.pk: draft for original in originals if (draft := _build_document(source, original))}
+    documents = _unended(build_documents(source, originals))
     with transaction.atomic():
         before = IndexEntry.objects.of_originals(source.kind, keys).titles_and_digests()
         if removed := before.keys() - documents.keys():
@@ -136,14 +137,14 @@ def _build_entry(kind: str, key: int, document: IndexDocument, built: BuiltEntry
     )
 
 
-def build_input(kind: str, key: int, document: IndexDocument, known_digest: int | None = None) -> BuildInput:
-    facts = frozenset(_metadata_tokens(kind, key, document))
+def build_input(source: SearchSource, key: int, document: IndexDocument, known_digest: int | None = None) -> BuildInput:
+    facts = frozenset(_metadata_tokens(source, key, document))
     return BuildInput(document, facts, FINE_SAMPLE in facts, known_digest)
 
 
-def _metadata_tokens(kind: str, key: int, document: IndexDocument) -> set[str]:
+def _metadata_tokens(source: SearchSource, key: int, document: IndexDocument) -> set[str]:
     """Metadata tokens of an entry, besides those of its text."""
-    found = {kind_token(kind)}
+    found = {kind_token(source.kind)}
     day = timezone.localtime(document.sort_at).date()
     found.update(month_and_year_tokens(day))
     if document.is_dated:
@@ -151,10 +152,10 @@ def _metadata_tokens(kind: str, key: int, document: IndexDocument) -> set[str]:
     if document.category_id is not None:
         found.add(category_token(document.category_id))
     found |= {author_token(pk) for pk in document.author_ids}
-    if kind != IndexEntry.Kind.ARTICLE:
+    if source.is_entity:
         names = " ".join((document.title, *document.other_titles))
         found.update((ENTITY_TOKEN, *map(name_word_token, tokens.folded_forms(tokens.split_words(names)))))
-    place = zlib.crc32(f"{kind}:{key}".encode())
+    place = zlib.crc32(f"{source.kind}:{key}".encode())
     found.update(sample for sample, size in SAMPLE_INTERVALS.items() if place % size == 0)
     return found
 
@@ -179,11 +180,12 @@ def remove_ended_entries(at: dt.datetime | None = None) -> int:
     return len(ended)
 
 
-def _build_document(source: SearchSource, original: models.Model) -> IndexDocument | None:
-    """The document of an original; None when it is not public, or no longer."""
-    document = source.build_document(original)
-    has_ended = document and document.visible_to is not None and document.visible_to <= timezone.now()
-    return None if has_ended else document
+def _unended(documents: dict[int, IndexDocument]) -> dict[int, IndexDocument]:
+    """Those that are or will be visible."""
+    now = timezone.now()
+    return {
+        key: document for key, document in documents.items() if not document.visible_to or document.visible_to > now
+    }
 
 
 def _is_visible(document: IndexDocument) -> bool:
@@ -264,7 +266,7 @@ class IndexRebuild:
         self.written = 0
 
     def total(self) -> int:
-        return sum(source.originals().count() for source in SOURCES)
+        return sum(source.originals().count() for source in sources)
 
     def run(self, *, from_scratch: bool = False) -> int:
         if from_scratch:
@@ -280,7 +282,7 @@ class IndexRebuild:
             if not IndexEntry.objects.exists():
                 schedule_write(lambda: self.engine.begin_bulk_load(_write_connection()))()
             try:
-                for source in SOURCES:
+                for source in sources:
                     self._sync_source(source, pool, schedule_write)
             finally:
                 schedule_write(lambda: self.engine.end_bulk_load(_write_connection()))()
@@ -310,8 +312,7 @@ class IndexRebuild:
             # skipped.
             known = IndexEntry.objects.with_source_ids_between(source.kind, first, last).digests()
             rows = source.originals().filter(pk__range=(first, last))
-            built = {row.pk: draft for row in rows if (draft := _build_document(source, row))}
-            changes = IndexBatch(source, built, known)
+            changes = IndexBatch(source, _unended(build_documents(source, rows)), known)
             made = (
                 pool.submit(index_documents.build_entries, changes.build_inputs).result
                 if pool

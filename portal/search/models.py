@@ -12,25 +12,10 @@ class IndexEntry(models.Model):
     Rows are replaced, never updated: a row's primary key always stands for one set of tokens.
     """
 
-    class Kind(models.TextChoices):
-        ARTICLE = "article", _("Tin, bài")
-        LIBRARY = "library", _("Văn bản")
-        CONSULTATION = "consult", _("Lấy ý kiến dự thảo")
-        DOCUMENT = "document", _("Văn bản của khối")
-        COVENANT = "covenant", _("Giao ước thi đua")
-        YEAR = "year", _("Năm thi đua")
-        BLOC = "bloc", _("Khối thi đua")
-        AGENCY = "agency", _("Cơ quan, đơn vị")
-        PERSON = "person", _("Người phụ trách")
-        AUTHOR = "author", _("Tác giả")
-        UNIT = "unit", _("Đơn vị của cơ quan")
-        OFFICIAL = "official", _("Lãnh đạo, đầu mối liên hệ")
-        QUESTION = "question", _("Hỏi đáp")
-        PAGE = "page", _("Trang thông tin")
-
-    kind = models.CharField(max_length=8, choices=Kind)
+    # Of the search source (portal.core.search).
+    kind = models.CharField(max_length=8)
     source_id = models.BigIntegerField()
-    # Key of news.Category, without a constraint: derived data never blocks changes of the original.
+    # Key of a category of the source, without a constraint: derived data never blocks changes of the original.
     category_id = models.BigIntegerField(null=True)
     year = models.PositiveSmallIntegerField(null=True)
     # Timestamp for sorting by "newest"; for an article its publication.

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from news.models import Author, Category
+from portal.core.search import SearchCategory, sources
 from portal.core.text import vietnamese
 from portal.search import retrieval
 from portal.search.query_parser import Query, parse_query
@@ -29,14 +29,14 @@ class ParsedQuery:
     query: Query
     filters: Filters
     # Of both levels, in the editors' order.
-    categories: list[Category]
+    categories: list[SearchCategory]
 
 
 def parse(typed: str, params: FilterParams | None = None) -> ParsedQuery:
     """Parses the input. At most two queries: the categories, and authors when one is named."""
     params_or_default = params or FilterParams()
     query = parse_query(typed, since=params_or_default.since, until=params_or_default.until)
-    categories = list(Category.objects.in_order())
+    categories = [category for source in sources if source.categories for category in source.categories()]
     ids = _category_ids(categories, params_or_default.category)
     if query.category:
         named = _category_ids(categories, query.category)
@@ -56,7 +56,7 @@ def corrected(query: Query, words: tuple[str, ...]) -> Query:
     return replace(query, word_sequences=(words,), phrases=())
 
 
-def _category_ids(categories: list[Category], name: str) -> tuple[int, ...] | None:
+def _category_ids(categories: list[SearchCategory], name: str) -> tuple[int, ...] | None:
     """Keys of the category with a slug or name, in any spelling, with its children; None without a category."""
     if not name:
         return None
@@ -68,5 +68,7 @@ def _category_ids(categories: list[Category], name: str) -> tuple[int, ...] | No
 def _author_ids(name: str) -> tuple[int, ...] | None:
     if not name:
         return None
-    found = Author.objects.matching(name.replace("-", " ")).order_by("pk")
-    return tuple(found.values_list("pk", flat=True)[:MAX_AUTHORS])
+    named = name.replace("-", " ")
+    return tuple(
+        key for source in sources if source.match_author_ids for key in source.match_author_ids(named, MAX_AUTHORS)
+    )

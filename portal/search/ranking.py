@@ -7,6 +7,7 @@ newest first.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from portal.core.text import vietnamese
 from portal.search import abbreviations, patterns, tokens
 from portal.search.query_parser import Query
 
@@ -65,7 +66,7 @@ class Scorer:
 
     def _is_abbreviation_of(self, name: str) -> bool:
         """Whether the query is an abbreviation of a name, or of those of its words that have one."""
-        short = [abbreviations.abbreviate_name(name)] == self.all_keys
+        short = [vietnamese.initials(name)] == self.all_keys
         return short or any(
             count_occurrences(full.keys, tokens.folded_forms(tokens.split_words(name))) for full in self.expansions
         )

@@ -1,6 +1,6 @@
-"""Finds related articles: those that share the distinctive words of title and lead.
+"""Finds related originals of a source, such as articles: those that share the distinctive words of title and lead.
 
-A word weighs more the fewer titles contain it; a bigram weighs more than a word. An article is compared with the
+A word weighs more the fewer titles contain it; a bigram weighs more than a word. An original is compared with the
 newest that share its most distinctive bigrams, so the cost does not grow with the archive.
 """
 
@@ -9,14 +9,13 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
-from news.models import RelatedArticle
+from portal.core.search import MAX_RELATED, SearchSource
 from portal.search import tokens
 from portal.search.expressions import all_of, any_of
 from portal.search.index import kind_token
 from portal.search.models import IndexEntry, Term
 from portal.search.retrieval import newest_entry_ids
 
-MAX_RELATED = 5
 # Minimum share of an article's term weights that the other must contain.
 MIN_SIMILARITY = 0.15
 # Characters from the start of an article that describe its subject.
@@ -27,22 +26,23 @@ _MAX_TITLE_COUNT = 400
 _BIGRAM_WEIGHT, _TEXT_WEIGHT = 2.0, 0.5
 
 
-def update_related(key: int) -> None:
-    """Recomputes the related articles of one article, and removes it where it no longer belongs."""
-    RelatedArticle.objects.replace(key, find_related(key), limit=MAX_RELATED)
+def update_related(source: SearchSource, key: int) -> None:
+    """Recomputes the related originals of one, and removes it where it no longer belongs."""
+    if source.store_related is not None:
+        source.store_related(key, find_related(source.kind, key))
 
 
-def find_related(key: int) -> dict[int, float]:
-    """The most similar articles with their similarity; at most four queries."""
+def find_related(kind: str, key: int) -> dict[int, float]:
+    """The most similar originals of the same kind with their similarity; at most four queries."""
     now = timezone.now()
-    entry = IndexEntry.objects.of_originals(IndexEntry.Kind.ARTICLE, [key]).visible(now).first()
+    entry = IndexEntry.objects.of_originals(kind, [key]).visible(now).first()
     if entry is None:
         return {}
     worth = _term_weights(entry)
     pairs = sorted((term for term in worth if " " in term), key=lambda term: (-worth[term], term))[:_MAX_BIGRAMS]
     if not pairs:
         return {}
-    having_one = all_of([any_of(term.replace(" ", "_") for term in pairs), kind_token(IndexEntry.Kind.ARTICLE)])
+    having_one = all_of([any_of(term.replace(" ", "_") for term in pairs), kind_token(kind)])
     others = IndexEntry.objects.of_keys(newest_entry_ids(having_one, _MAX_CANDIDATES + 1, now)).exclude(pk=entry.pk)
     whole = sum(worth.values())
     likeness = {other.source_id: _shared_weight(worth, other) / whole for other in others}

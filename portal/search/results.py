@@ -10,37 +10,19 @@ from django.http import QueryDict
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from news.models import Category
+from portal.core.search import SearchCategory, sources
 from portal.core.text import dates
 from portal.core.text.languages import in_current_language, localized_url
 from portal.core.text.numbers import parse_int
 from portal.search import retrieval, suggestions
 from portal.search.highlights import Highlighter, TextFragment, excerpt, highlight
-from portal.search.models import IndexEntry
 from portal.search.query import FilterParams, ParsedQuery, parse
 from portal.search.retrieval import MAX_COUNTED, ResultCount, SearchResults
+from portal.search.sources import sources_by_kind
 
 PAGE_SIZE = 10
 # With fewer results than this a correction is suggested.
 FEW_RESULTS = 3
-
-KIND_SLUGS = {
-    "tin-bai": IndexEntry.Kind.ARTICLE,
-    "thu-vien-van-ban": IndexEntry.Kind.LIBRARY,
-    "lay-y-kien": IndexEntry.Kind.CONSULTATION,
-    "van-ban": IndexEntry.Kind.DOCUMENT,
-    "giao-uoc": IndexEntry.Kind.COVENANT,
-    "nam-thi-dua": IndexEntry.Kind.YEAR,
-    "khoi-thi-dua": IndexEntry.Kind.BLOC,
-    "co-quan": IndexEntry.Kind.AGENCY,
-    "nguoi-phu-trach": IndexEntry.Kind.PERSON,
-    "tac-gia": IndexEntry.Kind.AUTHOR,
-    "don-vi": IndexEntry.Kind.UNIT,
-    "can-bo": IndexEntry.Kind.OFFICIAL,
-    "hoi-dap": IndexEntry.Kind.QUESTION,
-    "trang-thong-tin": IndexEntry.Kind.PAGE,
-}
-_SLUGS_BY_KIND = {kind.value: slug for slug, kind in KIND_SLUGS.items()}
 
 
 class ResultsPageNotFound(Exception):
@@ -117,12 +99,16 @@ def build_results_page(parameters: QueryDict, at: dt.datetime | None = None) -> 
 def parse_filter_params(parameters: QueryDict) -> FilterParams:
     """Parses the filters of the URL; invalid values are ignored."""
     return FilterParams(
-        kind=KIND_SLUGS.get(parameters.get("loai", ""), ""),
+        kind=_kind_of(parameters.get("loai", "")),
         category=parameters.get("chuyen-muc", "")[:120],
         year=parse_int(parameters.get("nam"), minimum=dates.FIRST_YEAR, maximum=dates.LAST_YEAR),
         since=parameters.get("tu", "")[:40],
         until=parameters.get("den", "")[:40],
     )
+
+
+def _kind_of(slug: str) -> str:
+    return next((source.kind for source in sources if source.slug == slug), "")
 
 
 def format_count(count: ResultCount) -> str:
@@ -149,7 +135,7 @@ def _hits(parsed: ParsedQuery, keys: list[int], at: dt.datetime | None) -> list[
             url=localized_url(entry.url),
             title=highlight(entry.title, highlighter),
             excerpt=excerpt(entry.text, highlighter),
-            kind=str(IndexEntry.Kind(entry.kind).label),
+            kind=str(sources_by_kind()[entry.kind].label),
             category=categories.get(entry.category_id, ""),
             dated_at=entry.sort_at if entry.is_dated else None,
         )
@@ -169,16 +155,17 @@ def _suggested_query(parsed: ParsedQuery, found: SearchResults, at: dt.datetime 
 
 
 def _facets(parsed: ParsedQuery, params: FilterParams, found: SearchResults, parameters: QueryDict) -> list[Facet]:
+    by_kind = sources_by_kind()
     by_slug = {category.slug: category for category in parsed.categories}
     chosen_category = by_slug.get(params.category)
-    kinds = _facet_choices_for("loai", _SLUGS_BY_KIND.get(params.kind, ""), parameters)
+    kinds = _facet_choices_for("loai", by_kind[params.kind].slug if params.kind else "", parameters)
     categories = _facet_choices_for("chuyen-muc", params.category, parameters)
     years = _facet_choices_for("nam", str(params.year or ""), parameters)
     facets = [
         Facet(
             _("Loại"),
             kinds(
-                (_SLUGS_BY_KIND[kind], in_current_language(IndexEntry.Kind(kind).label), count)
+                (by_kind[kind].slug, in_current_language(by_kind[kind].label), count)
                 for kind, count in found.kinds.items()
             ),
         ),
@@ -219,7 +206,7 @@ def _selected_choice(label: str, name: str, parameters: QueryDict, count: str = 
     return FacetChoice(label, count, _url(parameters, trang=None, **{name: None}), is_selected=True)
 
 
-def _category_counts(categories: list[Category], found: SearchResults) -> list[tuple[str, str, ResultCount]]:
+def _category_counts(categories: list[SearchCategory], found: SearchResults) -> list[tuple[str, str, ResultCount]]:
     """Counts of the top-level categories, including their children."""
     numbers: dict[int, int] = {}
     is_about = False

@@ -23,7 +23,7 @@ from portal.search.models import IndexEntry
 from portal.search.query_parser import Query
 from portal.search.query_plan import Filters, QueryPlan, in_sample, intersect, remove_implied_tokens
 from portal.search.ranking import Candidate, Scorer
-from portal.search.sources import SOURCES_BY_KIND
+from portal.search.sources import sources_by_kind
 
 # Counts stop here; the page then shows "more than".
 MAX_COUNTED = 1_000
@@ -112,7 +112,7 @@ def fetch_public_entries(keys: list[int], at: dt.datetime | None = None) -> list
     public = {
         kind: ask(ids, moment)
         for kind, ids in originals.items()
-        if (ask := SOURCES_BY_KIND[kind].filter_public_ids) is not None
+        if (ask := sources_by_kind()[kind].filter_public_ids) is not None
     }
     in_order = (found[key] for key in keys if key in found)
     return [entry for entry in in_order if entry.source_id in public.get(entry.kind, {entry.source_id})]
@@ -213,7 +213,7 @@ class _Search:
         scorer = Scorer(self.query)
         ordered = sorted(
             (
-                (scorer.score(Candidate(title, text, kind != IndexEntry.Kind.ARTICLE)), moment, pk)
+                (scorer.score(Candidate(title, text, sources_by_kind()[kind].is_entity)), moment, pk)
                 for pk, kind, moment, title, text in texts.values_list("pk", "kind", "sort_at", "title", "start")
             ),
             reverse=True,

@@ -11,31 +11,24 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save
 
-from news.models import Article, Attachment
-from portal.consultations.models import ConsultationFile
-from portal.documents.files import AttachedFile
-from portal.documents.models import DocumentFile
+from portal.core.search import AffectedIds, SearchSource, sources
 from portal.search import related, text_extraction
 from portal.search.index import refresh_entries
-from portal.search.sources import SOURCES, SOURCES_BY_KIND, AffectedIds, SearchSource
-
-# Models of files whose text is indexed, each with the kind of object it belongs to and its foreign key column.
-TEXT_FILE_MODELS: dict[type[models.Model], tuple[str, str]] = {
-    Attachment: ("article", "article_id"),
-    DocumentFile: ("library", "document_id"),
-    ConsultationFile: ("consult", "consultation_id"),
-}
+from portal.search.sources import file_models
 
 
 def connect_signals() -> None:
-    for source in SOURCES:
+    for source in sources:
         for model, affected_ids in source.watched_models.items():
             receiver = _refresh_receiver(source, affected_ids)
             name = f"search {source.kind} {model._meta.label}"
             post_save.connect(receiver, sender=model, weak=False, dispatch_uid=f"{name} saved")
             post_delete.connect(receiver, sender=model, weak=False, dispatch_uid=f"{name} deleted")
-    post_save.connect(_update_related_on_commit, sender=Article, dispatch_uid="search article related")
-    for model in TEXT_FILE_MODELS:
+        if source.store_related is not None:
+            receiver = _related_receiver(source)
+            original = source.originals().model
+            post_save.connect(receiver, sender=original, weak=False, dispatch_uid=f"search {source.kind} related")
+    for model in file_models():
         post_save.connect(_extract_text_on_commit, sender=model, dispatch_uid=f"search {model._meta.label} read")
 
 
@@ -49,21 +42,25 @@ def _refresh_receiver(source: SearchSource, affected_ids: AffectedIds) -> Callab
     return follow
 
 
-def _extract_text_on_commit(instance: Attachment | AttachedFile, raw: bool = False, **kwargs: Any) -> None:
+def _extract_text_on_commit(instance: Any, raw: bool = False, **kwargs: Any) -> None:
     """After commit: a file that is unreadable or times out must not roll back the action."""
     if raw or not instance.file:
         return
     transaction.on_commit(lambda: extract_file_text(instance), robust=True)
 
 
-def _update_related_on_commit(instance: Article, raw: bool = False, **kwargs: Any) -> None:
-    """After commit, because related articles are not part of the action."""
-    if raw or instance.published_at is None:
-        return
-    transaction.on_commit(lambda: related.update_related(instance.pk), robust=True)
+def _related_receiver(source: SearchSource) -> Callable[..., None]:
+    """After commit, because related originals are not part of the action."""
+
+    def follow(instance: models.Model, raw: bool = False, **kwargs: Any) -> None:
+        if not raw:
+            transaction.on_commit(lambda: related.update_related(source, instance.pk), robust=True)
+
+    return follow
 
 
-def extract_file_text(row: Attachment | AttachedFile) -> None:
+def extract_file_text(row: Any) -> None:
+    """Extracts and indexes the text of a file; ``row`` is of one of ``file_models``."""
     if text_extraction.extract_text_once(row.file):
-        kind, column = TEXT_FILE_MODELS[type(row)]
-        refresh_entries(SOURCES_BY_KIND[kind], [getattr(row, column)])
+        source, column = file_models()[type(row)]
+        refresh_entries(source, [getattr(row, column)])

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import time_machine
 
 from portal.core.text import dates
 from portal.organisation.appointments import end_posting
@@ -41,7 +42,8 @@ class TestOfficials:
 
     def test_a_contact_while_being_one(self) -> None:
         posting = make_posting("Trần Thị Mẫu", make_unit(), is_contact=True)
-        end_posting(posting=posting, on=JULY, by=None)
+        with time_machine.travel(dates.start_of_day(JUNE)):
+            end_posting(posting=posting, on=JULY, by=None)
         assert len(found("trần thị mẫu", JUNE)) == 1
         assert found("trần thị mẫu", JULY) == []
 

@@ -2,13 +2,14 @@
 
 import pytest
 
+from portal.core.search import sources
 from portal.search import documents as index_documents
 from portal.search import retrieval
 from portal.search.expressions import AllOf, AndNot, AnyOf, Expression, Prefix
 from portal.search.index import build_input
 from portal.search.models import IndexEntry
 from portal.search.retrieval import FacetBucket
-from portal.search.sources import SOURCES
+from portal.search.sources import build_documents
 
 
 def fits(expression: Expression, tokens: set[str]) -> bool:
@@ -29,11 +30,10 @@ def fits(expression: Expression, tokens: set[str]) -> bool:
 def use(monkeypatch: pytest.MonkeyPatch) -> None:
     """Searches go through all originals from here on, with the same bounds and the same weighing."""
     known: dict[tuple[str, int], set[str]] = {}
-    for source in SOURCES:
-        for original in source.originals():
-            if (draft := source.build_document(original)) is not None:
-                made = index_documents.build_entries({original.pk: build_input(source.kind, original.pk, draft)})
-                known[source.kind, original.pk] = set(made[original.pk].tokens.split())
+    for source in sources:
+        for key, document in build_documents(source, source.originals()).items():
+            made = index_documents.build_entries({key: build_input(source, key, document)})
+            known[source.kind, key] = set(made[key].tokens.split())
 
     def matching(search: retrieval._Search, expression: Expression) -> list[IndexEntry]:
         entries = IndexEntry.objects.visible(search.at).order_by("-sort_at", "-pk")

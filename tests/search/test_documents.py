@@ -5,7 +5,8 @@ import datetime as dt
 
 import pytest
 
-from portal.search.documents import MAX_TEXT_LENGTH, BuildInput, HtmlText, IndexDocument, build_entries, plain_text_of
+from portal.core.search import HtmlText, IndexDocument
+from portal.search.documents import MAX_TEXT_LENGTH, BuildInput, build_entries, plain_text_of
 
 DRAFT = IndexDocument(
     title="Ký giao ước",

@@ -11,6 +11,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from news import services as article_services
 from news.models import Article, RelatedArticle
+from portal.core.search import MAX_RELATED
 from portal.search import related as related_articles
 from portal.search.index import IndexRebuild
 from tests.factories import make_article
@@ -40,17 +41,17 @@ class TestNeighbours:
     @pytest.mark.parametrize(("one", "other"), SAME_STORY)
     def test_of_one_story_find_each_other(self, one: str, other: str) -> None:
         first, second = of_title(one), of_title(other)
-        assert second.pk in related_articles.find_related(first.pk)
-        assert first.pk in related_articles.find_related(second.pk)
+        assert second.pk in related_articles.find_related("article", first.pk)
+        assert first.pk in related_articles.find_related("article", second.pk)
 
     @pytest.mark.parametrize("title", STRANGERS)
     def test_who_has_none_is_given_none(self, title: str) -> None:
-        assert related_articles.find_related(of_title(title).pk) == {}
+        assert related_articles.find_related("article", of_title(title).pk) == {}
 
     def test_are_few_and_never_the_article_itself(self) -> None:
         for key in Article.objects.values_list("pk", flat=True):
-            found = related_articles.find_related(key)
-            assert len(found) <= related_articles.MAX_RELATED
+            found = related_articles.find_related("article", key)
+            assert len(found) <= MAX_RELATED
             assert key not in found
             assert all(related_articles.MIN_SIMILARITY <= likeness <= 1 for likeness in found.values())
 

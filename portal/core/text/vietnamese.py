@@ -22,6 +22,7 @@ _LOOKALIKES = {"ð": "đ", "Ð": "Đ", "ɖ": "đ", "Ɖ": "Đ"}
 _TO_STROKED_D = str.maketrans(_LOOKALIKES)
 _LOOKALIKE = re.compile("[ðÐɖƉ]")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_WORDS = re.compile(r"[^\W_]+")
 _STROKED_D = str.maketrans({letter: "D" if letter.isupper() else "d" for letter in ("đ", "Đ", *_LOOKALIKES)})
 
 # The limit of Unicode's stream-safe text format (UAX #15): no letter of any script has more marks.
@@ -118,6 +119,12 @@ def slugify(text: str, max_length: int = 120) -> str:
         return slug
     head, _, _ = slug[: max_length + 1].rpartition("-")
     return head or slug[:max_length]
+
+
+def initials(name: str) -> str:
+    """The folded initials of a name of several words, by which readers look for it: ``Sở Tư pháp`` gives ``stp``."""
+    words = _WORDS.findall(fold(name))
+    return "".join(word[0] for word in words) if len(words) > 1 else ""
 
 
 def given_name(full_name: str) -> str:

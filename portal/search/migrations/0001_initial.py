@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
             name='IndexEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('article', 'Tin, bài'), ('library', 'Văn bản'), ('consult', 'Lấy ý kiến dự thảo'), ('document', 'Văn bản của khối'), ('covenant', 'Giao ước thi đua'), ('year', 'Năm thi đua'), ('bloc', 'Khối thi đua'), ('agency', 'Cơ quan, đơn vị'), ('person', 'Người phụ trách'), ('author', 'Tác giả'), ('unit', 'Đơn vị của cơ quan'), ('official', 'Lãnh đạo, đầu mối liên hệ'), ('question', 'Hỏi đáp'), ('page', 'Trang thông tin')], max_length=8)),
+                ('kind', models.CharField(max_length=8)),
                 ('source_id', models.BigIntegerField()),
                 ('category_id', models.BigIntegerField(null=True)),
                 ('year', models.PositiveSmallIntegerField(null=True)),

@@ -9,7 +9,7 @@ from tqdm import tqdm
 from portal.search import text_extraction
 from portal.search.index import IndexRebuild
 from portal.search.models import IndexEntry
-from portal.search.signals import TEXT_FILE_MODELS
+from portal.search.sources import file_models
 
 
 class Command(BaseCommand):
@@ -38,6 +38,6 @@ class Command(BaseCommand):
             self.stdout.write(self.style.SUCCESS(f"{written} entries written; all others were right."))
 
     def _extract_file_texts(self) -> None:
-        for model in TEXT_FILE_MODELS:
+        for model in file_models():
             for row in model._default_manager.order_by("pk").iterator():
                 text_extraction.extract_text_once(row.file)

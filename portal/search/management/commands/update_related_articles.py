@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
-from news.models import Article
+from portal.core.search import sources
 from portal.search import related
 
 
@@ -16,8 +16,8 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        keys = list(Article.objects.published().order_by("published_at", "pk").values_list("pk", flat=True))
-        for key in tqdm(keys, unit="", disable=options["verbosity"] < 1, file=self.stderr):
-            related.update_related(key)
+        todo = [(source, key) for source in sources if source.related_ids for key in source.related_ids()]
+        for source, key in tqdm(todo, unit="", disable=options["verbosity"] < 1, file=self.stderr):
+            related.update_related(source, key)
         if options["verbosity"] > 0:
-            self.stdout.write(self.style.SUCCESS(f"{len(keys)} articles."))
+            self.stdout.write(self.style.SUCCESS(f"{len(todo)} articles."))
