@@ -188,8 +188,8 @@ if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache"
 # How long each process caches whole anonymous responses, in seconds; 0 disables it.
 MICROCACHE_SECONDS = env.float("MICROCACHE_SECONDS", default=1.0)
 
-# Rate limit of the API (portal/api): requests a minute from one IP address, counted in the cache above if it is shared,
-# else in each process; 0 disables it.
+# Rate limit of the API (portal/core/api): requests a minute from one IP address, counted in the cache above if it is
+# shared, else in each process; 0 disables it.
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=120)
 
 # Days after the end of a consultation for which names and e-mail addresses of commenters are stored (manage.py

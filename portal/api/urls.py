@@ -1,26 +1,21 @@
 """URL patterns of the API, below /api/."""
 
 from django.urls import URLPattern, path, re_path
+from django.utils.module_loading import autodiscover_modules
 from django.views.generic import RedirectView
 
-from portal.api import agencies, bloc_documents, blocs, documents, news, organisation, views
-from portal.api.service import api
-
-__all__ = [
-    "agencies",
-    "bloc_documents",
-    "blocs",
-    "documents",
-    "news",
-    "organisation",
-    "urlpatterns",
-]  # all but the last are imported to register their resources
+from portal.api import views
+from portal.core.api.service import api
 
 app_name = "api"
 
 
 def _patterns() -> list[URLPattern]:
-    """The URL patterns of the NinjaAPI, each with the API's headers; root and OpenAPI document are our own views."""
+    """The resources that the apps register in their module ``api``, each with the API's headers.
+
+    Root and OpenAPI document are our own views.
+    """
+    autodiscover_modules("api")
     patterns, _app, _namespace = api.urls
     root = path("v1/", RedirectView.as_view(pattern_name="api:docs"), name="api-root")
     api_patterns = [

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from portal.api.service import TAGS, VERSION, api, error_response
+from portal.core.api.service import VERSION, api, error_response
 from portal.core.http.absolute_urls import base_url
 from portal.core.http.caching import View, public_page
 
@@ -75,7 +75,7 @@ def not_found(request: HttpRequest) -> HttpResponse:
 @public_page
 def docs_page(request: HttpRequest) -> HttpResponse:
     """/api/ — every resource and its parameters, generated from the OpenAPI document."""
-    parts: dict[str, list[dict[str, Any]]] = {part: [] for part in TAGS}
+    parts: dict[str, list[dict[str, Any]]] = {}
     for path, methods in openapi_schema()["paths"].items():
         operation = methods["get"]
         entry = {
@@ -92,7 +92,7 @@ def docs_page(request: HttpRequest) -> HttpResponse:
                 if parameter["in"] == "query" and parameter["name"] not in _PAGINATION_PARAMS
             ],
         }
-        parts[operation["tags"][0]].append(entry)
+        parts.setdefault(operation["tags"][0], []).append(entry)
     context = {"tags": list(parts.items()), "base_url": base_url(request), "version": VERSION}
     return render(request, "api/documentation.html", context)
 

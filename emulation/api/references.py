@@ -1,23 +1,14 @@
-"""References to days, agencies and blocs in responses of the emulation app."""
-
-import datetime as dt
+"""References to agencies, blocs and years in responses."""
 
 from django.http import Http404
 from django.urls import reverse
-from django.utils import timezone
 
 from emulation.members_table import DateRange
 from emulation.models import Bloc, EmulationYear
-from portal.core.db.periods import Period
-from portal.core.text import dates
+from portal.core.api.responses import local_today
 
-
-def local_today() -> dt.date:
-    return dates.local_date(timezone.now())
-
-
-def serialize_period(row: Period) -> dict[str, dt.date | None]:
-    return {"valid_from": row.valid_from, "valid_to": row.valid_to}
+# OpenAPI tag of all resources of this app.
+TAG = "Khối thi đua"
 
 
 def agency_reference(name: str, slug: str, root: str) -> dict[str, str]:

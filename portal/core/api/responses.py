@@ -6,11 +6,14 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja import Schema
 
-from portal.api.parameters import IdPageParams, NewestFirstPageParams
+from portal.core.api.parameters import IdPageParams, NewestFirstPageParams
+from portal.core.db.periods import Period
 from portal.core.http import pagination
 from portal.core.http.absolute_urls import base_url
+from portal.core.text import dates
 
 T = TypeVar("T")
 
@@ -66,3 +69,11 @@ class PeriodSchema(Schema):
 
     valid_from: dt.date
     valid_to: dt.date | None
+
+
+def local_today() -> dt.date:
+    return dates.local_date(timezone.now())
+
+
+def serialize_period(row: Period) -> dict[str, dt.date | None]:
+    return {"valid_from": row.valid_from, "valid_to": row.valid_to}

@@ -7,12 +7,19 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from ninja import Field, Query
 
+from emulation.api.references import TAG, agency_reference, bloc_reference
 from emulation.models import Agency, LeadershipTerm, Membership
 from emulation.querysets.years import bloc_name_on
-from portal.api.parameters import IdPageParams, Slug
-from portal.api.references import agency_reference, bloc_reference, local_today, serialize_period
-from portal.api.responses import PaginatedSchema, PeriodSchema, ReferenceSchema, paginate_by_id
-from portal.api.service import BLOCS_TAG, register_resource
+from portal.core.api.parameters import IdPageParams, Slug
+from portal.core.api.responses import (
+    PaginatedSchema,
+    PeriodSchema,
+    ReferenceSchema,
+    local_today,
+    paginate_by_id,
+    serialize_period,
+)
+from portal.core.api.service import register_resource
 from portal.core.http.absolute_urls import base_url
 
 AgencyLine = Literal[tuple(Agency.Line.values)]
@@ -70,9 +77,7 @@ class AgencyFilters(IdPageParams):
     line: Annotated[AgencyLine | None, Field(description="Khối quản lý.")] = None
 
 
-@register_resource(
-    "/agencies", PaginatedSchema[AgencySchema], name="agencies", summary="Các cơ quan, đơn vị", tag=BLOCS_TAG
-)
+@register_resource("/agencies", PaginatedSchema[AgencySchema], name="agencies", summary="Các cơ quan, đơn vị", tag=TAG)
 def list_agencies(request: HttpRequest, params: Query[AgencyFilters]) -> object:
     today = local_today()
     found = Agency.objects.with_name_on(today).with_english_name_on(today)
@@ -87,7 +92,7 @@ def list_agencies(request: HttpRequest, params: Query[AgencyFilters]) -> object:
     AgencyDetailSchema,
     name="agency",
     summary="Một cơ quan: tên gọi, khối, chức trách",
-    tag=BLOCS_TAG,
+    tag=TAG,
 )
 def get_agency(request: HttpRequest, slug: Slug) -> object:
     root, today = base_url(request), local_today()

@@ -6,12 +6,21 @@ from django.http import HttpRequest
 from django.urls import reverse
 from ninja import Field, Query
 
-from portal.api.parameters import IdPageParams, IsoDate
-from portal.api.references import local_today, serialize_period
-from portal.api.responses import PaginatedSchema, PeriodSchema, ReferenceSchema, paginate_by_id
-from portal.api.service import AGENCY_TAG, register_resource
+from portal.core.api.parameters import IdPageParams, IsoDate
+from portal.core.api.responses import (
+    PaginatedSchema,
+    PeriodSchema,
+    ReferenceSchema,
+    local_today,
+    paginate_by_id,
+    serialize_period,
+)
+from portal.core.api.service import register_resource
 from portal.core.http.absolute_urls import base_url, make_urls_absolute
 from portal.organisation.models import Posting, Unit
+
+# OpenAPI tag of all resources of this app.
+TAG = "Cơ quan"
 
 PostingRole = Literal["leader", "contact", "spokesperson"]
 
@@ -49,9 +58,7 @@ class PostingSchema(PeriodSchema):
     email: str
 
 
-@register_resource(
-    "/units", PaginatedSchema[UnitSchema], name="units", summary="Các đơn vị của cơ quan", tag=AGENCY_TAG
-)
+@register_resource("/units", PaginatedSchema[UnitSchema], name="units", summary="Các đơn vị của cơ quan", tag=TAG)
 def list_units(request: HttpRequest, params: Query[UnitFilters]) -> object:
     found = Unit.objects.select_related("parent")
     if params.on is not None:
@@ -61,7 +68,7 @@ def list_units(request: HttpRequest, params: Query[UnitFilters]) -> object:
 
 
 @register_resource(
-    "/officials", PaginatedSchema[PostingSchema], name="officials", summary="Lãnh đạo, đầu mối liên hệ", tag=AGENCY_TAG
+    "/officials", PaginatedSchema[PostingSchema], name="officials", summary="Lãnh đạo, đầu mối liên hệ", tag=TAG
 )
 def list_officials(request: HttpRequest, params: Query[IdPageParams]) -> object:
     found = Posting.objects.public().valid_on(local_today()).select_related("official", "unit")

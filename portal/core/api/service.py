@@ -12,11 +12,9 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import Throttled, ValidationError
 from ninja.renderers import JSONRenderer
 
-from portal.api.rate_limits import ClientNetworkThrottle
+from portal.core.api.rate_limits import ClientNetworkThrottle
 
 VERSION = "1.0.0"
-# OpenAPI tags, in display order.
-NEWS_TAG, BLOCS_TAG, DOCUMENTS_TAG, AGENCY_TAG = TAGS = ("Tin tức", "Khối thi đua", "Thư viện văn bản", "Cơ quan")
 
 
 class ParameterError(Schema):

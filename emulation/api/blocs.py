@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Schema
 
+from emulation.api.references import TAG, agency_reference, bloc_reference, get_recorded_year
 from emulation.members_table import DateRange, MemberRow, build_members_table
 from emulation.models import Bloc, Meeting
 from emulation.querysets.overviews import blocs_on, get_bloc_with_years
-from portal.api.parameters import IdPageParams, IsoDate, Slug, Year
-from portal.api.references import agency_reference, bloc_reference, get_recorded_year, local_today
-from portal.api.responses import PaginatedSchema, PeriodSchema, ReferenceSchema, paginate_by_id
-from portal.api.service import BLOCS_TAG, register_resource
+from portal.core.api.parameters import IdPageParams, IsoDate, Slug, Year
+from portal.core.api.responses import PaginatedSchema, PeriodSchema, ReferenceSchema, local_today, paginate_by_id
+from portal.core.api.service import register_resource
 from portal.core.http.absolute_urls import base_url, make_urls_absolute
 from portal.core.http.csv import MEDIA_TYPE, csv_response
 
@@ -98,7 +98,7 @@ class BlocFilters(IdPageParams):
 
 
 @register_resource(
-    "/blocs", PaginatedSchema[BlocSchema], name="blocs", summary="Các khối, cụm thi đua của một ngày", tag=BLOCS_TAG
+    "/blocs", PaginatedSchema[BlocSchema], name="blocs", summary="Các khối, cụm thi đua của một ngày", tag=TAG
 )
 def list_blocs(request: HttpRequest, params: Query[BlocFilters]) -> object:
     root = base_url(request)
@@ -120,7 +120,7 @@ def list_blocs(request: HttpRequest, params: Query[BlocFilters]) -> object:
 
 
 @register_resource(
-    "/blocs/{slug}", BlocDetailSchema, name="bloc", summary="Một khối và các năm thi đua của khối", tag=BLOCS_TAG
+    "/blocs/{slug}", BlocDetailSchema, name="bloc", summary="Một khối và các năm thi đua của khối", tag=TAG
 )
 def get_bloc(request: HttpRequest, slug: Slug) -> object:
     root = base_url(request)
@@ -146,7 +146,7 @@ def get_bloc(request: HttpRequest, slug: Slug) -> object:
 
 
 @register_resource(
-    "/blocs/{slug}/years/{year}", YearDetailSchema, name="year", summary="Một năm thi đua của khối", tag=BLOCS_TAG
+    "/blocs/{slug}/years/{year}", YearDetailSchema, name="year", summary="Một năm thi đua của khối", tag=TAG
 )
 def get_year(request: HttpRequest, slug: Slug, year: Year) -> object:
     root = base_url(request)
@@ -181,7 +181,7 @@ def get_year(request: HttpRequest, slug: Slug, year: Year) -> object:
     list[MemberSchema],
     name="members",
     summary="Các đơn vị thành viên của khối trong một năm",
-    tag=BLOCS_TAG,
+    tag=TAG,
 )
 def list_members(request: HttpRequest, slug: Slug, year: Year) -> object:
     root = base_url(request)
@@ -203,7 +203,7 @@ def list_members(request: HttpRequest, slug: Slug, year: Year) -> object:
     None,
     name="members-csv",
     summary="Các đơn vị thành viên, dạng bảng CSV",
-    tag=BLOCS_TAG,
+    tag=TAG,
     media_type=MEDIA_TYPE,
 )
 def export_members_csv(request: HttpRequest, slug: Slug, year: Year) -> HttpResponse:

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Schema
 
+from emulation.api.references import TAG, agency_reference, get_recorded_year
 from emulation.models import BlocDocument, Covenant
-from portal.api.parameters import IdPageParams, PrimaryKey, Slug, Year
-from portal.api.references import agency_reference, get_recorded_year
-from portal.api.responses import PaginatedSchema, ReferenceSchema, paginate_by_id
-from portal.api.service import BLOCS_TAG, register_resource
+from portal.core.api.parameters import IdPageParams, PrimaryKey, Slug, Year
+from portal.core.api.responses import PaginatedSchema, ReferenceSchema, paginate_by_id
+from portal.core.api.service import register_resource
 from portal.core.http.absolute_urls import base_url, make_urls_absolute
 from portal.core.http.csv import MEDIA_TYPE, csv_response
 
@@ -78,7 +78,7 @@ class BlocDocumentFilters(IdPageParams):
     PaginatedSchema[BlocDocumentSchema],
     name="documents",
     summary="Các văn bản đã thông qua",
-    tag=BLOCS_TAG,
+    tag=TAG,
 )
 def list_bloc_documents(request: HttpRequest, params: Query[BlocDocumentFilters]) -> object:
     found = BlocDocument.objects.adopted().with_bloc()
@@ -97,7 +97,7 @@ def list_bloc_documents(request: HttpRequest, params: Query[BlocDocumentFilters]
     BlocDocumentDetailSchema,
     name="document",
     summary="Một văn bản đã thông qua, toàn văn",
-    tag=BLOCS_TAG,
+    tag=TAG,
 )
 def get_bloc_document(request: HttpRequest, key: PrimaryKey) -> object:
     found = BlocDocument.objects.adopted().with_bloc().with_latest_text().with_pk(key).first()
@@ -112,7 +112,7 @@ def get_bloc_document(request: HttpRequest, key: PrimaryKey) -> object:
     None,
     name="documents-csv",
     summary="Các văn bản đã thông qua trong một năm, dạng bảng CSV",
-    tag=BLOCS_TAG,
+    tag=TAG,
     media_type=MEDIA_TYPE,
 )
 def export_bloc_documents_csv(request: HttpRequest, slug: Slug, year: Year) -> HttpResponse:
@@ -138,7 +138,7 @@ def export_bloc_documents_csv(request: HttpRequest, slug: Slug, year: Year) -> H
     CovenantSchema,
     name="covenant",
     summary="Bản giao ước thi đua của một năm",
-    tag=BLOCS_TAG,
+    tag=TAG,
 )
 def get_covenant(request: HttpRequest, slug: Slug, year: Year) -> object:
     root = base_url(request)

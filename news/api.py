@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 from ninja import Field, Query, Schema
 
 from news.models import Article, Author, Category, Tag, Thread
-from portal.api.parameters import IdPageParams, IsoDate, NewestFirstPageParams, PrimaryKey, Slug
-from portal.api.responses import PaginatedSchema, ReferenceSchema, paginate_by_id, paginate_newest_first
-from portal.api.service import NEWS_TAG, InvalidQuery, register_resource
+from portal.core.api.parameters import IdPageParams, IsoDate, NewestFirstPageParams, PrimaryKey, Slug
+from portal.core.api.responses import PaginatedSchema, ReferenceSchema, paginate_by_id, paginate_newest_first
+from portal.core.api.service import InvalidQuery, register_resource
 from portal.core.http.absolute_urls import absolute_url, base_url, make_urls_absolute
 from portal.core.text import dates
 from portal.images.models import Image
+
+# OpenAPI tag of all resources of this app.
+TAG = "Tin tức"
 
 
 class ImageSchema(Schema):
@@ -98,7 +101,7 @@ class ArticleFilters(NewestFirstPageParams):
     PaginatedSchema[ArticleSchema],
     name="articles",
     summary="Các bài đã đăng, mới trước cũ sau",
-    tag=NEWS_TAG,
+    tag=TAG,
 )
 def list_articles(request: HttpRequest, params: Query[ArticleFilters]) -> object:
     found = Article.objects.published()
@@ -118,9 +121,7 @@ def list_articles(request: HttpRequest, params: Query[ArticleFilters]) -> object
     )
 
 
-@register_resource(
-    "/articles/{key}", ArticleDetailSchema, name="article", summary="Một bài đã đăng, toàn văn", tag=NEWS_TAG
-)
+@register_resource("/articles/{key}", ArticleDetailSchema, name="article", summary="Một bài đã đăng, toàn văn", tag=TAG)
 def get_article(request: HttpRequest, key: PrimaryKey) -> object:
     found = get_object_or_404(Article.objects.published().for_feed(with_body=True), pk=key)
     root = base_url(request)
@@ -145,9 +146,7 @@ def get_article(request: HttpRequest, key: PrimaryKey) -> object:
     }
 
 
-@register_resource(
-    "/categories", PaginatedSchema[CategorySchema], name="categories", summary="Các chuyên mục", tag=NEWS_TAG
-)
+@register_resource("/categories", PaginatedSchema[CategorySchema], name="categories", summary="Các chuyên mục", tag=TAG)
 def list_categories(request: HttpRequest, params: Query[IdPageParams]) -> object:
     root = base_url(request)
 
@@ -163,7 +162,7 @@ def list_categories(request: HttpRequest, params: Query[IdPageParams]) -> object
 
 
 @register_resource(
-    "/authors", PaginatedSchema[AuthorSchema], name="authors", summary="Các tác giả có bài đã đăng", tag=NEWS_TAG
+    "/authors", PaginatedSchema[AuthorSchema], name="authors", summary="Các tác giả có bài đã đăng", tag=TAG
 )
 def list_authors(request: HttpRequest, params: Query[IdPageParams]) -> object:
     root = base_url(request)
@@ -183,7 +182,7 @@ def list_authors(request: HttpRequest, params: Query[IdPageParams]) -> object:
     PaginatedSchema[ThreadOrTagSchema],
     name="threads",
     summary="Các dòng sự kiện có bài đã đăng",
-    tag=NEWS_TAG,
+    tag=TAG,
 )
 def list_threads(request: HttpRequest, params: Query[IdPageParams]) -> object:
     root = base_url(request)
@@ -195,9 +194,7 @@ def list_threads(request: HttpRequest, params: Query[IdPageParams]) -> object:
     return paginate_by_id(request, Thread.objects.with_public_articles(), params, serialize)
 
 
-@register_resource(
-    "/tags", PaginatedSchema[ThreadOrTagSchema], name="tags", summary="Các thẻ có bài đã đăng", tag=NEWS_TAG
-)
+@register_resource("/tags", PaginatedSchema[ThreadOrTagSchema], name="tags", summary="Các thẻ có bài đã đăng", tag=TAG)
 def list_tags(request: HttpRequest, params: Query[IdPageParams]) -> object:
     root = base_url(request)
 

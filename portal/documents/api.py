@@ -9,12 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Schema
 
-from portal.api.parameters import IsoDate, NewestFirstPageParams, PrimaryKey, Slug, Year
-from portal.api.responses import PaginatedSchema, paginate_newest_first
-from portal.api.service import DOCUMENTS_TAG, InvalidQuery, register_resource
+from portal.core.api.parameters import IsoDate, NewestFirstPageParams, PrimaryKey, Slug, Year
+from portal.core.api.responses import PaginatedSchema, paginate_newest_first
+from portal.core.api.service import InvalidQuery, register_resource
 from portal.core.http.absolute_urls import base_url
 from portal.documents.models import Document, DocumentRelation
 from portal.documents.validity import Validity
+
+# OpenAPI tag of all resources of this app.
+TAG = "Thư viện văn bản"
 
 ValidityValue = Literal[tuple(Validity.values)]
 
@@ -85,7 +88,7 @@ class DocumentFilters(NewestFirstPageParams):
     PaginatedSchema[DocumentSchema],
     name="library-documents",
     summary="Các văn bản của thư viện, mới ban hành trước",
-    tag=DOCUMENTS_TAG,
+    tag=TAG,
 )
 def list_documents(request: HttpRequest, params: Query[DocumentFilters]) -> object:
     if params.since and params.until and params.since > params.until:
@@ -114,7 +117,7 @@ def list_documents(request: HttpRequest, params: Query[DocumentFilters]) -> obje
     DocumentDetailSchema,
     name="library-document",
     summary="Một văn bản của thư viện, với tệp và quan hệ",
-    tag=DOCUMENTS_TAG,
+    tag=TAG,
 )
 def get_document(request: HttpRequest, key: PrimaryKey) -> object:
     found = Document.objects.public().for_page().with_pk(key).first()
