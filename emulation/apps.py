@@ -4,6 +4,7 @@ from django.apps import AppConfig
 class EmulationConfig(AppConfig):
     name = "emulation"
     verbose_name = "Khối thi đua"
+    page_dependencies = ("Meeting", "Membership", "Milestone", "Registration")
 
     def ready(self) -> None:
         """Registers the app's actions with the audit log."""

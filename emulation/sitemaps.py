@@ -3,9 +3,10 @@
 from django.urls import reverse
 
 from emulation.models import Agency, Bloc, BlocDocument, EmulationYear
-from portal.core.sitemaps import SitemapEntry, SitemapSection
+from portal.core.sitemaps import SitemapEntry, SitemapSection, landing_pages, sections
 
-SECTIONS = [
+landing_pages.register("emulation:bloc-list")
+sections.register(
     SitemapSection("khoi-thi-dua", Bloc.objects.all, lambda bloc: SitemapEntry(bloc.get_absolute_url())),
     SitemapSection(
         "nam-thi-dua", lambda: EmulationYear.objects.with_bloc(), lambda year: SitemapEntry(year.get_absolute_url())
@@ -26,4 +27,4 @@ SECTIONS = [
         ),
     ),
     SitemapSection("co-quan", Agency.objects.all, lambda agency: SitemapEntry(agency.get_absolute_url())),
-]
+)

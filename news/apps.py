@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class NewsConfig(AppConfig):
     name = "news"
     verbose_name = "Tin tức"
+    page_dependencies = ("Category", "Correction", "GalleryImage", "Tag", "Thread")
 
     def ready(self) -> None:
         """Registers the editorial actions with the audit log; raises when ARTICLE_CHECKS is invalid."""

@@ -1,4 +1,4 @@
-"""Article form of the admin, and the form with the input of a workflow action."""
+"""Article form of the admin, the form with the input of a workflow action, and notification settings."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from news import revisions, services, workflow
 from news.content_checks.article import form_article_text, has_byline
-from news.models import CORRECTION_NOTE_MAX_LENGTH, Article
+from news.models import CORRECTION_NOTE_MAX_LENGTH, Article, NoticeSettings
 from news.workflow import ArticleAction, ArticleState
 from portal.core.admin.widgets import LabelledSplitDateTime
 from portal.core.form_fields import VietnameseDateTimeField
@@ -164,3 +164,11 @@ def update_form_data(data: QueryDict, values: Mapping[str, str]) -> None:
             data[name] = value
         else:
             data.pop(name, None)
+
+
+class NoticeSettingsForm(forms.ModelForm):
+    """A user's notification settings."""
+
+    class Meta:
+        model = NoticeSettings
+        fields = ["in_page", "by_email"]

@@ -9,6 +9,7 @@ import smtplib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -196,3 +197,8 @@ def _send_email(email: _Email, connection: object) -> None:
     except (smtplib.SMTPException, OSError, ValueError) as error:
         # The exception may contain the e-mail address, so only its type is logged.
         _log.error("The notice to user %s was not sent: %s", email.recipient_id, type(error).__name__)
+
+
+def with_titles(rows: Any) -> list[dict[str, Any]]:
+    """Notices with their titles."""
+    return [{"notice": notice, "title": notice_title(notice.action, notice.article)} for notice in rows]

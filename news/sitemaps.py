@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from news.models import Article, Author, Category, Tag, Thread
 from portal.core import site_identity
-from portal.core.sitemaps import SitemapEntry, SitemapSection
+from portal.core.sitemaps import SitemapEntry, SitemapSection, landing_pages, sections
 from portal.core.text.dates import w3c_datetime
 from portal.core.text.xml_text import strip_illegal_characters
 
@@ -15,7 +15,8 @@ from portal.core.text.xml_text import strip_illegal_characters
 RECENT_PERIOD = dt.timedelta(days=2)
 RECENT_LIMIT = 1_000
 
-SECTIONS = [
+landing_pages.register("news:article-list")
+sections.register(
     SitemapSection(
         "tin-tuc",
         lambda: Article.objects.published().for_sitemap(),
@@ -31,7 +32,7 @@ SECTIONS = [
         lambda thread: SitemapEntry(thread.get_absolute_url()),
     ),
     SitemapSection("the", lambda: Tag.objects.with_public_articles(), lambda tag: SitemapEntry(tag.get_absolute_url())),
-]
+)
 
 
 def news_sitemap(root: str, at: dt.datetime | None = None) -> str:

@@ -15,11 +15,12 @@ from emulation.leadership import RepresentativeData, appoint_deputy, appoint_hea
 from emulation.models import Agency, Attendance, Bloc, Decision, EmulationYear, Meeting
 from emulation.years import open_next_year, open_year, record_milestone, set_member_theme
 from news.models import Article
+from portal.core.demo_data import DemoApp, RealContentExists, demo_apps
 
 MembersByName = dict[str, Agency]
 
 
-class RealBlocsExist(Exception):
+class RealBlocsExist(RealContentExists):
     """Raised when the database holds real blocs, so that demo data is not mixed with them."""
 
 
@@ -173,3 +174,6 @@ def _sign_covenant(year: EmulationYear, members: MembersByName) -> None:
     )
     for agency in members.values():
         sign_covenant(covenant=covenant, agency=agency, post=facts.SIGNER_POST, signed_on=facts.MEETING_DAY)
+
+
+demo_apps.register(DemoApp(has_content, load))

@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 from news import services
 from news.bylines import Contribution
 from news.models import Article, Attachment, Author, Byline, Category, GalleryImage, Tag, Thread
+from portal.core.demo_data import DemoApp, RealContentExists, demo_apps
 from portal.core.text import dates, vietnamese
 from portal.images.models import Image
 
@@ -39,7 +40,7 @@ def image_content(key: str) -> bytes:
     return (FOLDER / "images" / f"{key}.jpg").read_bytes()
 
 
-class RealArticlesExist(Exception):
+class RealArticlesExist(RealContentExists):
     """The database holds articles written by users; adding demo articles to them requires ``force``."""
 
 
@@ -257,3 +258,6 @@ def _create_author(entry: dict[str, str]) -> Author:
     own = {"display_name": entry["name"], "biography": entry.get("biography", "")}
     author, _created = Author.objects.get_or_create(slug=vietnamese.slugify(entry["name"]), defaults=own)
     return author
+
+
+demo_apps.register(DemoApp(has_content, load))

@@ -5,6 +5,7 @@ class ConsultationsConfig(AppConfig):
     name = "portal.consultations"
     label = "consultations"
     verbose_name = "Lấy ý kiến dự thảo"
+    page_dependencies = ("Comment",)
 
     def ready(self) -> None:
         """Registers the app's actions with the audit log."""

@@ -4,10 +4,12 @@ import datetime as dt
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from news.dashboard import SECTION_ROW_LIMIT, DashboardRow, DashboardSection
 from portal.accounts.models import User
 from portal.consultations.models import Comment, Consultation
+from portal.core import dashboard
+from portal.core.dashboard import SECTION_ROW_LIMIT, DashboardRow, DashboardSection
 
 
 def dashboard_sections(user: User, at: dt.datetime) -> list[DashboardSection]:
@@ -61,3 +63,15 @@ def _summaries_section(at: dt.datetime) -> DashboardSection:
         rows=rows,
         total=len(rows) if len(rows) < SECTION_ROW_LIMIT else awaiting.count(),
     )
+
+
+dashboard.section_sources.register(dashboard.SectionSource(dashboard_sections, position=30))
+dashboard.quick_actions.register(
+    dashboard.QuickAction(
+        "consultations.add_consultation",
+        gettext_lazy("Lấy ý kiến dự thảo"),
+        "admin:consultations_consultation_add",
+        position=80,
+    )
+)
+dashboard.menu_items.register(dashboard.MenuItems("van-ban", ("consultations.*",), position=10))

@@ -1,5 +1,7 @@
 """Sitemaps (sitemaps.org), partitioned by primary key so that every part costs the same.
 
+An app registers its sections and landing pages in its ``sitemaps.py``.
+
 Django's own use COUNT and offsets; at 100,000 articles the last part would cost most. Here a part is a range of primary
 keys: it is read by index, and a URL never moves to another part.
 """
@@ -13,6 +15,7 @@ from xml.sax.saxutils import escape
 from django.db.models import QuerySet, Subquery
 from django.utils.encoding import iri_to_uri
 
+from portal.core.registry import Registry
 from portal.core.text import dates
 
 # The protocol allows 50,000 URLs and 50 MB; a smaller part is rendered quickly.
@@ -67,6 +70,11 @@ class StaticSitemapSection:
 
     def entries(self, part: int) -> list[SitemapEntry]:
         return [SitemapEntry(path) for path in self.paths()] if part == 0 else []
+
+
+sections: Registry[SitemapSection | StaticSitemapSection] = Registry("sitemaps")
+# URL names of pages without rows, such as lists, in both languages.
+landing_pages: Registry[str] = Registry("sitemaps")
 
 
 def _non_empty_parts(rows: QuerySet, numbers: Iterable[int], last: int) -> list[int]:

@@ -20,9 +20,8 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from news import dashboard as news_dashboard
-from news.models import Notice
 from portal.audit import services as audit_services
+from portal.core import dashboard
 from portal.core.admin.lookups import SafeLookupsMixin
 from portal.core.content import pending_uploads
 from portal.core.text.numbers import MAX_INTEGER, parse_int
@@ -147,16 +146,15 @@ class PortalAdminSite(AdminSite):
         return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """Adds the number of unread notices to every page: one query, for staff only."""
-        unseen = Notice.objects.to(request.user).unseen().count() if self.has_permission(request) else 0
-        return {**super().each_context(request), "unseen_count": unseen}
+        """Adds the user's links to the dashboard's pages, with counts of unread items; for staff only."""
+        links = dashboard.links_for(request.user) if self.has_permission(request) else []
+        return {**super().each_context(request), "dashboard_links": links}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Shows the dashboard's sections above the menu."""
         now = timezone.now()
         shown = {
             "now": now,
-            "works_on_news": news_dashboard.can_edit_news(request.user),
             "pending_work": panels.pending_work_for(request.user, now),
             "quick_actions": panels.quick_actions_for(request.user),
             "recent_actions": panels.recent_actions(request.user),

@@ -1,47 +1,18 @@
-"""Panels shared by the dashboard and the admin's index: pending work, quick actions, own recent actions."""
+"""What the dashboard and the admin's index show: pending work, quick actions, panels, own recent actions."""
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
-from news import dashboard as news_dashboard
 from portal.accounts.models import User
 from portal.audit import services as audit_services
 from portal.audit.models import AuditEntry
-from portal.consultations import dashboard as consultations_dashboard
-from portal.questions import dashboard as questions_dashboard
+from portal.core import dashboard
 
 RECENT_ACTIONS_COUNT = 8
-
-
-@dataclass(frozen=True)
-class QuickAction:
-    """A link to start a task, for users with a permission."""
-
-    permission: str
-    name: str | Promise
-    url_name: str
-
-    @property
-    def url(self) -> str:
-        return reverse(self.url_name)
-
-
-QUICK_ACTIONS = (
-    QuickAction("news.add_article", _("Viết bài"), "admin:news_article_add"),
-    QuickAction("news.add_article", _("Nhập từ Word"), "admin:news_article_import_word"),
-    QuickAction("images.add_image", _("Tải ảnh lên"), "admin:images_image_upload_many"),
-    QuickAction("news.publish_article", _("Báo cáo tin bài"), "news:report"),
-    QuickAction("emulation.add_blocdocument", _("Thêm văn bản của khối"), "admin:emulation_blocdocument_add"),
-    QuickAction("emulation.add_meeting", _("Ghi hội nghị"), "admin:emulation_meeting_add"),
-    QuickAction("documents.add_document", _("Đăng văn bản"), "admin:documents_document_add"),
-    QuickAction("consultations.add_consultation", _("Lấy ý kiến dự thảo"), "admin:consultations_consultation_add"),
-    QuickAction("pages.add_page", _("Viết trang thông tin"), "admin:pages_page_add"),
-    QuickAction("accounts.add_user", _("Thêm tài khoản"), "admin:accounts_user_add"),
-)
 
 
 @dataclass(frozen=True)
@@ -59,23 +30,36 @@ class RecentAction:
 class PendingWork:
     """The dashboard's sections, split into those with pending work and those without."""
 
-    sections: list[news_dashboard.DashboardSection]
+    sections: list[dashboard.DashboardSection]
     total: int
 
     @property
-    def empty_sections(self) -> list[news_dashboard.DashboardSection]:
+    def empty_sections(self) -> list[dashboard.DashboardSection]:
         return [section for section in self.sections if not section.rows]
+
+
+@dataclass(frozen=True)
+class ShownPanel:
+    """A box beside the sections; the template gets ``context`` as ``panel``."""
+
+    template_name: str
+    context: dict[str, Any]
 
 
 def pending_work_for(user: User, now: dt.datetime) -> PendingWork:
     """One query per section of the user's roles."""
-    sources = (news_dashboard, questions_dashboard, consultations_dashboard)
-    sections = [section for source in sources for section in source.dashboard_sections(user, now)]
+    sources = dashboard.in_order(dashboard.section_sources)
+    sections = [section for source in sources for section in source.build(user, now)]
     return PendingWork(sections, total=sum(section.total for section in sections))
 
 
-def quick_actions_for(user: User) -> list[QuickAction]:
-    return [quick_action for quick_action in QUICK_ACTIONS if user.has_perm(quick_action.permission)]
+def quick_actions_for(user: User) -> list[dashboard.QuickAction]:
+    return [action for action in dashboard.in_order(dashboard.quick_actions) if user.has_perm(action.permission)]
+
+
+def panels_for(user: User, now: dt.datetime) -> list[ShownPanel]:
+    shown = ((panel.template_name, panel.context(user, now)) for panel in dashboard.in_order(dashboard.panels))
+    return [ShownPanel(template_name, context) for template_name, context in shown if context is not None]
 
 
 def recent_actions(user: User) -> list[RecentAction]:

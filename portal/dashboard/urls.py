@@ -1,14 +1,13 @@
-"""URLs of the dashboard."""
+"""URLs of the dashboard: its first page, and those that apps register."""
 
 from django.urls import path
 
+from portal.core import dashboard
 from portal.dashboard import views
 
 app_name = "dashboard"
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("lich/", views.calendar, name="calendar"),
-    path("thong-bao/", views.notice_list, name="notice-list"),
-    path("thong-bao/da-doc/", views.notices_seen, name="notice-mark-seen"),
+    *(path(page.path, page.view, name=page.name) for page in dashboard.pages),
 ]

@@ -6,6 +6,7 @@ class DocumentsConfig(AppConfig):
     name = "portal.documents"
     label = "documents"
     verbose_name = "Thư viện văn bản"
+    page_dependencies = ("DocumentKind", "DocumentRelation", "IssuingBody", "SubjectArea")
 
     def ready(self) -> None:
         """Registers the app's actions with the audit log."""

@@ -6,3 +6,4 @@ class ImagesConfig(AppConfig):
     name = "portal.images"
     label = "images"
     verbose_name = _("Ảnh và tệp")
+    page_dependencies = ("Image",)

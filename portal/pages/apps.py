@@ -6,6 +6,7 @@ class PagesConfig(AppConfig):
     name = "portal.pages"
     label = "pages"
     verbose_name = "Trang thông tin và giao diện"
+    page_dependencies = ("Link", "LinkGroup", "MenuEntry", "SiteIdentity")
 
     def ready(self) -> None:
         """Registers the site identity loader, and the app's actions with the audit log."""

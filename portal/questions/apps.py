@@ -6,6 +6,7 @@ class QuestionsConfig(AppConfig):
     name = "portal.questions"
     label = "questions"
     verbose_name = "Hỏi đáp"
+    page_dependencies = ("Topic",)
 
     def ready(self) -> None:
         """Registers the app's actions with the audit log."""

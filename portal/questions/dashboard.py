@@ -6,9 +6,11 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from news.dashboard import SECTION_ROW_LIMIT, DashboardRow, DashboardSection
 from portal.accounts.models import User
+from portal.core import dashboard
+from portal.core.dashboard import SECTION_ROW_LIMIT, DashboardRow, DashboardSection
 from portal.questions.models import Question
 from portal.questions.permissions import question_roles
 from portal.questions.workflow import QuestionRole, QuestionStatus
@@ -70,3 +72,8 @@ def _build_row(question: Question, now: dt.datetime) -> DashboardRow:
         deadline=question.due_on,
         is_overdue=question.is_overdue(now),
     )
+
+
+dashboard.section_sources.register(dashboard.SectionSource(dashboard_sections, position=20))
+dashboard.menu_groups.register(dashboard.MenuGroup("hoi-dap", gettext_lazy("Hỏi đáp"), position=50))
+dashboard.menu_items.register(dashboard.MenuItems("hoi-dap", ("questions.*",)))

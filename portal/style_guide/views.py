@@ -5,7 +5,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from portal.dashboard.permissions import require_staff
+from portal.core.http.staff import require_staff
 from portal.style_guide import colours, samples
 
 

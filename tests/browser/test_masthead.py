@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from portal.pages import demo_data
+from portal.pages.demo_data import loader as demo_data
 from portal.pages.models import SiteIdentity
 from tests.browser.people import sign_in
 from tests.browser_fixtures import ARGUMENTS, NewPage, chromium_path

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from portal.pages import demo_data
+from portal.pages.demo_data import loader as demo_data
 from tests.browser.people import EDITOR_BREACHES, open_form, sign_in
 from tests.browser_fixtures import Faults, NewPage
 from tests.factories import make_administrator

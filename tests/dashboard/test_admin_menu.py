@@ -6,7 +6,8 @@ from django.contrib import admin
 from django.test import Client
 
 from portal import roles
-from portal.dashboard.admin_menu import MENU_GROUPS, OTHER_GROUP, menu_group_of
+from portal.core import dashboard
+from portal.dashboard.admin_menu import OTHER_GROUP, groups, menu_group_of
 from tests.factories import make_administrator, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -28,15 +29,19 @@ class TestTable:
         assert strays == []
 
     def test_no_model_is_named_twice(self) -> None:
-        labels = [label for group in MENU_GROUPS for label in group.models]
+        labels = [label for labels in groups().values() for label in labels]
         assert len(labels) == len(set(labels))
 
     def test_names_of_installed_apps_are_of_models_that_the_admin_shows(self) -> None:
         """An app that is not installed may be named: its room is built apart."""
         installed = {config.label for config in apps.get_app_configs()}
         shown = {model._meta.label for model in admin.site._registry}
-        named = [label for group in MENU_GROUPS for label in group.models if not label.endswith(".*")]
+        named = [label for labels in groups().values() for label in labels if not label.endswith(".*")]
         assert [label for label in named if label.partition(".")[0] in installed and label not in shown] == []
+
+    def test_items_name_groups_that_are_there(self) -> None:
+        keys = {group.key for group in groups()}
+        assert [items for items in dashboard.menu_items if items.group not in keys] == []
 
 
 class TestMenu:

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from portal import roles
 from portal.audit import services as audit_services
+from portal.core import dashboard
 from portal.dashboard import panels
 from tests.factories import make_article, make_staff, make_user
 
@@ -29,7 +30,7 @@ def test_beginnings_are_those_of_the_right(client: Client) -> None:
 
 
 def test_every_beginning_leads_somewhere(client: Client) -> None:
-    assert all(beginning.url.startswith("/") for beginning in panels.QUICK_ACTIONS)
+    assert all(beginning.url.startswith("/") for beginning in dashboard.quick_actions)
 
 
 class TestOwnActs:

@@ -7,13 +7,14 @@ import pytest
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from news import dashboard as news_dashboard
+from news import dashboard_sections as news_dashboard
 from news import permissions as article_permissions
 from news import services as article_services
 from news.models import Article, Autosave, CategoryScope
 from news.workflow import ArticleState
 from portal import roles
 from portal.accounts.models import User
+from portal.core.dashboard import SECTION_ROW_LIMIT, DashboardSection
 from portal.core.text import dates
 from tests.factories import make_administrator, make_article, make_category, make_staff, make_user
 from tests.news.test_workflow import article_in
@@ -25,7 +26,7 @@ HOUR = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)
 
 
-def section(user: User, key: str, at: dt.datetime | None = None) -> news_dashboard.DashboardSection:
+def section(user: User, key: str, at: dt.datetime | None = None) -> DashboardSection:
     return next(found for found in news_dashboard.dashboard_sections(user, at) if found.key == key)
 
 
@@ -100,17 +101,17 @@ class TestSections:
             return sum(len(found.rows) for found in news_dashboard.dashboard_sections(fresh))
 
     def test_shows_the_first_and_leads_to_all(self, writer: User) -> None:
-        for _ in range(news_dashboard.SECTION_ROW_LIMIT + 1):
+        for _ in range(SECTION_ROW_LIMIT + 1):
             article_in(ArticleState.DRAFT, writer)
         found = section(writer, "ban-nhap")
         assert (len(found.rows), found.total) == (
-            news_dashboard.SECTION_ROW_LIMIT,
-            news_dashboard.SECTION_ROW_LIMIT + 1,
+            SECTION_ROW_LIMIT,
+            SECTION_ROW_LIMIT + 1,
         )
         assert found.more_url == "/quan-tri/news/article/?trang-thai=draft&cua=toi"
 
     def test_leads_nowhere_when_all_are_shown(self, writer: User) -> None:
-        for _ in range(news_dashboard.SECTION_ROW_LIMIT):
+        for _ in range(SECTION_ROW_LIMIT):
             article_in(ArticleState.DRAFT, writer)
         assert section(writer, "ban-nhap").more_url == ""
 

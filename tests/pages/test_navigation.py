@@ -12,7 +12,8 @@ from django.test import Client, RequestFactory
 from django.utils import timezone, translation
 from lxml import html
 
-from portal.pages import demo_data, navigation
+from portal.pages import navigation
+from portal.pages.demo_data import loader as demo_data
 from portal.pages.models import Link, LinkGroup, MenuEntry, Page
 from portal.pages.sections import SiteSection
 from tests.factories import make_administrator, make_category

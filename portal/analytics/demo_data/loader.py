@@ -8,6 +8,7 @@ from django.utils import timezone
 from news.models import Article
 from portal.analytics.models import ArticleViewCount, PageViewCount
 from portal.analytics.page_kinds import PageKind
+from portal.core.demo_data import DemoApp, demo_apps
 from portal.core.text import dates
 
 _DAYS = 60
@@ -45,3 +46,6 @@ def _fill(day: dt.date, articles: list[int]) -> None:
         pages.append((day, PageKind.ARTICLE.value, sum(count for _day, _key, count in article_counts)))
     PageViewCount.objects.increment(("day", "kind"), pages)
     ArticleViewCount.objects.increment(("day", "article_id"), article_counts)
+
+
+demo_apps.register(DemoApp(has_content, load))

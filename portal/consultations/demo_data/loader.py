@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.consultations import comments, moderation, services
 from portal.consultations.models import Consultation
+from portal.core.demo_data import DemoApp, RealContentExists, demo_apps
 from portal.core.text import dates
 from portal.documents.models import Document
 
@@ -27,7 +28,7 @@ _SUMMARY = (
 _OPEN_FOR, _HALF = dt.timedelta(days=60), dt.timedelta(days=10)
 
 
-class RealConsultationsExist(Exception):
+class RealConsultationsExist(RealContentExists):
     """Raised when the database holds real drafts, so that demo data is not mixed with them."""
 
 
@@ -111,3 +112,6 @@ def _draft(title: str, opens_at: dt.datetime, closes_at: dt.datetime) -> Consult
     services.publish_consultation(consultation=draft, by=None, at=opens_at)
     draft.refresh_from_db()
     return draft
+
+
+demo_apps.register(DemoApp(has_content, load))

@@ -11,6 +11,7 @@ from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.core.demo_data import DemoApp, RealContentExists, demo_apps
 from portal.core.text import dates, vietnamese
 from portal.documents import references, services
 from portal.documents.models import (
@@ -26,7 +27,7 @@ from portal.documents.models import (
 FOLDER = Path(__file__).parent
 
 
-class RealDocumentsExist(Exception):
+class RealDocumentsExist(RealContentExists):
     """Raised when the database holds real documents, so that demo data is not mixed with them."""
 
 
@@ -97,3 +98,6 @@ def _attach(document: Document, facts: dict[str, Any], stored: list[FieldFile]) 
     file.full_clean()
     stored.append(file.file)
     file.save()
+
+
+demo_apps.register(DemoApp(has_content, load))

@@ -4,12 +4,13 @@ from django.db import transaction
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
+from portal.core.demo_data import DemoApp, RealContentExists, demo_apps
 from portal.core.text.vietnamese import slugify
 from portal.organisation.demo_data import facts
 from portal.organisation.models import Official, Posting, Unit
 
 
-class RealUnitsExist(Exception):
+class RealUnitsExist(RealContentExists):
     """Raised when the database holds real units, so that demo data is not mixed with them."""
 
 
@@ -88,3 +89,6 @@ def _posting(demo: facts.DemoPost, position: int, official: Official, unit: Unit
 def _phone(extension: str) -> str:
     """An unassigned phone number."""
     return f"0206 000 00{extension}"
+
+
+demo_apps.register(DemoApp(has_content, load))

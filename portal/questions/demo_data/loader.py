@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
+from portal.core.demo_data import DemoApp, demo_apps
 from portal.questions.models import Question, Topic
 from portal.questions.services import QuestionSubmission, receive_question, run_transition
 from portal.questions.workflow import QuestionAction
@@ -101,3 +102,6 @@ def _create_question(demo: DemoQuestion) -> None:
     for hours, act in enumerate(demo.actions, 1):
         question.unit, question.answer = _UNIT, demo.answer
         run_transition(action=act, question=question, by=None, at=moment + dt.timedelta(hours=20 * hours))
+
+
+demo_apps.register(DemoApp(has_content, load))

@@ -20,6 +20,7 @@ from news.demo_data import loader
 from news.models import Article, ArticleRevision, Attachment, Author, Category, GalleryImage
 from portal.consultations.models import Consultation
 from portal.core.content import rich_text
+from portal.core.demo_data import DemoApp
 from portal.core.text import dates
 from portal.documents.models import Document, DocumentFile
 from portal.home.management.commands import load_demo_data
@@ -202,8 +203,8 @@ class TestRefusing:
             written.append(len(stored_files()))
             raise RuntimeError("the disk is full")
 
-        broken = load_demo_data.DemoApp(has_content=lambda: False, load=fails)
-        monkeypatch.setattr(load_demo_data, "DEMO_APPS", (*load_demo_data.DEMO_APPS, broken))
+        broken = DemoApp(has_content=lambda: False, load=fails)
+        monkeypatch.setattr(load_demo_data, "demo_apps", (*load_demo_data.demo_apps, broken))
         with pytest.raises(RuntimeError):
             load()
         assert written[0] > 0

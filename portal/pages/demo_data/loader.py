@@ -13,6 +13,7 @@ from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
 from news.models import Category
+from portal.core.demo_data import DemoApp, demo_apps
 from portal.organisation.demo_data import facts
 from portal.pages.models import Language, LinkGroup, MenuEntry, Page, SiteIdentity
 from portal.pages.sections import SiteSection
@@ -303,3 +304,6 @@ def _add_entry(title: str, title_en: str, target: Target, position: int, parent:
     entry.full_clean()
     entry.save()
     return entry
+
+
+demo_apps.register(DemoApp(has_content, load))

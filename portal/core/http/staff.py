@@ -1,4 +1,4 @@
-"""Access to the dashboard."""
+"""Access of staff to pages outside the admin."""
 
 from collections.abc import Callable
 from functools import wraps

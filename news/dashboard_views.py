@@ -1,0 +1,104 @@
+"""Pages of the dashboard: the editorial calendar and the user's notices."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from news import dashboard_sections, notices
+from news.forms import NoticeSettingsForm
+from news.models import Notice, NoticeSettings
+from portal.core import dashboard
+from portal.core.content.month_calendar import CalendarDay, build_month_calendar
+from portal.core.http import pagination
+from portal.core.http.errors import NotFoundWithMessage
+from portal.core.http.staff import require_staff
+from portal.core.text import dates
+from portal.core.text.numbers import parse_int
+
+
+@dataclass(frozen=True)
+class ScheduledDay:
+    """A day of the editorial calendar, with what is published on it."""
+
+    day: CalendarDay
+    rows: list[dashboard.DashboardRow]
+
+
+@require_safe
+@require_staff
+def calendar(request: HttpRequest) -> HttpResponse:
+    """/ban-lam-viec/lich/?thang=2026-11 — what was and will be published, by day."""
+    now = timezone.now()
+    day = dates.local_date(now)
+    first = _requested_month(request, day)
+    plan = dashboard_sections.monthly_schedule(request.user, first.year, first.month, now)
+    month = build_month_calendar(first.year, first.month, plan.rows, _day_anchor, _month_url, selected=day)
+    context = {
+        **dashboard.page_context(request),
+        "first_day": first,
+        "month": month,
+        "days": [
+            ScheduledDay(day, plan.rows.get(day.date, [])) for week in month.weeks for day in week if day.in_month
+        ],
+        "schedule": plan,
+    }
+    return render(request, "news/dashboard/editorial_calendar.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@require_staff
+def notice_list(request: HttpRequest) -> HttpResponse:
+    """The user's notices, newest first, and notification settings (POST)."""
+    settings = NoticeSettings.objects.of(request.user)
+    form = NoticeSettingsForm(request.POST if request.method == "POST" else None, instance=settings)
+    if request.method == "POST" and form.is_valid():
+        notices.save_notice_settings(user=request.user, **form.cleaned_data)
+        messages.success(request, _("Đã lưu cách nhận thông báo."))
+        return redirect("dashboard:notice-list")
+    try:
+        page = pagination.paginate(Notice.objects.to(request.user), request.GET)
+    except pagination.InvalidPage as error:
+        raise NotFoundWithMessage(str(error)) from error
+    context = {
+        **dashboard.page_context(request),
+        "unseen_count": Notice.objects.to(request.user).unseen().count(),
+        "page": page,
+        "notices": notices.with_titles(page.rows),
+        "form": form,
+    }
+    return render(request, "news/dashboard/notices.html", context)
+
+
+@require_POST
+@require_staff
+def notices_seen(request: HttpRequest) -> HttpResponse:
+    """Marks one notice (``thong-bao``) or all of them as read."""
+    key = request.POST.get("thong-bao", "")
+    pk = parse_int(key)
+    if key and pk is None:
+        return HttpResponseBadRequest()
+    notices.mark_seen(recipient=request.user, pk=pk)
+    return redirect("dashboard:notice-list")
+
+
+def _requested_month(request: HttpRequest, today: dt.date) -> dt.date:
+    asked = request.GET.get("thang", "")
+    try:
+        return dates.parse_month(asked) if asked else today.replace(day=1)
+    except ValueError as error:
+        raise NotFoundWithMessage(_("Không có tháng này. Hãy viết theo mẫu năm-tháng, ví dụ 2026-11.")) from error
+
+
+def _month_url(year: int, month: int) -> str:
+    return f"{reverse('dashboard:calendar')}?thang={year:04d}-{month:02d}"
+
+
+def _day_anchor(day: dt.date) -> str:
+    return f"#ngay-{day.day}"
