@@ -24,6 +24,7 @@ STAFF_ONLY = (
     *(
         "portal/accounts",
         "portal/api",
+        "portal/core/api",
         "portal/audit",
         "portal/dashboard",
         "portal/core/management",
@@ -60,6 +61,8 @@ STAFF_ONLY = (
         "emulation/immutability.py",
     ),
     *("emulation/covenants.py", "emulation/rules"),
+    # Descriptions of the API.
+    *("emulation/api", "news/api.py", "portal/documents/api.py", "portal/organisation/api.py"),
     # Labels of the audit log.
     *("emulation/audit_log.py", "emulation/apps.py", "emulation/awards_loader.py", "news/apps.py"),
     *("portal/documents/apps.py", "portal/organisation/apps.py", "portal/questions/apps.py", "portal/pages/apps.py"),

@@ -3,37 +3,29 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from portal.core.site_map import LinkNode
 from portal.core.text.languages import TranslatedStr
 from portal.pages.models import Page
-
-
-@dataclass(frozen=True)
-class PageNode:
-    """Link with its children."""
-
-    title: str
-    url: str
-    children: tuple["PageNode", ...] = ()
 
 
 @dataclass(frozen=True)
 class PageNavigation:
     """Links from a page to its parent, children and siblings."""
 
-    ancestors: Sequence[PageNode]
-    children: Sequence[PageNode]
-    siblings: Sequence[PageNode]
+    ancestors: Sequence[LinkNode]
+    children: Sequence[LinkNode]
+    siblings: Sequence[LinkNode]
 
 
-def build_page_tree(pages: Sequence[Page]) -> tuple[PageNode, ...]:
+def build_page_tree(pages: Sequence[Page]) -> tuple[LinkNode, ...]:
     """Builds the tree; a page whose parent is missing goes below its next ancestor, or to the top."""
     paths = {page.path for page in pages}
     return _build_children("", pages, paths)
 
 
-def _build_children(path: str, pages: Sequence[Page], paths: set[str]) -> tuple[PageNode, ...]:
+def _build_children(path: str, pages: Sequence[Page], paths: set[str]) -> tuple[LinkNode, ...]:
     return tuple(
-        PageNode(
+        LinkNode(
             TranslatedStr(page.title, page.language), page.get_absolute_url(), _build_children(page.path, pages, paths)
         )
         for page in pages
@@ -64,5 +56,5 @@ def _nearest_parent_path(path: str, paths: set[str]) -> str:
     return ""
 
 
-def _build_nodes(pages: Iterable[Page]) -> list[PageNode]:
-    return [PageNode(TranslatedStr(page.title, page.language), page.get_absolute_url()) for page in pages]
+def _build_nodes(pages: Iterable[Page]) -> list[LinkNode]:
+    return [LinkNode(TranslatedStr(page.title, page.language), page.get_absolute_url()) for page in pages]

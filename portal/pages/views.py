@@ -4,22 +4,22 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from emulation.models import Bloc
-from news.models import Category
+from portal.core import site_map as site_map_registry
 from portal.core import structured_data
 from portal.core.content import offline_copy
 from portal.core.http.absolute_urls import base_url
 from portal.core.http.caching import public_page
 from portal.core.http.errors import NotFoundWithMessage
-from portal.core.text import dates, languages
+from portal.core.site_map import LinkNode
+from portal.core.text import languages
 from portal.pages.models import Language, LinkGroup, Page
 from portal.pages.models.pages import offline_copy_url
 from portal.pages.sections import SiteSection
-from portal.pages.tree import PageNavigation, PageNode, build_page_navigation, build_page_tree
+from portal.pages.tree import PageNavigation, build_page_navigation, build_page_tree
 
 
 @require_safe
@@ -73,7 +73,7 @@ def page_context(request: HttpRequest, page: Page, *, preview: bool = False) -> 
 
 def _page_json_ld(request: HttpRequest, page: Page, navigation: PageNavigation) -> structured_data.Node:
     root, url = base_url(request), page.get_absolute_url()
-    breadcrumb_nodes = [*navigation.ancestors, PageNode(page.title, url)]
+    breadcrumb_nodes = [*navigation.ancestors, LinkNode(page.title, url)]
     return structured_data.graph(
         structured_data.node(
             "WebPage",
@@ -105,28 +105,14 @@ def link_list(request: HttpRequest) -> HttpResponse:
 def site_map(request: HttpRequest) -> HttpResponse:
     """/so-do-trang/ — four queries beside the menu's."""
     pages = list(Page.objects.published().in_order().for_list())
-    today = dates.local_date(timezone.now())
+    parts = [(part, part.links()) for part in site_map_registry.parts]
     context = {
         "sections": [
-            PageNode(languages.in_current_language(str(room.label)), languages.localized_url(room.url))
+            LinkNode(languages.in_current_language(str(room.label)), languages.localized_url(room.url))
             for room in SiteSection.available()
         ],
         "pages": build_page_tree([page for page in pages if page.language == Language.VIETNAMESE]),
         "english_pages": build_page_tree([page for page in pages if page.language == Language.ENGLISH]),
-        "categories": _category_nodes(),
-        "blocs": [PageNode(bloc.shown_name_on(today), bloc.get_absolute_url()) for bloc in Bloc.objects.with_names()],
+        "parts": [{"slug": part.slug, "heading": part.heading, "links": links} for part, links in parts if links],
     }
     return render(request, "pages/sitemap.html", context)
-
-
-def _category_nodes() -> list[PageNode]:
-    found = list(Category.objects.in_order())
-    return [
-        PageNode(section.shown_name, section.get_absolute_url(), _child_nodes(section, found))
-        for section in found
-        if section.parent_id is None
-    ]
-
-
-def _child_nodes(section: Category, found: list[Category]) -> tuple[PageNode, ...]:
-    return tuple(PageNode(own.shown_name, own.get_absolute_url()) for own in found if own.parent_id == section.pk)
