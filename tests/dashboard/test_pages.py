@@ -12,11 +12,12 @@ from django.utils import timezone
 from emulation.demo_data import loader as emulation_demo
 from news import notices
 from news import services as article_services
-from news.dashboard import SECTION_ROW_LIMIT, dashboard_sections
+from news.dashboard_sections import dashboard_sections
 from news.models import Autosave, Notice, NoticeSettings
 from news.workflow import ArticleState
 from portal import roles
 from portal.accounts.models import User
+from portal.core.dashboard import SECTION_ROW_LIMIT
 from portal.core.text import dates
 from portal.pages import navigation
 from tests.factories import make_administrator, make_article, make_staff, make_user
