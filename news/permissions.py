@@ -74,7 +74,7 @@ def can_view(user: User, article: Article) -> bool:
 def can_view_unpublished(user: User, article: Article) -> bool:
     """Whether a staff user may see unpublished data: history, return reasons, removed files, preview links.
 
-    Applies to public articles too. The query set version is ``RevisionQuerySet.visible_to``.
+    Applies to public articles too. The query set version is ``ArticleRevisionQuerySet.visible_to``.
     """
     return article.created_by_id == user.pk or can_view_all_articles(user)
 

@@ -24,7 +24,7 @@ from news.admin import checks, preview_links, word
 from news.admin.autosave import AutosaveAdmin
 from news.admin.bylines import BylineInline
 from news.admin.filters import OwnArticlesFilter, StateFilter, state_badge
-from news.admin.history import ArticleHistoryMixin
+from news.admin.history import ArticleHistoryAdmin
 from news.admin.workflow import ArticleWorkflowAdmin, input_fields, success_message
 from news.body_html import render_body
 from news.forms import FORM_KEY_FIELD, MERGE_FIELD, RECOVER_FIELD, ArticleActionForm, ArticleForm, parse_action
@@ -57,7 +57,7 @@ class AttachmentInline(admin.TabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(ImagePickerMixin, ArticleHistoryMixin, ArticleWorkflowAdmin, AutosaveAdmin):
+class ArticleAdmin(ImagePickerMixin, ArticleHistoryAdmin, ArticleWorkflowAdmin, AutosaveAdmin):
     form = ArticleForm
     inlines = [BylineInline, GalleryInline, AttachmentInline]
     change_form_template = "admin/news/article/change_form.html"
