@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from emulation import agency_changes
 from emulation.forms.guided import DecisionActionForm
 from emulation.models import Agency, AgencyName, AgencyRelation, Decision
-from portal.accounts.models import User
 from portal.core.form_fields import SafeModelMultipleChoiceField, VietnameseDateField
 
 _NAME, _ENGLISH, _SHORT, _INITIALS = (
@@ -154,6 +153,3 @@ class CreateAgencyForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["slug"].required = False
         self.fields["slug"].help_text = _("Để trống thì lấy theo tên.")
-
-    def execute(self, *, by: User) -> Agency:
-        return agency_changes.create_agency(by=by, **self.cleaned_data)

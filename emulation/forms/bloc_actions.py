@@ -10,7 +10,6 @@ from emulation import bloc_changes, leadership
 from emulation.forms.guided import AgencyChoiceField, DecisionActionForm
 from emulation.leadership import RepresentativeData
 from emulation.models import Agency, Bloc, BlocName, Decision, LeadershipTerm, Membership, Representative
-from portal.accounts.models import User
 from portal.core.form_fields import VietnameseDateField
 
 
@@ -345,6 +344,3 @@ class CreateBlocForm(forms.ModelForm):
     class Meta:
         model = Bloc
         fields = ["kind", "level", "slug"]
-
-    def execute(self, *, by: User) -> Bloc:
-        return bloc_changes.create_bloc(by=by, **self.cleaned_data)

@@ -25,6 +25,10 @@ class DecisionActionForm(ActionForm):
         help_text=_("Gõ số, ký hiệu hoặc trích yếu để tìm; bấm dấu + để nhập quyết định mới."),
     )
 
+    @property
+    def log_message(self) -> str:
+        return f"{self.title}: {self.cleaned_data['on']:%d/%m/%Y}"
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "decision" in self.fields:

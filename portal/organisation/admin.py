@@ -3,17 +3,14 @@
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
-from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.admin.actions import ActionAdmin
 from portal.core.admin.autocomplete import SafeAutocompleteMixin
-from portal.core.content.editor import with_editor_csp
+from portal.core.admin.rich_text import RichTextAdmin
 from portal.images.admin import ImagePickerMixin
 from portal.organisation.forms import POSTING_ACTION_FORMS, UNIT_ACTION_FORMS
 from portal.organisation.models import Official, Posting, Unit
@@ -32,10 +29,6 @@ class OrganisationAdmin(SafeAutocompleteMixin, ActionAdmin):
     """Base admin of the app."""
 
     constraint_models = (Unit, Posting)
-
-    def require_permission(self, request: HttpRequest, instance: models.Model, action: str) -> None:
-        if not self.has_change_permission(request, instance):
-            raise PermissionDenied
 
 
 class CurrentPeriodFilter(admin.SimpleListFilter):
@@ -98,7 +91,7 @@ class PostingsAdmin(OrganisationAdmin):
 
 
 @admin.register(Unit)
-class UnitAdmin(PostingsAdmin):
+class UnitAdmin(RichTextAdmin, PostingsAdmin):
     action_forms = UNIT_ACTION_FORMS
     change_form_template = "admin/organisation/unit/change_form.html"
     inlines = [UnitPostingInline]
@@ -115,10 +108,6 @@ class UnitAdmin(PostingsAdmin):
         (_("Chức năng, nhiệm vụ"), {"fields": ["functions", "functions_en"]}),
         (_("Liên hệ"), {"fields": [("address", "address_en"), ("phone", "fax", "email")]}),
     ]
-
-    @method_decorator(with_editor_csp)
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return super().changeform_view(request, *args, **kwargs)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Unit], search_term: str
