@@ -21,11 +21,12 @@ from emulation.forms.agency_actions import AGENCY_ACTION_FORMS, CreateAgencyForm
 from emulation.models import Agency, AgencyName, AgencyRelation, Decision, Membership
 from portal.core.admin.actions import CompactTabularInline, ConstraintMessagesMixin
 from portal.core.admin.autocomplete import SafeAutocompleteMixin
+from portal.core.admin.search import FoldedSearchAdmin
 from portal.core.text.numbers import parse_int
 
 
 @admin.register(Decision)
-class DecisionAdmin(SafeAutocompleteMixin, ConstraintMessagesMixin):
+class DecisionAdmin(SafeAutocompleteMixin, ConstraintMessagesMixin, FoldedSearchAdmin):
     constraint_models = (Decision,)
     list_display = ["reference", "issued_on", "effective_from", "issuer", "abstract"]
     list_display_links = ["reference", "abstract"]
@@ -54,11 +55,6 @@ class DecisionAdmin(SafeAutocompleteMixin, ConstraintMessagesMixin):
         if not decision.file:
             raise Http404
         return private_file_response(decision.file)
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Decision], search_term: str
-    ) -> tuple[QuerySet[Decision], bool]:
-        return queryset.matching(search_term), False
 
 
 class AgencyNameInline(SafeAutocompleteMixin, CompactTabularInline):
@@ -110,7 +106,7 @@ class DissolvedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Agency)
-class AgencyAdmin(SafeAutocompleteMixin, CreateByServiceAdmin, DecisionActionAdmin):
+class AgencyAdmin(SafeAutocompleteMixin, CreateByServiceAdmin, DecisionActionAdmin, FoldedSearchAdmin):
     action_forms = AGENCY_ACTION_FORMS
     constraint_models = (Agency, AgencyName, AgencyRelation)
     change_form_template = "admin/emulation/agency/change_form.html"
@@ -150,11 +146,6 @@ class AgencyAdmin(SafeAutocompleteMixin, CreateByServiceAdmin, DecisionActionAdm
             today = timezone.localdate()
             return queryset.with_name_on(today).with_bloc_label_on(today)
         return queryset
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Agency], search_term: str
-    ) -> tuple[QuerySet[Agency], bool]:
-        return queryset.matching(search_term), False
 
     def action_return_url(self, request: HttpRequest, instance: Agency, day: dt.date) -> str:
         """Redirects to the bloc's page that linked here (``?khoi=``), on the day of the change."""

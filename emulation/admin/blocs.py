@@ -34,6 +34,7 @@ from emulation.importers.members import (
 from emulation.models import Bloc, BlocName, LeadershipTerm, Membership, Representative
 from portal.core.admin.actions import CompactTabularInline, ConstraintMessagesMixin
 from portal.core.admin.autocomplete import SafeAutocompleteMixin
+from portal.core.admin.search import FoldedSearchAdmin
 from portal.core.form_fields import VietnameseDateField
 
 IMPORT_TEMPLATES = {
@@ -69,7 +70,7 @@ class DayForm(forms.Form):
 
 
 @admin.register(Bloc)
-class BlocAdmin(CreateByServiceAdmin, DecisionActionAdmin):
+class BlocAdmin(CreateByServiceAdmin, DecisionActionAdmin, FoldedSearchAdmin):
     action_forms = BLOC_ACTION_FORMS
     constraint_models = (Bloc, BlocName, Membership, LeadershipTerm)
     change_list_template = "admin/emulation/bloc/change_list.html"
@@ -113,11 +114,6 @@ class BlocAdmin(CreateByServiceAdmin, DecisionActionAdmin):
         if request.resolver_match.url_name.endswith("_changelist"):
             return queryset.for_admin_list(timezone.localdate())
         return queryset
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Bloc], search_term: str
-    ) -> tuple[QuerySet[Bloc], bool]:
-        return queryset.matching(search_term), False
 
     # Members page for a day
     def get_urls(self) -> list[URLPattern]:

@@ -18,6 +18,7 @@ from emulation.models import EmulationYear, MemberTheme, Milestone
 from emulation.years import open_next_year, open_year
 from portal.core.admin.actions import ConstraintMessagesMixin
 from portal.core.admin.autocomplete import SafeAutocompleteMixin
+from portal.core.admin.search import FoldedSearchAdmin
 from portal.core.db.fields import NFCTextField
 
 # A theme is a sentence or two.
@@ -39,7 +40,7 @@ class MemberThemeInline(SafeAutocompleteMixin, admin.TabularInline):
 
 
 @admin.register(EmulationYear)
-class EmulationYearAdmin(SafeAutocompleteMixin, CreateByServiceAdmin, ConstraintMessagesMixin):
+class EmulationYearAdmin(SafeAutocompleteMixin, CreateByServiceAdmin, ConstraintMessagesMixin, FoldedSearchAdmin):
     # Opening a year creates its milestones.
     create_row = staticmethod(open_year)
     constraint_models = (EmulationYear, Milestone, MemberTheme)
@@ -71,11 +72,6 @@ class EmulationYearAdmin(SafeAutocompleteMixin, CreateByServiceAdmin, Constraint
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[EmulationYear]:
         return super().get_queryset(request).select_related("bloc").prefetch_related("milestones")
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[EmulationYear], search_term: str
-    ) -> tuple[QuerySet[EmulationYear], bool]:
-        return queryset.matching(search_term), False
 
     def get_readonly_fields(self, request: HttpRequest, obj: EmulationYear | None = None) -> list[str]:
         """The bloc is read-only after creation: every row of the year is validated against its members."""

@@ -17,8 +17,8 @@ from news import dashboard as news_dashboard
 from news import notices
 from news.models import Notice, NoticeSettings
 from portal.core.content.month_calendar import CalendarDay, build_month_calendar
-from portal.core.http import pagination
 from portal.core.http.errors import NotFoundWithMessage
+from portal.core.http.pagination import paginate_or_404
 from portal.core.text import dates
 from portal.core.text.numbers import parse_int
 from portal.dashboard import panels
@@ -83,10 +83,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
         notices.save_notice_settings(user=request.user, **form.cleaned_data)
         messages.success(request, _("Đã lưu cách nhận thông báo."))
         return redirect("dashboard:notice-list")
-    try:
-        page = pagination.paginate(Notice.objects.to(request.user), request.GET)
-    except pagination.InvalidPage as error:
-        raise NotFoundWithMessage(str(error)) from error
+    page = paginate_or_404(Notice.objects.to(request.user), request.GET)
     context = {**_base_context(request, timezone.now()), "page": page, "notices": _with_titles(page.rows), "form": form}
     return render(request, "dashboard/notices.html", context)
 

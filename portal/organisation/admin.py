@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.core.admin.actions import ActionAdmin
 from portal.core.admin.autocomplete import SafeAutocompleteMixin
 from portal.core.admin.rich_text import RichTextAdmin
+from portal.core.admin.search import FoldedSearchAdmin
 from portal.images.admin import ImagePickerMixin
 from portal.organisation.forms import POSTING_ACTION_FORMS, UNIT_ACTION_FORMS
 from portal.organisation.models import Official, Posting, Unit
@@ -91,7 +92,7 @@ class PostingsAdmin(OrganisationAdmin):
 
 
 @admin.register(Unit)
-class UnitAdmin(RichTextAdmin, PostingsAdmin):
+class UnitAdmin(RichTextAdmin, PostingsAdmin, FoldedSearchAdmin):
     action_forms = UNIT_ACTION_FORMS
     change_form_template = "admin/organisation/unit/change_form.html"
     inlines = [UnitPostingInline]
@@ -109,14 +110,9 @@ class UnitAdmin(RichTextAdmin, PostingsAdmin):
         (_("Liên hệ"), {"fields": [("address", "address_en"), ("phone", "fax", "email")]}),
     ]
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Unit], search_term: str
-    ) -> tuple[QuerySet[Unit], bool]:
-        return queryset.matching(search_term), False
-
 
 @admin.register(Official)
-class OfficialAdmin(ImagePickerMixin, PostingsAdmin):
+class OfficialAdmin(ImagePickerMixin, PostingsAdmin, FoldedSearchAdmin):
     inlines = [OfficialPostingInline]
     list_display = ["full_name", "current_posts"]
     list_per_page = 50
@@ -144,11 +140,6 @@ class OfficialAdmin(ImagePickerMixin, PostingsAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Official]:
         return super().get_queryset(request).with_postings()
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Official], search_term: str
-    ) -> tuple[QuerySet[Official], bool]:
-        return queryset.matching(search_term), False
 
 
 @admin.register(Posting)

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.admin.search import FoldedSearchAdmin
 from portal.core.content.editor import with_editor_csp
 from portal.questions.models import DayOff, Question, Topic
 from portal.questions.permissions import allowed_actions_for, assignable_users
@@ -49,7 +50,7 @@ class PendingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Question)
-class QuestionAdmin(admin.ModelAdmin):
+class QuestionAdmin(FoldedSearchAdmin):
     form = QuestionAdminForm
     change_form_template = "admin/questions/question/change_form.html"
     list_display = ["public_subject", "kind", "topic", "state", "deadline", "assignee", "received_at"]
@@ -95,11 +96,6 @@ class QuestionAdmin(admin.ModelAdmin):
     @admin.display(description=_("mã theo dõi"))
     def formatted_code(self, question: Question) -> str:
         return question.formatted_code
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Question], search_term: str
-    ) -> tuple[QuerySet[Question], bool]:
-        return queryset.matching(search_term.replace("\x00", "")), False
 
     # Permissions
     def has_add_permission(self, request: HttpRequest) -> bool:
