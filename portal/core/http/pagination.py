@@ -12,6 +12,7 @@ from typing import Any, Protocol, Self, TypeVar
 
 from django.utils.translation import gettext as _
 
+from portal.core.db.querysets import SortKey
 from portal.core.http.errors import NotFoundWithMessage
 from portal.core.text.numbers import parse_int
 
@@ -20,8 +21,6 @@ PAGE_SIZE = 20
 MAX_PAGE_NUMBER = 50
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _CURSOR = re.compile(r"(-?[0-9]{1,16})-([0-9]{1,18})")  # microseconds (years 1653 to 2286) and key
-
-SortKey = tuple[dt.datetime, int]
 
 
 class HasSortPosition(Protocol):
