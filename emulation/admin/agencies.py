@@ -21,6 +21,7 @@ from emulation.forms.agency_actions import AGENCY_ACTION_FORMS, CreateAgencyForm
 from emulation.models import Agency, AgencyName, AgencyRelation, Decision, Membership
 from portal.core.admin.actions import CompactTabularInline, ConstraintMessagesMixin
 from portal.core.admin.autocomplete import SafeAutocompleteMixin
+from portal.core.admin.filters import OptionsFilter
 from portal.core.admin.search import FoldedSearchAdmin
 from portal.core.text.numbers import parse_int
 
@@ -86,23 +87,18 @@ class AgencyRelationInline(SafeAutocompleteMixin, CompactTabularInline):
     autocomplete_fields = ["other", "decision"]
 
 
-class DissolvedFilter(admin.SimpleListFilter):
+class DissolvedFilter(OptionsFilter):
     """Filters dissolved agencies. Hides them by default."""
 
     title = _("còn tồn tại")
     parameter_name = "ton-tai"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        return [("co", _("Còn tồn tại")), ("khong", _("Đã giải thể, sáp nhập"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Agency]) -> QuerySet[Agency]:
-        existing = Agency.objects.existing_on(timezone.localdate())
-        match self.value():
-            case "co":
-                return queryset.existing_on(timezone.localdate())
-            case "khong":
-                return queryset.exclude(pk__in=existing.values("pk"))
-        return queryset
+    options = {
+        "co": (_("Còn tồn tại"), lambda rows, _request: rows.existing_on(timezone.localdate())),
+        "khong": (
+            _("Đã giải thể, sáp nhập"),
+            lambda rows, _request: rows.exclude(pk__in=Agency.objects.existing_on(timezone.localdate()).values("pk")),
+        ),
+    }
 
 
 @admin.register(Agency)

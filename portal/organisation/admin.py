@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.admin.actions import ActionAdmin
 from portal.core.admin.autocomplete import SafeAutocompleteMixin
+from portal.core.admin.filters import OptionsFilter
 from portal.core.admin.rich_text import RichTextAdmin
 from portal.core.admin.search import FoldedSearchAdmin
 from portal.images.admin import ImagePickerMixin
@@ -32,22 +33,15 @@ class OrganisationAdmin(SafeAutocompleteMixin, ActionAdmin):
     constraint_models = (Unit, Posting)
 
 
-class CurrentPeriodFilter(admin.SimpleListFilter):
+class CurrentPeriodFilter(OptionsFilter):
     """Filters by period. Shows current rows by default."""
 
     title = _("thời gian")
     parameter_name = "thoi-gian"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        return [("hom-nay", _("Đang hiệu lực")), ("da-het", _("Đã kết thúc"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        match self.value():
-            case "hom-nay":
-                return queryset.valid_on(timezone.localdate())
-            case "da-het":
-                return queryset.ended_by(timezone.localdate())
-        return queryset
+    options = {
+        "hom-nay": (_("Đang hiệu lực"), lambda rows, _request: rows.valid_on(timezone.localdate())),
+        "da-het": (_("Đã kết thúc"), lambda rows, _request: rows.ended_by(timezone.localdate())),
+    }
 
 
 class PostingInline(SafeAutocompleteMixin, admin.StackedInline):

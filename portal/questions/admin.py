@@ -7,7 +7,6 @@ from django.contrib import admin, messages
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.admin.filters import OptionsFilter
 from portal.core.admin.rich_text import RichTextAdmin
 from portal.core.admin.save_errors import SaveErrorsMixin
 from portal.core.admin.search import FoldedSearchAdmin
@@ -28,25 +28,16 @@ from portal.questions.workflow import OPEN_STATUSES, QuestionAction
 ACTION_FIELD = "_act"
 
 
-class PendingFilter(admin.SimpleListFilter):
+class PendingFilter(OptionsFilter):
     """Filters overdue questions and those assigned to the user."""
 
     title = _("việc")
     parameter_name = "viec"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        return [("qua-han", _("Quá hạn")), ("cua-toi", _("Giao cho tôi")), ("dang-cho", _("Chưa xong"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
-        match self.value():
-            case "qua-han":
-                return queryset.overdue(timezone.now())
-            case "cua-toi":
-                return queryset.assigned_to(request.user)
-            case "dang-cho":
-                return queryset.with_status(OPEN_STATUSES)
-            case _:
-                return queryset
+    options = {
+        "qua-han": (_("Quá hạn"), lambda rows, _request: rows.overdue(timezone.now())),
+        "cua-toi": (_("Giao cho tôi"), lambda rows, request: rows.assigned_to(request.user)),
+        "dang-cho": (_("Chưa xong"), lambda rows, _request: rows.with_status(OPEN_STATUSES)),
+    }
 
 
 @admin.register(Question)
