@@ -1,27 +1,24 @@
-"""Diff of two rich texts, paragraph by paragraph, with word-level marks.
+"""Diff of two rich texts side by side, paragraph by paragraph, with word-level marks.
 
 Only escaped text of the stored HTML reaches the result, so the result is safe to render.
 """
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import zip_longest
 
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from lxml import html
 
+from portal.core.diff.field_diff import MAX_COMPARED_PAIRS
+from portal.core.diff.html_blocks import DiffLine, TextRun
+from portal.core.diff.html_diff import align_lines
+from portal.core.diff.sequence_diff import ComparisonBudget
+from portal.core.diff.word_diff import ChangeKind, Segment, compare_lines, whole_line_segments
 from portal.core.text import vietnamese
 
-# A word with its diacritics is one run of letters in NFC; each punctuation mark and each run of spaces is a token too.
-_TOKENS = re.compile(r"\w+|\s+|[^\w\s]")
 _BLOCK_TAGS = ("p", "h2", "h3", "h4", "li", "td", "th", "blockquote", "caption", "figcaption")
-# Below this share of common words, a paragraph counts as replaced, not as changed.
-_MIN_SIMILARITY = 0.4
-# Above this many pairs, paragraphs are matched in order instead of by similarity, to bound the run time.
-_MAX_PAIRS = 900
+_MARKS = {ChangeKind.REMOVED: "<del>{}</del>", ChangeKind.ADDED: "<ins>{}</ins>"}
 
 
 @dataclass(frozen=True)
@@ -35,14 +32,9 @@ class ParagraphDiff:
 
 def diff_rich_text(old_html: str, new_html: str) -> list[ParagraphDiff]:
     """Aligned paragraphs of two rich texts."""
-    old, new = extract_paragraphs(old_html), extract_paragraphs(new_html)
-    rows: list[ParagraphDiff] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            rows += [ParagraphDiff(escape(text), escape(text), is_changed=False) for text in old[i1:i2]]
-        else:
-            rows += [_diff_paragraph(before, after) for before, after in _pair_paragraphs(old[i1:i2], new[j1:j2])]
-    return rows
+    budget = ComparisonBudget(MAX_COMPARED_PAIRS)
+    old, new = ([_line(text) for text in extract_paragraphs(source)] for source in (old_html, new_html))
+    return [_diff_paragraph(before, after, budget) for before, after in align_lines(old, new, budget)]
 
 
 def extract_paragraphs(rich_text: str) -> list[str]:
@@ -67,57 +59,24 @@ def _block_texts(node: html.HtmlElement) -> Iterator[str]:
     yield text
 
 
-def _pair_paragraphs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Aligns the paragraphs of a changed range: the most similar pair first, then recursively before and after it."""
-    if len(old) * len(new) > _MAX_PAIRS:
-        yield from zip_longest(old, new, fillvalue="")
-        return
-    best_pair = _most_similar_pair(old, new)
-    if best_pair is None:
-        yield from ((text, "") for text in old)
-        yield from (("", text) for text in new)
-        return
-    i, j = best_pair
-    yield from _pair_paragraphs(old[:i], new[:j])
-    yield old[i], new[j]
-    yield from _pair_paragraphs(old[i + 1 :], new[j + 1 :])
+def _line(text: str) -> DiffLine:
+    return DiffLine("p", (), (), (TextRun(text),))
 
 
-def _most_similar_pair(old: Sequence[str], new: Sequence[str]) -> tuple[int, int] | None:
-    best_ratio, best = _MIN_SIMILARITY, None
-    for j, after in enumerate(new):
-        matcher = SequenceMatcher(b=_words(after), autojunk=False)
-        for i, before in enumerate(old):
-            matcher.set_seq1(_words(before))
-            if matcher.quick_ratio() > best_ratio and (ratio := matcher.ratio()) > best_ratio:
-                best_ratio, best = ratio, (i, j)
-    return best
+def _diff_paragraph(before: DiffLine | None, after: DiffLine | None, budget: ComparisonBudget) -> ParagraphDiff:
+    if before and after:
+        segments, _notes = compare_lines(before, after, budget)
+    else:
+        removed = whole_line_segments(before, ChangeKind.REMOVED) if before else []
+        segments = [*removed, *(whole_line_segments(after, ChangeKind.ADDED) if after else [])]
+    return ParagraphDiff(
+        _marked(segment for segment in segments if segment.change != ChangeKind.ADDED),
+        _marked(segment for segment in segments if segment.change != ChangeKind.REMOVED),
+        is_changed=any(segment.change != ChangeKind.KEPT for segment in segments),
+    )
 
 
-def _words(text: str) -> list[str]:
-    return text.casefold().split()
-
-
-def _diff_paragraph(old: str, new: str) -> ParagraphDiff:
-    if not old or not new:
-        return ParagraphDiff(_deleted(old), _inserted(new), is_changed=True)
-    before, after = _TOKENS.findall(old), _TOKENS.findall(new)
-    left: list[SafeString] = []
-    right: list[SafeString] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
-        deleted, inserted = "".join(before[i1:i2]), "".join(after[j1:j2])
-        left.append(escape(deleted) if tag == "equal" else _deleted(deleted))
-        right.append(escape(inserted) if tag == "equal" else _inserted(inserted))
-    return ParagraphDiff(_join(left), _join(right), is_changed=True)
-
-
-def _deleted(text: str) -> SafeString:
-    return format_html("<del>{}</del>", text) if text else escape("")
-
-
-def _inserted(text: str) -> SafeString:
-    return format_html("<ins>{}</ins>", text) if text else escape("")
-
-
-def _join(parts: list[SafeString]) -> SafeString:
-    return format_html_join("", "{}", ((part,) for part in parts))
+def _marked(segments: Iterable[Segment]) -> SafeString:
+    """The segments as escaped HTML."""
+    marked = (format_html(_MARKS.get(segment.change, "{}"), segment.text) for segment in segments)
+    return format_html_join("", "{}", ((part,) for part in marked))

@@ -16,8 +16,8 @@ from news.forms import NoticeSettingsForm
 from news.models import Notice, NoticeSettings
 from portal.core import dashboard
 from portal.core.content.month_calendar import CalendarDay, build_month_calendar
-from portal.core.http import pagination
 from portal.core.http.errors import NotFoundWithMessage
+from portal.core.http.pagination import paginate_or_404
 from portal.core.http.staff import require_staff
 from portal.core.text import dates
 from portal.core.text.numbers import parse_int
@@ -62,10 +62,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
         notices.save_notice_settings(user=request.user, **form.cleaned_data)
         messages.success(request, _("Đã lưu cách nhận thông báo."))
         return redirect("dashboard:notice-list")
-    try:
-        page = pagination.paginate(Notice.objects.to(request.user), request.GET)
-    except pagination.InvalidPage as error:
-        raise NotFoundWithMessage(str(error)) from error
+    page = paginate_or_404(Notice.objects.to(request.user), request.GET)
     context = {
         **dashboard.page_context(request),
         "unseen_count": Notice.objects.to(request.user).unseen().count(),

@@ -116,7 +116,9 @@ class ArticleForm(forms.ModelForm):
             self.add_error(None, error)
             return
         state = self.instance.state_at() if self.instance.pk else ArticleState.DRAFT
-        transition = workflow.find_transition(action, state, is_pending_revision=self.instance.is_pending_revision)
+        transition = workflow.ARTICLE_WORKFLOW.find_transition(
+            action, state, is_variant=self.instance.is_pending_revision
+        )
         stays_public = action == ArticleAction.EDIT and state in workflow.LIVE_STATES
         if stays_public or (transition is not None and workflow.Requirement.COMPLETE in transition.requirements):
             given = {**cleaned, "has_author": has_byline(self.data)}

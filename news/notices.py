@@ -23,7 +23,7 @@ from news import permissions
 from news.models import Article, ArticleRevision, Notice, NoticeSettings
 from news.workflow import ArticleAction, ArticleRole
 from portal.accounts.models import User
-from portal.core import site_identity
+from portal.core import emails, site_identity
 
 _log = logging.getLogger(__name__)
 
@@ -48,9 +48,7 @@ class _Email:
     """An e-mail to one user. The log names the user by primary key, never by e-mail address."""
 
     recipient_id: int
-    recipient_email: str
-    subject: str
-    text: str
+    message: EmailMessage
 
 
 def notify(
@@ -75,13 +73,13 @@ def notify(
     _store_notices(
         [person.pk for person in people if settings_by_user[person.pk].in_page], article, action, by, reason, made_at
     )
-    emails = [
+    built = [
         _build_email(person, article, action, by, reason, made_at)
         for person in people
         if settings_by_user[person.pk].by_email and person.email
     ]
-    if emails:
-        transaction.on_commit(partial(_send_emails, emails), robust=True)
+    if built:
+        transaction.on_commit(partial(_send_emails, built), robust=True)
 
 
 def mark_seen(*, recipient: User, pk: int | None = None, at: dt.datetime | None = None) -> None:
@@ -165,7 +163,8 @@ def _build_email(
         "",
         _("Thư này do %s tự động gửi. Muốn thôi nhận thư, hãy vào Bàn làm việc → Thông báo.") % name,
     ]
-    return _Email(person.pk, person.email, f"[{name}] {title}", "\n".join(_collapse_blank_lines(lines)))
+    text = "\n".join(_collapse_blank_lines(lines))
+    return _Email(person.pk, EmailMessage(f"[{name}] {title}", text, to=[person.email]))
 
 
 def _format_datetime(value: dt.datetime) -> str:
@@ -181,22 +180,15 @@ def _collapse_blank_lines(lines: Iterable[str]) -> Iterable[str]:
         before = line
 
 
-def _send_emails(emails: Iterable[_Email]) -> None:
+def _send_emails(found: Iterable[_Email]) -> None:
     """Sends each e-mail separately, so that recipients are not disclosed and one failure does not stop the rest."""
     try:
         with get_connection() as connection:
-            for email in emails:
-                _send_email(email, connection)
+            for email in found:
+                email.message.connection = connection
+                emails.send(email.message, about=f"The notice to user {email.recipient_id}")
     except (smtplib.SMTPException, OSError) as error:
         _log.error("The mail server could not be reached: %s; notices stand in the portal only", type(error).__name__)
-
-
-def _send_email(email: _Email, connection: object) -> None:
-    try:
-        EmailMessage(email.subject, email.text, to=[email.recipient_email], connection=connection).send()
-    except (smtplib.SMTPException, OSError, ValueError) as error:
-        # The exception may contain the e-mail address, so only its type is logged.
-        _log.error("The notice to user %s was not sent: %s", email.recipient_id, type(error).__name__)
 
 
 def with_titles(rows: Any) -> list[dict[str, Any]]:

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from news import workflow
 from news.models import Article, Category, CategoryScope
 from news.querysets.articles import can_view_all_articles
-from news.workflow import ArticleAction, ArticleRole
+from news.workflow import ARTICLE_WORKFLOW, ArticleAction, ArticleRole
 from portal.accounts.models import User
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -55,15 +54,15 @@ def article_roles(user: User | None, article: Article) -> frozenset[ArticleRole]
 
 def can_perform(user: User | None, action: ArticleAction, article: Article) -> bool:
     """Whether a user may run an action on an article in its current state."""
-    return workflow.is_allowed(
-        action, article.state_at(), article_roles(user, article), is_pending_revision=article.is_pending_revision
+    return ARTICLE_WORKFLOW.is_allowed(
+        action, article.state_at(), article_roles(user, article), is_variant=article.is_pending_revision
     )
 
 
 def allowed_actions_for(user: User, article: Article) -> list[ArticleAction]:
     """The actions that a user may run on an article in its current state."""
-    return workflow.allowed_actions(
-        article.state_at(), article_roles(user, article), is_pending_revision=article.is_pending_revision
+    return ARTICLE_WORKFLOW.allowed_actions(
+        article.state_at(), article_roles(user, article), is_variant=article.is_pending_revision
     )
 
 
@@ -75,7 +74,7 @@ def can_view(user: User, article: Article) -> bool:
 def can_view_unpublished(user: User, article: Article) -> bool:
     """Whether a staff user may see unpublished data: history, return reasons, removed files, preview links.
 
-    Applies to public articles too. The query set version is ``RevisionQuerySet.visible_to``.
+    Applies to public articles too. The query set version is ``ArticleRevisionQuerySet.visible_to``.
     """
     return article.created_by_id == user.pk or can_view_all_articles(user)
 

@@ -12,6 +12,7 @@ from news.body_html import render_body
 from news.bylines import BylineAuthor, Contribution
 from news.models import Article, ArticleRevision, Attachment, Author, Byline, Category, GalleryImage
 from portal.accounts.models import User
+from portal.core.db.revisions import snapshot_value
 from portal.core.diff import field_diff
 from portal.core.diff.html_blocks import DiffImage
 from portal.core.text import dates
@@ -49,10 +50,7 @@ def snapshot_of(article: Article) -> dict[str, Any]:
 
 
 def _json_value(article: Article, name: str) -> Any:
-    field = article._meta.get_field(name)
-    value = getattr(article, field.attname)
-    # Normalized to UTC; otherwise one timestamp from a form and from the database would differ.
-    return value.astimezone(dt.UTC).isoformat() if isinstance(value, dt.datetime) else value
+    return snapshot_value(getattr(article, article._meta.get_field(name).attname))
 
 
 def fields_differ(one: Article, other: Article) -> bool:

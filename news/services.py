@@ -9,8 +9,9 @@ states and requirements apply.
 import datetime as dt
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
+from enum import Enum
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -26,6 +27,7 @@ from news.workflow import ArticleAction, ArticleState, Requirement, Status
 from portal.accounts.models import User
 from portal.audit import services as audit_services
 from portal.core.text import languages
+from portal.core.workflow import Transition
 from portal.images.services import adopt_alt_texts, missing_alt_text_error
 
 _log = logging.getLogger(__name__)
@@ -329,11 +331,7 @@ def _run_transition(
         _check_live_unchanged(article, acknowledged)
     if before is not None and action == ArticleAction.EDIT and before.state_at() in workflow.LIVE_STATES:
         _check_live_edit(article)
-    article.status = (
-        (transition.pending_revision_target if article.is_pending_revision else None)
-        or transition.target
-        or article.status
-    )
+    article.status = transition.target_of(is_variant=article.is_pending_revision) or article.status
     if change is not None:
         change(article)
     _save(article, at)
@@ -348,10 +346,10 @@ def _run_transition(
     return article
 
 
-def _check_transition(article: Article, action: ArticleAction, by: User | None) -> workflow.Transition:
+def _check_transition(article: Article, action: ArticleAction, by: User | None) -> Transition:
     """The transition for an action on the saved article. Raises when state or permission forbid it."""
     state = article.state_at()
-    transition = workflow.find_transition(action, state, is_pending_revision=article.is_pending_revision)
+    transition = workflow.ARTICLE_WORKFLOW.find_transition(action, state, is_variant=article.is_pending_revision)
     if transition is None:
         raise ValidationError(
             _("Không thể %(act)s: bài đang ở trạng thái “%(state)s”."),
@@ -374,7 +372,7 @@ def _check_category_scope(article: Article, by: User | None) -> None:
 
 def _check_requirements(
     article: Article,
-    requirements: frozenset[Requirement],
+    requirements: Set[Enum],
     *,
     reason: str,
     notice: tuple[str, str],

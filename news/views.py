@@ -18,10 +18,10 @@ from news.models import Article, Attachment, Author, Byline, Category, PreviousU
 from news.querysets.articles import ArticleQuerySet
 from news.workflow import STATES_WITH_PUBLIC_URL
 from portal.core.content import offline_copy, uploads
-from portal.core.http import pagination
 from portal.core.http.absolute_urls import base_url
 from portal.core.http.caching import conditional_file_response, public_file, public_page
 from portal.core.http.errors import NotFoundWithMessage
+from portal.core.http.pagination import paginate_or_404
 from portal.core.text import dates
 
 RELATED_COUNT = 4
@@ -41,7 +41,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
             return redirect("news:day-archive", day.year, day.month, day.day)
     today = dates.local_date(timezone.now())
     context = {
-        "page": _paginate(request, Article.objects.published()),
+        "page": paginate_or_404(Article.objects.published(), request.GET),
         "calendar": news_calendar(today.year, today.month),
         "years": Article.objects.years(),
         "typed": (typed or "")[: dates.MAX_DATE_LENGTH],
@@ -79,7 +79,7 @@ def month_archive(request: HttpRequest, year: int, month: int) -> HttpResponse:
     articles = Article.objects.published().published_within(dates.month_bounds(year, month))
     context = {
         "first_day": dt.date(year, month, 1),
-        "page": _paginate(request, articles),
+        "page": paginate_or_404(articles, request.GET),
         "calendar": news_calendar(year, month),
         "linked_data": structured_data.archive_json_ld(base_url(request), dt.date(year, month, 1), depth=2),
     }
@@ -94,7 +94,7 @@ def day_archive(request: HttpRequest, year: int, month: int, day: int) -> HttpRe
     articles = Article.objects.published().published_within(dates.day_bounds(chosen))
     context = {
         "day": chosen,
-        "page": _paginate(request, articles),
+        "page": paginate_or_404(articles, request.GET),
         "calendar": news_calendar(year, month, chosen=chosen),
         "previous_day": Article.objects.day_before(chosen),
         "next_day": Article.objects.day_after(chosen),
@@ -168,7 +168,7 @@ def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "category": chosen,
         "children": chosen.children.in_order() if chosen.parent_id is None else [],
-        "page": _paginate(request, Article.objects.published().of_category(chosen)),
+        "page": paginate_or_404(Article.objects.published().of_category(chosen), request.GET),
         "linked_data": structured_data.category_json_ld(chosen, base_url(request)),
     }
     return render(request, "news/category.html", context)
@@ -178,7 +178,7 @@ def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def author_detail(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
-    page = _paginate(request, Byline.objects.of_author(chosen).published())
+    page = paginate_or_404(Byline.objects.of_author(chosen).published(), request.GET)
     context = {
         "author": chosen,
         "page": dataclasses.replace(page, rows=[byline.article for byline in page.rows]),
@@ -225,7 +225,7 @@ def _thread_or_tag_page(
         "thread_or_tag": chosen,
         "kicker": kicker,
         "description": description,
-        "page": _paginate(request, articles),
+        "page": paginate_or_404(articles, request.GET),
         "rss": reverse(f"news:{feed}", args=[chosen.slug, "rss"]),
         "atom": reverse(f"news:{feed}", args=[chosen.slug, "atom"]),
     }
@@ -258,13 +258,6 @@ def document_response(attachment: Attachment) -> FileResponse:
 
 def _can_view_unpublished(request: HttpRequest, article: Article) -> bool:
     return request.user.has_perm("news.change_article") and permissions.can_view_unpublished(request.user, article)
-
-
-def _paginate(request: HttpRequest, articles: Any) -> pagination.Page:
-    try:
-        return pagination.paginate(articles, request.GET)
-    except pagination.InvalidPage as error:
-        raise NotFoundWithMessage(str(error)) from error
 
 
 def _parse_date(year: int, month: int = 1, day: int = 1) -> dt.date:

@@ -1,16 +1,14 @@
 """Article workflow: states, transitions and required roles. No database access.
 
-Everything is defined in one table, ``TRANSITIONS``, read by buttons, bulk actions, commands and tests. Time-dependent
-states (scheduled, expired) are computed, not stored: there is no background worker.
+Time-dependent states (scheduled, expired) are computed, not stored: there is no background worker.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass, field
 from enum import Enum
 
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from portal.core.workflow import Transition, Workflow
 
 
 class Status(models.TextChoices):
@@ -76,162 +74,78 @@ class Requirement(Enum):
     WITHDRAWAL_NOTICE = "notice"  # a public explanation, or a redirect target
 
 
-@dataclass(frozen=True)
-class Transition:
-    """A row of the table: an action, its source states, the permitted roles and the target status."""
+_Action, _State, _Role = ArticleAction, ArticleState, ArticleRole
+_COMPLETE, _REASON = {Requirement.COMPLETE}, {Requirement.REASON}
 
-    action: ArticleAction
-    sources: frozenset[ArticleState]
-    roles: frozenset[ArticleRole]
-    target: Status | None = None  # None: the status is unchanged
-    requirements: frozenset[Requirement] = field(default_factory=frozenset)
-    # A pending revision of a live article never becomes public itself: it is merged into the live one.
-    for_pending_revisions: bool = True
-    pending_revision_target: Status | None = None
-
-    @property
-    def label(self) -> str | Promise:
-        return self.action.label
-
-
-def _transition(
-    action: ArticleAction, sources: Collection[ArticleState], roles: Collection[ArticleRole], **more: object
-) -> Transition:
-    return Transition(action, frozenset(sources), frozenset(roles), **more)  # type: ignore[arg-type]  # field types
-
-
-_OWNER, _EDITOR, _REVIEWER, _PUBLISHER = (
-    ArticleRole.OWNER,
-    ArticleRole.EDITOR,
-    ArticleRole.REVIEWER,
-    ArticleRole.PUBLISHER,
-)
-_COMPLETE = frozenset({Requirement.COMPLETE})
-
-TRANSITIONS: tuple[Transition, ...] = (
+# The variant is a pending revision of a live article: it never becomes public itself, but is merged into the live one.
+ARTICLE_WORKFLOW = Workflow(
+    ArticleAction,
     # Editing keeps the state. After approval only publishers may edit, otherwise approval would be meaningless.
-    _transition(ArticleAction.EDIT, {ArticleState.DRAFT, ArticleState.RETURNED}, {_OWNER, _EDITOR}),
-    _transition(ArticleAction.EDIT, {ArticleState.SUBMITTED}, {_EDITOR}),
-    _transition(
-        ArticleAction.EDIT,
+    Transition(_Action.EDIT, {_State.DRAFT, _State.RETURNED}, {_Role.OWNER, _Role.EDITOR}),
+    Transition(_Action.EDIT, {_State.SUBMITTED}, {_Role.EDITOR}),
+    Transition(
+        _Action.EDIT,
+        {_State.APPROVED, _State.SCHEDULED, _State.PUBLISHED, _State.EXPIRED, _State.WITHDRAWN},
+        {_Role.PUBLISHER},
+    ),
+    Transition(
+        _Action.SUBMIT, {_State.DRAFT, _State.RETURNED}, {_Role.OWNER, _Role.EDITOR}, Status.SUBMITTED, _COMPLETE
+    ),
+    Transition(_Action.RECALL, {_State.SUBMITTED}, {_Role.OWNER}, Status.DRAFT),
+    Transition(_Action.RETURN, {_State.SUBMITTED}, {_Role.REVIEWER}, Status.RETURNED, _REASON),
+    Transition(_Action.RETURN, {_State.APPROVED}, {_Role.PUBLISHER}, Status.RETURNED, _REASON),
+    Transition(
+        _Action.APPROVE,
+        {_State.DRAFT, _State.SUBMITTED, _State.RETURNED},
+        {_Role.PUBLISHER},
+        Status.APPROVED,
+        _COMPLETE,
+    ),
+    Transition(
+        _Action.SCHEDULE,
+        {_State.DRAFT, _State.SUBMITTED, _State.RETURNED, _State.APPROVED, _State.SCHEDULED},
+        {_Role.PUBLISHER},
+        Status.PUBLISHED,
+        {Requirement.COMPLETE, Requirement.FUTURE_TIME},
+        variant_target=Status.APPROVED,
+    ),
+    Transition(_Action.UNSCHEDULE, {_State.SCHEDULED}, {_Role.PUBLISHER}, Status.APPROVED),
+    Transition(
+        _Action.PUBLISH,
         {
-            ArticleState.APPROVED,
-            ArticleState.SCHEDULED,
-            ArticleState.PUBLISHED,
-            ArticleState.EXPIRED,
-            ArticleState.WITHDRAWN,
+            _State.DRAFT,
+            _State.SUBMITTED,
+            _State.RETURNED,
+            _State.APPROVED,
+            _State.SCHEDULED,
+            _State.EXPIRED,
+            _State.WITHDRAWN,
         },
-        {_PUBLISHER},
+        {_Role.PUBLISHER},
+        Status.PUBLISHED,
+        _COMPLETE,
+        variant_target=Status.MERGED,
     ),
-    _transition(
-        ArticleAction.SUBMIT,
-        {ArticleState.DRAFT, ArticleState.RETURNED},
-        {_OWNER, _EDITOR},
-        target=Status.SUBMITTED,
-        requirements=_COMPLETE,
+    Transition(
+        _Action.CREATE_PENDING_REVISION,
+        {_State.PUBLISHED, _State.EXPIRED},
+        {_Role.OWNER, _Role.EDITOR},
+        for_variants=False,
     ),
-    _transition(ArticleAction.RECALL, {ArticleState.SUBMITTED}, {_OWNER}, target=Status.DRAFT),
-    _transition(
-        ArticleAction.RETURN,
-        {ArticleState.SUBMITTED},
-        {_REVIEWER},
-        target=Status.RETURNED,
-        requirements=frozenset({Requirement.REASON}),
+    Transition(
+        _Action.WITHDRAW,
+        {_State.PUBLISHED, _State.EXPIRED},
+        {_Role.PUBLISHER},
+        Status.WITHDRAWN,
+        {Requirement.WITHDRAWAL_NOTICE},
+        for_variants=False,
     ),
-    _transition(
-        ArticleAction.RETURN,
-        {ArticleState.APPROVED},
-        {_PUBLISHER},
-        target=Status.RETURNED,
-        requirements=frozenset({Requirement.REASON}),
-    ),
-    _transition(
-        ArticleAction.APPROVE,
-        {ArticleState.DRAFT, ArticleState.SUBMITTED, ArticleState.RETURNED},
-        {_PUBLISHER},
-        target=Status.APPROVED,
-        requirements=_COMPLETE,
-    ),
-    _transition(
-        ArticleAction.SCHEDULE,
-        {
-            ArticleState.DRAFT,
-            ArticleState.SUBMITTED,
-            ArticleState.RETURNED,
-            ArticleState.APPROVED,
-            ArticleState.SCHEDULED,
-        },
-        {_PUBLISHER},
-        target=Status.PUBLISHED,
-        pending_revision_target=Status.APPROVED,
-        requirements=frozenset({Requirement.COMPLETE, Requirement.FUTURE_TIME}),
-    ),
-    _transition(ArticleAction.UNSCHEDULE, {ArticleState.SCHEDULED}, {_PUBLISHER}, target=Status.APPROVED),
-    _transition(
-        ArticleAction.PUBLISH,
-        {
-            *(ArticleState.DRAFT, ArticleState.SUBMITTED, ArticleState.RETURNED, ArticleState.APPROVED),
-            *(ArticleState.SCHEDULED, ArticleState.EXPIRED, ArticleState.WITHDRAWN),
-        },
-        {_PUBLISHER},
-        target=Status.PUBLISHED,
-        pending_revision_target=Status.MERGED,
-        requirements=_COMPLETE,
-    ),
-    _transition(
-        ArticleAction.CREATE_PENDING_REVISION,
-        {ArticleState.PUBLISHED, ArticleState.EXPIRED},
-        {_OWNER, _EDITOR},
-        for_pending_revisions=False,
-    ),
-    _transition(
-        ArticleAction.WITHDRAW,
-        {ArticleState.PUBLISHED, ArticleState.EXPIRED},
-        {_PUBLISHER},
-        target=Status.WITHDRAWN,
-        requirements=frozenset({Requirement.WITHDRAWAL_NOTICE}),
-        for_pending_revisions=False,
-    ),
-    _transition(
-        ArticleAction.TRASH, {ArticleState.DRAFT, ArticleState.RETURNED}, {_OWNER, _EDITOR}, target=Status.TRASHED
-    ),
-    _transition(
-        ArticleAction.TRASH, {ArticleState.SUBMITTED, ArticleState.APPROVED}, {_PUBLISHER}, target=Status.TRASHED
-    ),
-    _transition(ArticleAction.RESTORE, {ArticleState.TRASHED}, {_OWNER, _EDITOR}, target=Status.DRAFT),
+    Transition(_Action.TRASH, {_State.DRAFT, _State.RETURNED}, {_Role.OWNER, _Role.EDITOR}, Status.TRASHED),
+    Transition(_Action.TRASH, {_State.SUBMITTED, _State.APPROVED}, {_Role.PUBLISHER}, Status.TRASHED),
+    Transition(_Action.RESTORE, {_State.TRASHED}, {_Role.OWNER, _Role.EDITOR}, Status.DRAFT),
 )
 
 # Public or about to be: a text in these states must stay complete.
 LIVE_STATES = frozenset({ArticleState.SCHEDULED, ArticleState.PUBLISHED, ArticleState.EXPIRED})
 # The URL has been public: it must keep responding, and redirect when it changes.
 STATES_WITH_PUBLIC_URL = frozenset({ArticleState.PUBLISHED, ArticleState.EXPIRED, ArticleState.WITHDRAWN})
-
-
-def find_transition(
-    action: ArticleAction, state: ArticleState, *, is_pending_revision: bool = False
-) -> Transition | None:
-    """The transition for an action in a state; None when there is none."""
-    return next(
-        (
-            row
-            for row in TRANSITIONS
-            if row.action == action and state in row.sources and (row.for_pending_revisions or not is_pending_revision)
-        ),
-        None,
-    )
-
-
-def is_allowed(
-    action: ArticleAction, state: ArticleState, roles: Collection[ArticleRole], *, is_pending_revision: bool = False
-) -> bool:
-    found = find_transition(action, state, is_pending_revision=is_pending_revision)
-    return found is not None and not found.roles.isdisjoint(roles)
-
-
-def allowed_actions(
-    state: ArticleState, roles: Collection[ArticleRole], *, is_pending_revision: bool = False
-) -> list[ArticleAction]:
-    """The actions permitted to these roles in a state, in workflow order."""
-    return [
-        action for action in ArticleAction if is_allowed(action, state, roles, is_pending_revision=is_pending_revision)
-    ]

@@ -32,7 +32,7 @@ STAFF_ONLY = (
     ),
     "portal/core/content/rich_text_rendering.py",
     *("portal/core/content/editor.py", "portal/core/content/image_processing.py", "portal/core/content/uploads.py"),
-    *("portal/core/admin/bulk.py", "portal/core/limited_process.py"),
+    *("portal/core/admin", "portal/core/limited_process.py"),
     *("news/admin", "news/content_checks", "portal/core/diff", "news/demo_data", "news/importers", "news/management"),
     *(
         "portal/images/admin",
@@ -88,13 +88,7 @@ STAFF_ONLY = (
     *("portal/organisation/appointments.py", "portal/organisation/constraints.py", "portal/organisation/demo_data"),
     *("portal/pages/admin", "portal/pages/demo_data.py", "portal/pages/services.py", "portal/pages/paths.py"),
     *("portal/pages/models/revisions.py", "portal/pages/models/identity.py", "portal/pages/models/pages.py"),
-    *(
-        "portal/core/admin/actions.py",
-        "portal/core/admin/action_forms.py",
-        "portal/core/admin/widgets.py",
-        "portal/core/admin/autocomplete.py",
-    ),
-    "portal/core/db/periods.py",
+    *("portal/core/db/periods.py", "portal/core/db/revisions.py"),
     *("templates/news/shared_preview.html", "templates/news/shared_preview_closed.html"),
 )
 _FUNCTIONS = {"_", "_now", "gettext", "gettext_lazy", "gettext_noop"}

@@ -3,9 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,16 +15,19 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from emulation.admin.documents import private_file_response
-from emulation.admin.guided import DecisionActionAdmin, url_for_day
+from emulation.admin.guided import CreateByServiceAdmin, DecisionActionAdmin, url_for_day
+from emulation.agency_changes import create_agency
 from emulation.forms.agency_actions import AGENCY_ACTION_FORMS, CreateAgencyForm
 from emulation.models import Agency, AgencyName, AgencyRelation, Decision, Membership
 from portal.core.admin.actions import CompactTabularInline, ConstraintMessagesMixin
-from portal.core.admin.autocomplete import SafeAutocompleteMixin, SafeAutocompleteSelect
+from portal.core.admin.autocomplete import SafeAutocompleteMixin
+from portal.core.admin.filters import OptionsFilter
+from portal.core.admin.search import FoldedSearchAdmin
 from portal.core.text.numbers import parse_int
 
 
 @admin.register(Decision)
-class DecisionAdmin(SafeAutocompleteMixin, ConstraintMessagesMixin):
+class DecisionAdmin(SafeAutocompleteMixin, ConstraintMessagesMixin, FoldedSearchAdmin):
     constraint_models = (Decision,)
     list_display = ["reference", "issued_on", "effective_from", "issuer", "abstract"]
     list_display_links = ["reference", "abstract"]
@@ -51,17 +52,10 @@ class DecisionAdmin(SafeAutocompleteMixin, ConstraintMessagesMixin):
     @method_decorator(require_safe)
     def file_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """Serves the scanned decision to users with the view permission."""
-        decision = self.get_object(request, str(pk))
-        if decision is None or not decision.file:
+        decision = self.get_viewable_or_404(request, pk)
+        if not decision.file:
             raise Http404
-        if not self.has_view_permission(request, decision):
-            raise PermissionDenied
         return private_file_response(decision.file)
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Decision], search_term: str
-    ) -> tuple[QuerySet[Decision], bool]:
-        return queryset.matching(search_term), False
 
 
 class AgencyNameInline(SafeAutocompleteMixin, CompactTabularInline):
@@ -93,27 +87,22 @@ class AgencyRelationInline(SafeAutocompleteMixin, CompactTabularInline):
     autocomplete_fields = ["other", "decision"]
 
 
-class DissolvedFilter(admin.SimpleListFilter):
+class DissolvedFilter(OptionsFilter):
     """Filters dissolved agencies. Hides them by default."""
 
     title = _("còn tồn tại")
     parameter_name = "ton-tai"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        return [("co", _("Còn tồn tại")), ("khong", _("Đã giải thể, sáp nhập"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Agency]) -> QuerySet[Agency]:
-        existing = Agency.objects.existing_on(timezone.localdate())
-        match self.value():
-            case "co":
-                return queryset.existing_on(timezone.localdate())
-            case "khong":
-                return queryset.exclude(pk__in=existing.values("pk"))
-        return queryset
+    options = {
+        "co": (_("Còn tồn tại"), lambda rows, _request: rows.existing_on(timezone.localdate())),
+        "khong": (
+            _("Đã giải thể, sáp nhập"),
+            lambda rows, _request: rows.exclude(pk__in=Agency.objects.existing_on(timezone.localdate()).values("pk")),
+        ),
+    }
 
 
 @admin.register(Agency)
-class AgencyAdmin(SafeAutocompleteMixin, DecisionActionAdmin):
+class AgencyAdmin(SafeAutocompleteMixin, CreateByServiceAdmin, DecisionActionAdmin, FoldedSearchAdmin):
     action_forms = AGENCY_ACTION_FORMS
     constraint_models = (Agency, AgencyName, AgencyRelation)
     change_form_template = "admin/emulation/agency/change_form.html"
@@ -131,6 +120,9 @@ class AgencyAdmin(SafeAutocompleteMixin, DecisionActionAdmin):
         (None, {"fields": [("line", "force"), "slug", "dissolved_on"]}),
         (_("Liên hệ"), {"fields": ["address", ("phone", "email"), "website", "emblem"]}),
     ]
+    create_row = staticmethod(create_agency)
+    add_form = CreateAgencyForm
+    add_decision = AgencyName._meta.get_field("decision")
     add_fieldsets = [
         (None, {"fields": ["name", "name_en", ("short_name", "initials"), "on", "decision"]}),
         (_("Quản lý"), {"fields": [("line", "force"), "slug"]}),
@@ -151,42 +143,12 @@ class AgencyAdmin(SafeAutocompleteMixin, DecisionActionAdmin):
             return queryset.with_name_on(today).with_bloc_label_on(today)
         return queryset
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Agency], search_term: str
-    ) -> tuple[QuerySet[Agency], bool]:
-        return queryset.matching(search_term), False
-
-    def get_fieldsets(self, request: HttpRequest, obj: Agency | None = None) -> Any:
-        return self.fieldsets if obj else self.add_fieldsets
-
-    def get_inlines(self, request: HttpRequest, obj: Agency | None) -> Any:
-        """Hides the inlines on the add form, whose own fields ask for the first name."""
-        return self.inlines if obj else []
-
-    def get_form(
-        self, request: HttpRequest, obj: Agency | None = None, change: bool = False, **kwargs: Any
-    ) -> type[forms.ModelForm]:
-        if obj is not None:
-            return super().get_form(request, obj, change, **kwargs)
-        form = super().get_form(request, obj, change, form=CreateAgencyForm, **kwargs)
-        form.base_fields["decision"].widget = SafeAutocompleteSelect(
-            AgencyName._meta.get_field("decision"), self.admin_site, choices=form.base_fields["decision"].choices
-        )
-        return form
-
-    def save_model(self, request: HttpRequest, obj: Agency, form: Any, change: bool) -> None:
-        if change:
-            super().save_model(request, obj, form, change)
-        else:
-            obj.pk = form.execute(by=request.user).pk
-            obj.refresh_from_db()
-
-    def get_success_url(self, request: HttpRequest, instance: Agency, day: dt.date) -> str:
+    def action_return_url(self, request: HttpRequest, instance: Agency, day: dt.date) -> str:
         """Redirects to the bloc's page that linked here (``?khoi=``), on the day of the change."""
         bloc = parse_int(request.GET.get("khoi"))
         if bloc is not None:
             return url_for_day(reverse("admin:emulation_bloc_members", args=[bloc]), day)
-        return super().get_success_url(request, instance, day)
+        return super().action_return_url(request, instance, day)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

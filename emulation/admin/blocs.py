@@ -1,7 +1,6 @@
 """Admin of blocs: the members page for a chosen day, its guided actions, and the full record."""
 
 import datetime as dt
-from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -19,7 +18,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from emulation.admin.guided import DecisionActionAdmin, get_requested_day, url_for_day
+from emulation.admin.guided import CreateByServiceAdmin, DecisionActionAdmin, url_for_day
+from emulation.bloc_changes import create_bloc
 from emulation.bloc_overview import get_bloc_overview
 from emulation.forms.bloc_actions import BLOC_ACTION_FORMS, CreateBlocForm
 from emulation.forms.imports import ImportMembersForm
@@ -33,7 +33,8 @@ from emulation.importers.members import (
 )
 from emulation.models import Bloc, BlocName, LeadershipTerm, Membership, Representative
 from portal.core.admin.actions import CompactTabularInline, ConstraintMessagesMixin
-from portal.core.admin.autocomplete import SafeAutocompleteMixin, SafeAutocompleteSelect
+from portal.core.admin.autocomplete import SafeAutocompleteMixin
+from portal.core.admin.search import FoldedSearchAdmin
 from portal.core.form_fields import VietnameseDateField
 
 IMPORT_TEMPLATES = {
@@ -69,7 +70,7 @@ class DayForm(forms.Form):
 
 
 @admin.register(Bloc)
-class BlocAdmin(DecisionActionAdmin):
+class BlocAdmin(CreateByServiceAdmin, DecisionActionAdmin, FoldedSearchAdmin):
     action_forms = BLOC_ACTION_FORMS
     constraint_models = (Bloc, BlocName, Membership, LeadershipTerm)
     change_list_template = "admin/emulation/bloc/change_list.html"
@@ -82,6 +83,9 @@ class BlocAdmin(DecisionActionAdmin):
     search_fields = ["label"]
     search_help_text = _("Tìm theo tên hoặc số hiệu; có dấu hay không dấu đều được.")
     fieldsets = [(None, {"fields": [("kind", "level"), "slug"]})]
+    create_row = staticmethod(create_bloc)
+    add_form = CreateBlocForm
+    add_decision = BlocName._meta.get_field("decision")
     add_fieldsets = [
         (None, {"fields": ["name", "name_en", "number_label", "on", "decision"]}),
         (_("Loại khối"), {"fields": [("kind", "level"), "slug"]}),
@@ -111,11 +115,6 @@ class BlocAdmin(DecisionActionAdmin):
             return queryset.for_admin_list(timezone.localdate())
         return queryset
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Bloc], search_term: str
-    ) -> tuple[QuerySet[Bloc], bool]:
-        return queryset.matching(search_term), False
-
     # Members page for a day
     def get_urls(self) -> list[URLPattern]:
         guarded = self.admin_site.admin_view
@@ -131,7 +130,7 @@ class BlocAdmin(DecisionActionAdmin):
         """Lists the bloc's members on a day, with a button for every action on them."""
         bloc = self.get_changeable_or_404(request, pk)
         day_form = DayForm(request.GET if "ngay" in request.GET else None, initial={"ngay": timezone.localdate()})
-        day = get_requested_day(request)
+        day = self.effective_date(request)
         overview = get_bloc_overview(bloc, day)
         context = {
             **self.admin_site.each_context(request),
@@ -144,7 +143,7 @@ class BlocAdmin(DecisionActionAdmin):
         }
         return TemplateResponse(request, "admin/emulation/bloc/overview.html", context)
 
-    def get_success_url(self, request: HttpRequest, instance: Bloc, day: dt.date) -> str:
+    def action_return_url(self, request: HttpRequest, instance: Bloc, day: dt.date) -> str:
         return url_for_day(reverse("admin:emulation_bloc_members", args=[instance.pk]), day)
 
     # Import of members from a spreadsheet
@@ -197,32 +196,6 @@ class BlocAdmin(DecisionActionAdmin):
     def _require_import_permission(self, request: HttpRequest) -> None:
         if not request.user.has_perms(["emulation.add_membership", "emulation.add_agency"]):
             raise PermissionDenied
-
-    # Change form
-    def get_fieldsets(self, request: HttpRequest, obj: Bloc | None = None) -> Any:
-        return self.fieldsets if obj else self.add_fieldsets
-
-    def get_inlines(self, request: HttpRequest, obj: Bloc | None) -> Any:
-        """Hides the inlines on the add form, whose own fields ask for the first name."""
-        return self.inlines if obj else []
-
-    def get_form(
-        self, request: HttpRequest, obj: Bloc | None = None, change: bool = False, **kwargs: Any
-    ) -> type[forms.ModelForm]:
-        if obj is not None:
-            return super().get_form(request, obj, change, **kwargs)
-        form = super().get_form(request, obj, change, form=CreateBlocForm, **kwargs)
-        form.base_fields["decision"].widget = SafeAutocompleteSelect(
-            BlocName._meta.get_field("decision"), self.admin_site, choices=form.base_fields["decision"].choices
-        )
-        return form
-
-    def save_model(self, request: HttpRequest, obj: Bloc, form: Any, change: bool) -> None:
-        if change:
-            super().save_model(request, obj, form, change)
-        else:
-            obj.pk = form.execute(by=request.user).pk
-            obj.refresh_from_db()
 
     def response_add(self, request: HttpRequest, obj: Bloc, post_url_continue: str | None = None) -> HttpResponse:
         """Redirects a new bloc to its members page."""

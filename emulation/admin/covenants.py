@@ -16,13 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from emulation.admin.documents import private_file_response
+from emulation.admin.guided import CreateByServiceAdmin
 from emulation.covenants import draft_covenant, unsigned_parties
 from emulation.forms.year_actions import COVENANT_ACTION_FORMS, REGISTRATION_ACTION_FORMS
 from emulation.models import Covenant, CovenantParty, CovenantSignature, Registration, TargetIndicator
 from emulation.registrations import save_registration
 from portal.core.admin.actions import ActionAdmin
 from portal.core.admin.autocomplete import SafeAutocompleteMixin
-from portal.core.content.editor import with_editor_csp
+from portal.core.admin.rich_text import RichTextAdmin
 from portal.core.templatetags.rich_text import rendered_richtext
 
 
@@ -53,7 +54,9 @@ class TargetIndicatorInline(ReadOnlyOnceSignedMixin, admin.TabularInline):
 
 
 @admin.register(Covenant)
-class CovenantAdmin(SafeAutocompleteMixin, ActionAdmin):
+class CovenantAdmin(RichTextAdmin, SafeAutocompleteMixin, CreateByServiceAdmin, ActionAdmin):
+    # A new covenant gets the members of its day as parties.
+    create_row = staticmethod(draft_covenant)
     constraint_models = (Covenant, CovenantParty, TargetIndicator, CovenantSignature)
     action_forms = COVENANT_ACTION_FORMS
     change_form_template = "admin/emulation/covenant/change_form.html"
@@ -94,10 +97,6 @@ class CovenantAdmin(SafeAutocompleteMixin, ActionAdmin):
     def signed_commitments(self, covenant: Covenant) -> SafeString:
         return rendered_richtext(covenant.commitments_rendered)
 
-    def get_inlines(self, request: HttpRequest, obj: Covenant | None) -> Any:
-        """Hides the inlines on the add form: a new covenant gets the members of its day as parties."""
-        return self.inlines if obj else []
-
     def has_change_permission(self, request: HttpRequest, obj: Covenant | None = None) -> bool:
         """A sealed covenant is read-only."""
         return super().has_change_permission(request, obj) and (obj is None or not obj.is_sealed)
@@ -107,19 +106,6 @@ class CovenantAdmin(SafeAutocompleteMixin, ActionAdmin):
 
     def view_on_site(self, obj: Covenant) -> str:
         return obj.get_absolute_url()
-
-    @method_decorator(with_editor_csp)
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return super().changeform_view(request, *args, **kwargs)
-
-    def save_model(self, request: HttpRequest, obj: Covenant, form: forms.ModelForm, change: bool) -> None:
-        if change:
-            super().save_model(request, obj, form, change)
-            return
-        field_names = ("year", "title", "signed_on", "commitments", "legal_bases", "place")
-        covenant = draft_covenant(**{name: getattr(obj, name) for name in field_names}, by=request.user)
-        obj.pk = covenant.pk
-        obj.refresh_from_db()
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -152,11 +138,7 @@ class CovenantAdmin(SafeAutocompleteMixin, ActionAdmin):
     @method_decorator(require_safe)
     def signed_copy_view(self, request: HttpRequest, pk: int, signature: int) -> HttpResponseBase:
         """Serves the signed copy of a signature to users who may view the covenant."""
-        covenant = self.get_object(request, str(pk))
-        if covenant is None:
-            raise Http404
-        if not self.has_view_permission(request, covenant):
-            raise PermissionDenied
+        covenant = self.get_viewable_or_404(request, pk)
         found = covenant.get_signature(signature)
         if found is None or not found.copy:
             raise Http404
@@ -202,10 +184,6 @@ class RegistrationAdmin(SafeAutocompleteMixin, ActionAdmin):
         if not change:
             obj.recorded_by = request.user
         save_registration(registration=obj, by=request.user)
-
-    def require_permission(self, request: HttpRequest, instance: models.Model, action: str) -> None:
-        if not self.has_change_permission(request, instance):
-            raise PermissionDenied
 
 
 def _is_editable(covenant: Covenant | None) -> bool:

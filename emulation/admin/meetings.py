@@ -3,10 +3,9 @@
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
@@ -17,7 +16,7 @@ from emulation.admin.documents import private_file_response
 from emulation.models import Attendance, Meeting, Remark
 from portal.core.admin.actions import ConstraintMessagesMixin
 from portal.core.admin.autocomplete import SafeAutocompleteMixin, label_for_user
-from portal.core.content.editor import with_editor_csp
+from portal.core.admin.rich_text import RichTextAdmin
 
 
 class AttendanceFormSet(BaseInlineFormSet):
@@ -45,7 +44,7 @@ class RemarkInline(SafeAutocompleteMixin, admin.TabularInline):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(SafeAutocompleteMixin, ConstraintMessagesMixin):
+class MeetingAdmin(RichTextAdmin, SafeAutocompleteMixin, ConstraintMessagesMixin):
     constraint_models = (Meeting, Attendance)
     inlines = [AttendanceInline, RemarkInline]
     list_display = ["name", "held_on", "year", "member_count"]
@@ -96,13 +95,7 @@ class MeetingAdmin(SafeAutocompleteMixin, ConstraintMessagesMixin):
     @method_decorator(require_safe)
     def minutes_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """Serves the minutes to users who may view the meeting."""
-        meeting = self.get_object(request, str(pk))
-        if meeting is None or not meeting.minutes:
+        meeting = self.get_viewable_or_404(request, pk)
+        if not meeting.minutes:
             raise Http404
-        if not self.has_view_permission(request, meeting):
-            raise PermissionDenied
         return private_file_response(meeting.minutes)
-
-    @method_decorator(with_editor_csp)
-    def changeform_view(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        return super().changeform_view(request, *args, **kwargs)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,10 +13,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from emulation.admin.guided import CreateByServiceAdmin
 from emulation.models import EmulationYear, MemberTheme, Milestone
 from emulation.years import open_next_year, open_year
 from portal.core.admin.actions import ConstraintMessagesMixin
 from portal.core.admin.autocomplete import SafeAutocompleteMixin
+from portal.core.admin.search import FoldedSearchAdmin
 from portal.core.db.fields import NFCTextField
 
 # A theme is a sentence or two.
@@ -39,7 +40,9 @@ class MemberThemeInline(SafeAutocompleteMixin, admin.TabularInline):
 
 
 @admin.register(EmulationYear)
-class EmulationYearAdmin(SafeAutocompleteMixin, ConstraintMessagesMixin):
+class EmulationYearAdmin(SafeAutocompleteMixin, CreateByServiceAdmin, ConstraintMessagesMixin, FoldedSearchAdmin):
+    # Opening a year creates its milestones.
+    create_row = staticmethod(open_year)
     constraint_models = (EmulationYear, Milestone, MemberTheme)
     change_form_template = "admin/emulation/emulationyear/change_form.html"
     inlines = [MilestoneInline, MemberThemeInline]
@@ -70,11 +73,6 @@ class EmulationYearAdmin(SafeAutocompleteMixin, ConstraintMessagesMixin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[EmulationYear]:
         return super().get_queryset(request).select_related("bloc").prefetch_related("milestones")
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[EmulationYear], search_term: str
-    ) -> tuple[QuerySet[EmulationYear], bool]:
-        return queryset.matching(search_term), False
-
     def get_readonly_fields(self, request: HttpRequest, obj: EmulationYear | None = None) -> list[str]:
         """The bloc is read-only after creation: every row of the year is validated against its members."""
         return ["bloc", "year_number"] if obj else []
@@ -82,24 +80,12 @@ class EmulationYearAdmin(SafeAutocompleteMixin, ConstraintMessagesMixin):
     def get_fieldsets(self, request: HttpRequest, obj: EmulationYear | None = None) -> Any:
         return [(None, {"fields": ["bloc", "year_number" if obj else "year"]}), *self.fieldsets]
 
-    def get_inlines(self, request: HttpRequest, obj: EmulationYear | None) -> Any:
-        """Hides the inlines on the add form: opening a year creates its milestones."""
-        return self.inlines if obj else []
-
     def has_delete_permission(self, request: HttpRequest, obj: EmulationYear | None = None) -> bool:
         """Only an empty year can be deleted."""
         return super().has_delete_permission(request, obj) and (obj is None or obj.is_empty)
 
     def view_on_site(self, obj: EmulationYear) -> str:
         return obj.get_absolute_url()
-
-    def save_model(self, request: HttpRequest, obj: EmulationYear, form: forms.ModelForm, change: bool) -> None:
-        if change:
-            super().save_model(request, obj, form, change)
-            return
-        opened = open_year(**form.cleaned_data, by=request.user)
-        obj.pk = opened.pk
-        obj.refresh_from_db()
 
     # Opening the next year
     @admin.action(description=_("Mở năm tiếp theo"), permissions=["add"])

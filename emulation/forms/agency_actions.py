@@ -7,40 +7,27 @@ from django.contrib.admin.widgets import AdminDateWidget
 from django.utils.translation import gettext_lazy as _
 
 from emulation import agency_changes
-from emulation.forms.guided import DecisionActionForm
+from emulation.forms.guided import DecisionActionForm, RenameForm, column_field
 from emulation.models import Agency, AgencyName, AgencyRelation, Decision
-from portal.accounts.models import User
 from portal.core.form_fields import SafeModelMultipleChoiceField, VietnameseDateField
-
-_NAME, _ENGLISH, _SHORT, _INITIALS = (
-    AgencyName._meta.get_field(column) for column in ("name", "name_en", "short_name", "initials")
-)
 
 
 class AgencyActionForm(DecisionActionForm):
     instance: Agency
 
 
-class RenameAgencyForm(AgencyActionForm):
+class RenameAgencyForm(AgencyActionForm, RenameForm):
     title = _("Đổi tên cơ quan")
     explanation = _("Văn bản và trang về những ngày trước đó vẫn ghi tên cũ; tư cách thành viên giữ nguyên.")
     submit_label = _("Đổi tên")
     success_message = _("Đã đổi tên cơ quan.")
 
-    name = forms.CharField(label=_("Tên đầy đủ mới"), max_length=_NAME.max_length)
-    name_en = forms.CharField(label=_("Tên tiếng Anh mới"), required=False, max_length=_ENGLISH.max_length)
-    short_name = forms.CharField(
-        label=_("Tên ngắn mới"), required=False, max_length=_SHORT.max_length, help_text=_SHORT.help_text
-    )
-    initials = forms.CharField(
-        label=_("Viết tắt mới"), required=False, max_length=_INITIALS.max_length, help_text=_INITIALS.help_text
-    )
+    name_columns = ("name", "name_en", "short_name", "initials")
 
-    def prepare(self) -> None:
-        current = self.instance.name_on(self.effective_date)
-        if current is not None:
-            known = {name: getattr(current, name) for name in ("name", "name_en", "short_name", "initials")}
-            self.initial = known | self.initial
+    name = column_field(AgencyName, "name", _("Tên đầy đủ mới"))
+    name_en = column_field(AgencyName, "name_en", _("Tên tiếng Anh mới"))
+    short_name = column_field(AgencyName, "short_name", _("Tên ngắn mới"))
+    initials = column_field(AgencyName, "initials", _("Viết tắt mới"))
 
     def run(self, answers: dict[str, Any]) -> AgencyName:
         return agency_changes.rename_agency(agency=self.instance, by=self.by, **answers)
@@ -129,14 +116,10 @@ AGENCY_ACTION_FORMS: dict[str, type[AgencyActionForm]] = {
 class CreateAgencyForm(forms.ModelForm):
     """Add form of an agency: its attributes and its first name."""
 
-    name = forms.CharField(label=_("Tên đầy đủ"), max_length=_NAME.max_length)
-    name_en = forms.CharField(label=_("Tên tiếng Anh"), required=False, max_length=_ENGLISH.max_length)
-    short_name = forms.CharField(
-        label=_("Tên ngắn"), required=False, max_length=_SHORT.max_length, help_text=_SHORT.help_text
-    )
-    initials = forms.CharField(
-        label=_("Viết tắt"), required=False, max_length=_INITIALS.max_length, help_text=_INITIALS.help_text
-    )
+    name = column_field(AgencyName, "name", _("Tên đầy đủ"))
+    name_en = column_field(AgencyName, "name_en", _("Tên tiếng Anh"))
+    short_name = column_field(AgencyName, "short_name", _("Tên ngắn"))
+    initials = column_field(AgencyName, "initials", _("Viết tắt"))
     on = VietnameseDateField(
         label=_("Mang tên này từ ngày"),
         widget=AdminDateWidget,
@@ -154,6 +137,3 @@ class CreateAgencyForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["slug"].required = False
         self.fields["slug"].help_text = _("Để trống thì lấy theo tên.")
-
-    def execute(self, *, by: User) -> Agency:
-        return agency_changes.create_agency(by=by, **self.cleaned_data)

@@ -1,5 +1,6 @@
 """Forms of the guided actions on a bloc: membership, leadership, its name, its dissolution."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -7,10 +8,9 @@ from django.contrib.admin.widgets import AdminDateWidget
 from django.utils.translation import gettext_lazy as _
 
 from emulation import bloc_changes, leadership
-from emulation.forms.guided import AgencyChoiceField, DecisionActionForm
+from emulation.forms.guided import AgencyChoiceField, DecisionActionForm, RenameForm, column_field
 from emulation.leadership import RepresentativeData
 from emulation.models import Agency, Bloc, BlocName, Decision, LeadershipTerm, Membership, Representative
-from portal.accounts.models import User
 from portal.core.form_fields import VietnameseDateField
 
 
@@ -98,20 +98,12 @@ class LeadershipForm(BlocActionForm):
 
 
 def _representative_fields(prefix: str, whose: Any) -> dict[str, forms.Field]:
-    name, post, honorific = (Representative._meta.get_field(column) for column in ("person_name", "post", "honorific"))
+    label = _("Người đại diện %(whose)s") % {"whose": whose} if whose else _("Người đại diện")
+    name_help = _("Họ và tên. Có thể ghi sau.")
     return {
-        f"{prefix}person_name": forms.CharField(
-            label=_("Người đại diện %(whose)s") % {"whose": whose} if whose else _("Người đại diện"),
-            required=False,
-            max_length=name.max_length,
-            help_text=_("Họ và tên. Có thể ghi sau."),
-        ),
-        f"{prefix}post": forms.CharField(
-            label=_("Chức vụ"), required=False, max_length=post.max_length, help_text=post.help_text
-        ),
-        f"{prefix}honorific": forms.CharField(
-            label=_("Xưng hô"), required=False, max_length=honorific.max_length, help_text=honorific.help_text
-        ),
+        f"{prefix}person_name": column_field(Representative, "person_name", label, required=False, help_text=name_help),
+        f"{prefix}post": column_field(Representative, "post", _("Chức vụ"), required=False),
+        f"{prefix}honorific": column_field(Representative, "honorific", _("Xưng hô")),
     }
 
 
@@ -144,7 +136,24 @@ class AppointmentForm(LeadershipForm):
         return {column: answers[column] for column in ("on", "until", "decision")}
 
 
-class AppointHeadForm(AppointmentForm):
+class AppointAgencyForm(AppointmentForm):
+    """Appoints one agency, to the post of ``appoint``."""
+
+    appoint: Callable[..., LeadershipTerm]
+
+    agency = AgencyChoiceField(label=_("Cơ quan"))
+
+    def run(self, answers: dict[str, Any]) -> LeadershipTerm:
+        return self.appoint(
+            bloc=self.instance,
+            agency=answers["agency"],
+            representative=self.representative_data(answers),
+            by=self.by,
+            **self.term_arguments(answers),
+        )
+
+
+class AppointHeadForm(AppointAgencyForm):
     title = _("Cử Trưởng khối")
     explanation = _(
         "Cơ quan được chọn làm Trưởng khối kể từ ngày được ghi; Trưởng khối trước giữ chức đến hết hôm trước. "
@@ -152,35 +161,15 @@ class AppointHeadForm(AppointmentForm):
     )
     submit_label = _("Cử Trưởng khối")
     success_message = _("Đã cử Trưởng khối.")
-
-    agency = AgencyChoiceField(label=_("Cơ quan"))
-
-    def run(self, answers: dict[str, Any]) -> LeadershipTerm:
-        return leadership.appoint_head(
-            bloc=self.instance,
-            agency=answers["agency"],
-            representative=self.representative_data(answers),
-            by=self.by,
-            **self.term_arguments(answers),
-        )
+    appoint = staticmethod(leadership.appoint_head)
 
 
-class AppointDeputyForm(AppointmentForm):
+class AppointDeputyForm(AppointAgencyForm):
     title = _("Cử Phó Trưởng khối")
     explanation = _("Phó Trưởng khối phải là cơ quan khác với Trưởng khối; Phó trước giữ chức đến hết hôm trước.")
     submit_label = _("Cử Phó Trưởng khối")
     success_message = _("Đã cử Phó Trưởng khối.")
-
-    agency = AgencyChoiceField(label=_("Cơ quan"))
-
-    def run(self, answers: dict[str, Any]) -> LeadershipTerm:
-        return leadership.appoint_deputy(
-            bloc=self.instance,
-            agency=answers["agency"],
-            representative=self.representative_data(answers),
-            by=self.by,
-            **self.term_arguments(answers),
-        )
+    appoint = staticmethod(leadership.appoint_deputy)
 
 
 class HandOverLeadershipForm(AppointmentForm):
@@ -266,28 +255,18 @@ class EndLeadershipForm(CurrentTermForm):
         leadership.end_leadership(leadership_term=answers["leadership_term"], on=answers["on"], by=self.by)
 
 
-class RenameBlocForm(BlocActionForm):
+class RenameBlocForm(RenameForm):
+    instance: Bloc
     title = _("Đổi tên hoặc số hiệu khối")
     explanation = _("Trang về những ngày trước đó vẫn ghi tên và số hiệu cũ.")
     submit_label = _("Đổi tên")
     success_message = _("Đã đổi tên khối.")
 
-    name = forms.CharField(label=_("Tên mới"), max_length=BlocName._meta.get_field("name").max_length)
-    name_en = forms.CharField(
-        label=_("Tên tiếng Anh mới"), required=False, max_length=BlocName._meta.get_field("name_en").max_length
-    )
-    number_label = forms.CharField(
-        label=_("Số hiệu mới"),
-        required=False,
-        max_length=BlocName._meta.get_field("number_label").max_length,
-        help_text=_("Ví dụ: số 5"),
-    )
+    name_columns = ("name", "name_en", "number_label")
 
-    def prepare(self) -> None:
-        current = self.instance.name_on(self.effective_date)
-        if current is not None:
-            known = {name: getattr(current, name) for name in ("name", "name_en", "number_label")}
-            self.initial = known | self.initial
+    name = column_field(BlocName, "name", _("Tên mới"), help_text="")
+    name_en = column_field(BlocName, "name_en", _("Tên tiếng Anh mới"))
+    number_label = column_field(BlocName, "number_label", _("Số hiệu mới"), help_text=_("Ví dụ: số 5"))
 
     def run(self, answers: dict[str, Any]) -> BlocName:
         return bloc_changes.rename_bloc(bloc=self.instance, by=self.by, **answers)
@@ -306,7 +285,7 @@ class DissolveBlocForm(BlocActionForm):
 
 
 # Form of each action by the last segment of its URL.
-BLOC_ACTION_FORMS: dict[str, type[BlocActionForm]] = {
+BLOC_ACTION_FORMS: dict[str, type[DecisionActionForm]] = {
     "ket-nap": AdmitMemberForm,
     "roi-khoi": ReleaseMemberForm,
     "chuyen-khoi": MoveMemberForm,
@@ -323,20 +302,9 @@ BLOC_ACTION_FORMS: dict[str, type[BlocActionForm]] = {
 class CreateBlocForm(forms.ModelForm):
     """Add form of a bloc: its attributes, and its first name with the founding decision."""
 
-    name = forms.CharField(
-        label=_("Tên"),
-        max_length=BlocName._meta.get_field("name").max_length,
-        help_text=BlocName._meta.get_field("name").help_text,
-    )
-    name_en = forms.CharField(
-        label=_("Tên tiếng Anh"), required=False, max_length=BlocName._meta.get_field("name_en").max_length
-    )
-    number_label = forms.CharField(
-        label=_("Số hiệu"),
-        required=False,
-        max_length=BlocName._meta.get_field("number_label").max_length,
-        help_text=BlocName._meta.get_field("number_label").help_text,
-    )
+    name = column_field(BlocName, "name", _("Tên"))
+    name_en = column_field(BlocName, "name_en", _("Tên tiếng Anh"))
+    number_label = column_field(BlocName, "number_label", _("Số hiệu"))
     on = VietnameseDateField(label=_("Thành lập từ ngày"), widget=AdminDateWidget)
     decision = forms.ModelChoiceField(
         Decision.objects.all(), label=_("Theo quyết định"), required=False, help_text=_("Để trống nếu chưa rõ.")
@@ -345,6 +313,3 @@ class CreateBlocForm(forms.ModelForm):
     class Meta:
         model = Bloc
         fields = ["kind", "level", "slug"]
-
-    def execute(self, *, by: User) -> Bloc:
-        return bloc_changes.create_bloc(by=by, **self.cleaned_data)

@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
+from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from emulation.models import Agency, Decision, Membership
@@ -25,6 +27,10 @@ class DecisionActionForm(ActionForm):
         help_text=_("Gõ số, ký hiệu hoặc trích yếu để tìm; bấm dấu + để nhập quyết định mới."),
     )
 
+    @property
+    def log_message(self) -> str:
+        return f"{self.title}: {self.cleaned_data['on']:%d/%m/%Y}"
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "decision" in self.fields:
@@ -34,6 +40,24 @@ class DecisionActionForm(ActionForm):
         for field in self.fields.values():
             if type(field.widget) is forms.TextInput:
                 field.widget.attrs["class"] = "vTextField"
+
+
+class RenameForm(DecisionActionForm):
+    """Prefills the fields of the new name with the name of the day."""
+
+    name_columns: tuple[str, ...] = ()
+
+    def prepare(self) -> None:
+        current = self.instance.name_on(self.effective_date)
+        if current is not None:
+            self.initial = {name: getattr(current, name) for name in self.name_columns} | self.initial
+
+
+def column_field(model: type[models.Model], name: str, label: str | Promise, **options: Any) -> forms.CharField:
+    """A field with the length and the help text of a column, under a label of its own."""
+    column = model._meta.get_field(name)
+    given = {"max_length": column.max_length, "required": not column.blank, "help_text": column.help_text}
+    return forms.CharField(label=label, **given | options)
 
 
 class AgencyChoiceField(forms.ModelChoiceField):

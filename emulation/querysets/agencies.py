@@ -72,12 +72,3 @@ class AgencyNameQuerySet(PeriodQuerySet):
         written = vietnamese.fold(name)
         pks = [row.pk for row in self.filter(search_folded__contains=written) if row.matches_name(name)]
         return self.filter(pk__in=pks)
-
-
-class DecisionQuerySet(models.QuerySet):
-    def matching(self, query: str) -> Self:
-        """Decisions whose number, issuer or abstract contains every word, ignoring diacritics and case."""
-        found = self
-        for word in vietnamese.search_terms(query):
-            found = found.filter(search_folded__contains=word)
-        return found

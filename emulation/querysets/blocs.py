@@ -9,14 +9,14 @@ from django.db.models.functions import Coalesce
 
 from emulation.querysets import names as emulation_names
 from portal.core.db.periods import PeriodQuerySet
-from portal.core.text import vietnamese
+from portal.core.db.querysets import FoldedSearchQuerySet
 
 if TYPE_CHECKING:
     from emulation.models.agencies import Agency
     from emulation.models.blocs import Bloc
 
 
-class BlocQuerySet(models.QuerySet):
+class BlocQuerySet(FoldedSearchQuerySet):
     def with_name_on(self, day: dt.date) -> Self:
         """Annotates ``effective_name`` and ``effective_number``: the name on a day.
 
@@ -37,13 +37,6 @@ class BlocQuerySet(models.QuerySet):
         """Blocs with a name on the day. Model version: ``Bloc.exists_on``."""
         names = self.model._meta.get_field("names").related_model.objects.valid_on(day)
         return self.filter(Exists(names.filter(bloc=OuterRef("pk"))))
-
-    def matching(self, query: str) -> Self:
-        """Blocs whose last recorded name contains every word, ignoring diacritics and case."""
-        found = self
-        for word in vietnamese.search_terms(query):
-            found = found.filter(search_folded__contains=word)
-        return found
 
     def for_admin_list(self, day: dt.date) -> Self:
         """Annotates the name, ``head_label`` and ``member_count`` of a day, in one query."""

@@ -24,7 +24,7 @@ from news.admin import checks, preview_links, word
 from news.admin.autosave import AutosaveAdmin
 from news.admin.bylines import BylineInline
 from news.admin.filters import OwnArticlesFilter, StateFilter, state_badge
-from news.admin.history import ArticleHistoryMixin
+from news.admin.history import ArticleHistoryAdmin
 from news.admin.workflow import ArticleWorkflowAdmin, input_fields, success_message
 from news.body_html import render_body
 from news.forms import FORM_KEY_FIELD, MERGE_FIELD, RECOVER_FIELD, ArticleActionForm, ArticleForm, parse_action
@@ -33,6 +33,7 @@ from news.preview_links import can_create as may_share
 from news.views import article_context
 from news.workflow import STATES_WITH_PUBLIC_URL, ArticleAction, ArticleState
 from portal.accounts.models import User
+from portal.core.admin.search import FoldedSearchAdmin
 from portal.core.content.editor import warn_about_dropped_images, with_editor_csp
 from portal.core.text import dates
 from portal.images.admin import ImagePickerMixin, thumbnail
@@ -57,7 +58,7 @@ class AttachmentInline(admin.TabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(ImagePickerMixin, ArticleHistoryMixin, ArticleWorkflowAdmin, AutosaveAdmin):
+class ArticleAdmin(ImagePickerMixin, ArticleHistoryAdmin, ArticleWorkflowAdmin, AutosaveAdmin, FoldedSearchAdmin):
     form = ArticleForm
     inlines = [BylineInline, GalleryInline, AttachmentInline]
     change_form_template = "admin/news/article/change_form.html"
@@ -112,11 +113,6 @@ class ArticleAdmin(ImagePickerMixin, ArticleHistoryMixin, ArticleWorkflowAdmin, 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         queryset = super().get_queryset(request).visible_to(request.user)
         return queryset.for_admin_list() if request.resolver_match.url_name.endswith("_changelist") else queryset
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
-    ) -> tuple[QuerySet[Article], bool]:
-        return queryset.matching(search_term), False
 
     # --- permissions -----------------------------------------------------------------------------------------
     def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:

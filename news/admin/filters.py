@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from news.models import Article
 from news.workflow import ArticleState
+from portal.core.admin.filters import OptionsFilter
 
 
 def state_badge(article: Article) -> SafeString:
@@ -34,14 +35,10 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.not_discarded()
 
 
-class OwnArticlesFilter(admin.SimpleListFilter):
+class OwnArticlesFilter(OptionsFilter):
     """Filters the user's own articles."""
 
     title = gettext_lazy("người viết")
     parameter_name = "cua"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("toi", gettext_lazy("Bài của tôi"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
-        return queryset.written_by(request.user) if self.value() == "toi" else queryset
+    options = {"toi": (gettext_lazy("Bài của tôi"), lambda rows, request: rows.written_by(request.user))}

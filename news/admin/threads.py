@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from news.models import Tag, Thread
 from news.querysets.articles import with_articles_visible_to
 from portal.core.admin.autocomplete import SafeAutocompleteMixin
+from portal.core.admin.search import FoldedSearchAdmin
 
 
 class GroupedArticleInline(SafeAutocompleteMixin, admin.TabularInline):
@@ -30,12 +31,9 @@ class TagArticleInline(GroupedArticleInline):
     verbose_name_plural = _("các bài mang thẻ này")
 
 
-class ThreadOrTagAdmin(admin.ModelAdmin):
+class ThreadOrTagAdmin(FoldedSearchAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name"]
-
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
-        return queryset.matching(search_term), False
 
 
 @admin.register(Thread)

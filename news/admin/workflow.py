@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from news import permissions, services, workflow
+from news import permissions, services
 from news.forms import REVISION_NUMBER_FIELD, ArticleActionForm, parse_action
 from news.models import Article
-from news.workflow import ArticleAction, ArticleState, Requirement
+from news.workflow import ARTICLE_WORKFLOW, ArticleAction, ArticleState, Requirement
 
 # Actions available in bulk; the input they need is asked for on an intermediate page.
 BULK_ACTIONS = (
@@ -28,8 +28,6 @@ BULK_ACTIONS = (
     ArticleAction.TRASH,
     ArticleAction.RESTORE,
 )
-_SPEAKING = frozenset({Requirement.REASON, Requirement.WITHDRAWAL_NOTICE, Requirement.FUTURE_TIME})
-
 
 _SUCCESS_MESSAGES = {
     ArticleAction.EDIT: gettext_lazy("Đã lưu."),
@@ -56,7 +54,7 @@ def success_message(action: ArticleAction, article: Article) -> str:
 
 def input_fields(action: ArticleAction, state: ArticleState, *, is_pending_revision: bool) -> list[str]:
     """The fields of ``ArticleActionForm`` that an action needs."""
-    transition = workflow.find_transition(action, state, is_pending_revision=is_pending_revision)
+    transition = ARTICLE_WORKFLOW.find_transition(action, state, is_variant=is_pending_revision)
     requirements = transition.requirements if transition else frozenset()
     fields = ["reason"] if Requirement.REASON in requirements else []
     fields += ["publish_at"] if Requirement.FUTURE_TIME in requirements else []
@@ -114,7 +112,7 @@ class ArticleWorkflowAdmin(admin.ModelAdmin):
             for action in BULK_ACTIONS
             if any(
                 transition.action == action and not transition.roles.isdisjoint(roles)
-                for transition in workflow.TRANSITIONS
+                for transition in ARTICLE_WORKFLOW.transitions
             )
         ]
         return {

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from news.querysets.authors import AuthorQuerySet
 from portal.core.db.fields import FoldedSearchField, NFCCharField, NFCTextField
+from portal.core.db.slugs import DerivedSlugModel
 from portal.core.text import vietnamese
 from portal.images.models import Image
 
 
-class Author(models.Model):
+class Author(DerivedSlugModel):
     """An author name (bút danh). It needs no user account, but may be linked to one."""
 
     display_name = NFCCharField(_("tên ký dưới bài"), max_length=150)
@@ -40,6 +41,8 @@ class Author(models.Model):
     sort_key = models.CharField(max_length=700, editable=False, default="")
     search_folded = FoldedSearchField(sources=("display_name",))
 
+    slug_source, slug_fallback = "display_name", "tac-gia"
+
     objects = AuthorQuerySet.as_manager()
 
     class Meta:
@@ -53,14 +56,6 @@ class Author(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("news:author-detail", args=[self.slug])
 
-    def clean_fields(self, exclude: Any = None) -> None:
-        self._derive_slug()
-        super().clean_fields(exclude)
-
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self._derive_slug()
         self.sort_key = vietnamese.person_sort_key(self.display_name)
         super().save(*args, **kwargs)
-
-    def _derive_slug(self) -> None:
-        self.slug = self.slug or vietnamese.slugify(self.display_name) or "tac-gia"

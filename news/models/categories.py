@@ -1,7 +1,5 @@
 """Categories (chuyên mục)."""
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -9,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from news.querysets.categories import CategoryQuerySet
 from portal.core.db.fields import NFCCharField, NFCTextField
-from portal.core.text import vietnamese
+from portal.core.db.slugs import DerivedSlugModel
 from portal.core.text.languages import TranslatedStr, pick_translation
 
 
-class Category(models.Model):
+class Category(DerivedSlugModel):
     """A category (chuyên mục), at most two levels deep, in the editors' order."""
 
     name = NFCCharField(_("tên"), max_length=100)
@@ -30,6 +28,8 @@ class Category(models.Model):
     )
     position = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
     description = NFCTextField(_("mô tả"), max_length=500, blank=True)
+
+    slug_fallback = "chuyen-muc"
 
     objects = CategoryQuerySet.as_manager()
 
@@ -49,10 +49,6 @@ class Category(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("news:category-detail", args=[self.slug])
 
-    def clean_fields(self, exclude: Any = None) -> None:
-        self._derive_slug()
-        super().clean_fields(exclude)
-
     def clean(self) -> None:
         if self.parent is None:
             return
@@ -62,10 +58,3 @@ class Category(models.Model):
             raise ValidationError({"parent": _("Chỉ có hai cấp: hãy chọn một chuyên mục cấp trên cùng.")})
         if self.pk and self.children.exists():
             raise ValidationError({"parent": _("Chuyên mục này đang có chuyên mục con nên phải ở cấp trên cùng.")})
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self._derive_slug()
-        super().save(*args, **kwargs)
-
-    def _derive_slug(self) -> None:
-        self.slug = self.slug or vietnamese.slugify(self.name) or "chuyen-muc"

@@ -1,20 +1,20 @@
 """Revisions of an article, autosaves and presence."""
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from news.models.articles import Article
-from news.querysets.revisions import AutosaveQuerySet, PresenceQuerySet, RevisionQuerySet
+from news.querysets.revisions import ArticleRevisionQuerySet, AutosaveQuerySet, PresenceQuerySet
 from news.workflow import ArticleAction, Status
 from portal.core.content import rich_text
 from portal.core.db.fields import NFCTextField
+from portal.core.db.revisions import Revision
 
 
-class ArticleRevision(models.Model):
-    """The state of an article after one change. Immutable; restoring an old revision creates a new one."""
+class ArticleRevision(Revision):
+    """A revision of an article. ``revisions.snapshot_of`` defines the snapshot."""
 
     class Kind(models.TextChoices):
         """Changes that are not workflow actions: how an article was created or restored."""
@@ -25,28 +25,17 @@ class ArticleRevision(models.Model):
         PUBLISH_REVISION = "publish-revision", _("Thay bằng bản mới")
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="revisions", verbose_name=_("bài viết"))
-    revision_number = models.PositiveIntegerField(_("bản"))
-    made_at = models.DateTimeField(_("lúc"), default=timezone.now)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("người làm")
-    )
     action = models.CharField(_("việc"), max_length=20, choices=[*ArticleAction.choices, *Kind.choices])
     status = models.CharField(_("trạng thái"), max_length=12, choices=Status)
     reason = NFCTextField(_("lý do"), max_length=1000, blank=True, default="")
-    # Every field of the article with its gallery, attachments and bylines; see ``revisions.snapshot_of``.
-    snapshot = models.JSONField(_("nội dung"), encoder=DjangoJSONEncoder)
 
-    objects = RevisionQuerySet.as_manager()
+    objects = ArticleRevisionQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Revision.Meta):
         verbose_name = _("bản lưu")
         verbose_name_plural = _("lịch sử bài viết")
-        ordering = ["-revision_number"]
         constraints = [models.UniqueConstraint(fields=["article", "revision_number"], name="revision_number_is_unique")]
         indexes = [models.Index("made_at", name="revision_by_made_at")]
-
-    def __str__(self) -> str:
-        return f"{self.snapshot.get('title', '')} · {_('bản')} {self.revision_number}"
 
 
 class Autosave(models.Model):

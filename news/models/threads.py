@@ -1,7 +1,5 @@
 """Groups of articles across categories: story threads (dòng sự kiện) and tags (thẻ)."""
 
-from typing import Any
-
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -9,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from news.models.articles import Article
 from news.querysets.threads import ThreadOrTagQuerySet
 from portal.core.db.fields import FoldedSearchField, NFCCharField, NFCTextField
-from portal.core.text import vietnamese
+from portal.core.db.slugs import DerivedSlugModel
 
 
-class ThreadOrTag(models.Model):
+class ThreadOrTag(DerivedSlugModel):
     """Base of threads and tags. Public once one of its articles is public."""
 
     name = NFCCharField(_("tên"), max_length=150)
@@ -34,20 +32,11 @@ class ThreadOrTag(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def clean_fields(self, exclude: Any = None) -> None:
-        self._derive_slug()
-        super().clean_fields(exclude)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self._derive_slug()
-        super().save(*args, **kwargs)
-
-    def _derive_slug(self) -> None:
-        self.slug = self.slug or vietnamese.slugify(self.name) or self._meta.model_name
-
 
 class Thread(ThreadOrTag):
     """A story thread: a name, a description and its articles, newest first."""
+
+    slug_fallback = "thread"
 
     description = NFCTextField(_("giới thiệu"), max_length=1000, blank=True)
     articles = models.ManyToManyField(Article, blank=True, related_name="threads", verbose_name=_("bài viết"))
@@ -62,6 +51,8 @@ class Thread(ThreadOrTag):
 
 class Tag(ThreadOrTag):
     """A tag for articles on the same subject."""
+
+    slug_fallback = "tag"
 
     articles = models.ManyToManyField(Article, blank=True, related_name="tags", verbose_name=_("bài viết"))
 

@@ -9,6 +9,7 @@ from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils import timezone
 
 from news.querysets.articles import can_view_all_articles
+from portal.core.db.revisions import RevisionQuerySet
 
 if TYPE_CHECKING:
     from news.models import Article
@@ -21,14 +22,7 @@ PRESENCE_LIFETIME = dt.timedelta(seconds=45)
 SAVED_MARKER = {"settled": True}
 
 
-class RevisionQuerySet(models.QuerySet):
-    def for_list(self) -> Self:
-        """Rows for the history list: user and time, without the snapshots."""
-        return self.select_related("made_by").defer("snapshot")
-
-    def before(self, revision_number: int) -> Self:
-        return self.filter(revision_number__lt=revision_number)
-
+class ArticleRevisionQuerySet(RevisionQuerySet):
     def returned_to_author(self) -> Self:
         """The returns of an article to its author, latest first."""
         return self.for_list().filter(action="return")

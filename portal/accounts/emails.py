@@ -1,17 +1,10 @@
 """E-mail of the accounts app: tells users that their two-factor authentication was reset, expected or not."""
 
-import logging
-import smtplib
-from functools import partial
-
 from django.core.mail import EmailMessage
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
-from portal.core import site_identity
-
-_log = logging.getLogger(__name__)
+from portal.core import emails, site_identity
 
 
 def send_two_factor_reset_email(user: User) -> None:
@@ -30,12 +23,4 @@ def send_two_factor_reset_email(user: User) -> None:
         ]
     )
     message = EmailMessage(f"[{name}] {_('Xác thực hai lớp đã được gỡ')}", text, to=[user.email])
-    transaction.on_commit(partial(_send, message, user.pk), robust=True)
-
-
-def _send(message: EmailMessage, pk: int) -> None:
-    try:
-        message.send()
-    except (smtplib.SMTPException, OSError, ValueError) as error:
-        # The error may quote the e-mail address, so only its class is logged.
-        _log.error("The letter to user %s was not sent: %s", pk, type(error).__name__)
+    emails.send_on_commit(message, about=f"The letter to user {user.pk}")

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.consultations import comments, structured_data
 from portal.consultations.forms import CommentForm
 from portal.consultations.models import MAX_COMMENT_LENGTH, Consultation, ConsultationFile
-from portal.core.http import pagination
 from portal.core.http.absolute_urls import base_url
 from portal.core.http.caching import public_file, public_page
 from portal.core.http.client_ip import client_network
 from portal.core.http.errors import NotFoundWithMessage
+from portal.core.http.pagination import paginate_or_404
 from portal.core.http.rate_limit import RateLimit, Verdict
 from portal.core.http.request_limits import public_form
 from portal.core.http.same_origin import is_same_origin
@@ -38,14 +38,10 @@ MAX_COMMENTS_SHOWN = 500
 def consultation_list(request: HttpRequest) -> HttpResponse:
     """/lay-y-kien/ — drafts open for comment now or soon, then closed ones, newest first."""
     now = timezone.now()
-    try:
-        page = pagination.paginate(Consultation.objects.closed(now), request.GET)
-    except pagination.InvalidPage as error:
-        raise NotFoundWithMessage(str(error)) from error
     context = {
         "open": Consultation.objects.open(now).soonest_closing_first().for_list(),
         "upcoming": Consultation.objects.upcoming(now).soonest_closing_first().for_list(),
-        "page": page,
+        "page": paginate_or_404(Consultation.objects.closed(now), request.GET),
     }
     return render(request, "consultations/consultation_list.html", context)
 

@@ -1,18 +1,16 @@
 """/van-ban/: public pages of documents. Responses are the same for every user."""
 
-import dataclasses
-
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.core.http import pagination
 from portal.core.http.absolute_urls import base_url
 from portal.core.http.caching import public_file, public_page
 from portal.core.http.csv import csv_response
 from portal.core.http.errors import NotFoundWithMessage
+from portal.core.http.pagination import paginate_or_404
 from portal.documents import filters as document_filters
 from portal.documents import structured_data
 from portal.documents.files import file_response
@@ -27,26 +25,15 @@ MAX_CSV_ROWS = 5000
 def document_list(request: HttpRequest) -> HttpResponse:
     """/van-ban/ — newest first, filtered by a GET form."""
     filters = document_filters.parse_filters(request.GET)
-    try:
-        page = pagination.paginate(filters.filtered_documents(), request.GET)
-    except pagination.InvalidPage as error:
-        raise NotFoundWithMessage(str(error)) from error
     context = {
         "filters": filters,
         "search_text": filters.raw_values["q"],
         "since": filters.raw_values["tu"],
         "until": filters.raw_values["den"],
         "selects": document_filters.build_filter_selects(filters),
-        "page": _with_query_string(page, filters.query_string),
+        "page": paginate_or_404(filters.filtered_documents(), request.GET, filters.query_string),
     }
     return render(request, "documents/document_list.html", context)
-
-
-def _with_query_string(page: pagination.Page, query: str) -> pagination.Page:
-    """Pagination links that keep the filters of the list."""
-    suffix = f"&{query}" if query else ""
-    newer = f"{page.newer}{suffix}" if page.newer else None
-    return dataclasses.replace(page, newer=newer, older=f"{page.older}{suffix}" if page.older else None)
 
 
 @require_safe

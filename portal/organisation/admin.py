@@ -3,17 +3,16 @@
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
-from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.admin.actions import ActionAdmin
 from portal.core.admin.autocomplete import SafeAutocompleteMixin
-from portal.core.content.editor import with_editor_csp
+from portal.core.admin.filters import OptionsFilter
+from portal.core.admin.rich_text import RichTextAdmin
+from portal.core.admin.search import FoldedSearchAdmin
 from portal.images.admin import ImagePickerMixin
 from portal.organisation.forms import POSTING_ACTION_FORMS, UNIT_ACTION_FORMS
 from portal.organisation.models import Official, Posting, Unit
@@ -33,27 +32,16 @@ class OrganisationAdmin(SafeAutocompleteMixin, ActionAdmin):
 
     constraint_models = (Unit, Posting)
 
-    def require_permission(self, request: HttpRequest, instance: models.Model, action: str) -> None:
-        if not self.has_change_permission(request, instance):
-            raise PermissionDenied
 
-
-class CurrentPeriodFilter(admin.SimpleListFilter):
+class CurrentPeriodFilter(OptionsFilter):
     """Filters by period. Shows current rows by default."""
 
     title = _("thời gian")
     parameter_name = "thoi-gian"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        return [("hom-nay", _("Đang hiệu lực")), ("da-het", _("Đã kết thúc"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        match self.value():
-            case "hom-nay":
-                return queryset.valid_on(timezone.localdate())
-            case "da-het":
-                return queryset.ended_by(timezone.localdate())
-        return queryset
+    options = {
+        "hom-nay": (_("Đang hiệu lực"), lambda rows, _request: rows.valid_on(timezone.localdate())),
+        "da-het": (_("Đã kết thúc"), lambda rows, _request: rows.ended_by(timezone.localdate())),
+    }
 
 
 class PostingInline(SafeAutocompleteMixin, admin.StackedInline):
@@ -98,7 +86,7 @@ class PostingsAdmin(OrganisationAdmin):
 
 
 @admin.register(Unit)
-class UnitAdmin(PostingsAdmin):
+class UnitAdmin(RichTextAdmin, PostingsAdmin, FoldedSearchAdmin):
     action_forms = UNIT_ACTION_FORMS
     change_form_template = "admin/organisation/unit/change_form.html"
     inlines = [UnitPostingInline]
@@ -116,18 +104,9 @@ class UnitAdmin(PostingsAdmin):
         (_("Liên hệ"), {"fields": [("address", "address_en"), ("phone", "fax", "email")]}),
     ]
 
-    @method_decorator(with_editor_csp)
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return super().changeform_view(request, *args, **kwargs)
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Unit], search_term: str
-    ) -> tuple[QuerySet[Unit], bool]:
-        return queryset.matching(search_term), False
-
 
 @admin.register(Official)
-class OfficialAdmin(ImagePickerMixin, PostingsAdmin):
+class OfficialAdmin(ImagePickerMixin, PostingsAdmin, FoldedSearchAdmin):
     inlines = [OfficialPostingInline]
     list_display = ["full_name", "current_posts"]
     list_per_page = 50
@@ -155,11 +134,6 @@ class OfficialAdmin(ImagePickerMixin, PostingsAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Official]:
         return super().get_queryset(request).with_postings()
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Official], search_term: str
-    ) -> tuple[QuerySet[Official], bool]:
-        return queryset.matching(search_term), False
 
 
 @admin.register(Posting)

@@ -17,6 +17,7 @@ from news.body_html import render_body
 from portal.core.content.rich_text import RichTextField, plain_text
 from portal.core.db.fields import FoldedSearchField, NFCCharField
 from portal.core.db.periods import NoOverlapConstraint, Period
+from portal.core.db.slugs import DerivedSlugModel
 from portal.core.text import vietnamese
 from portal.core.text.languages import TranslatedStr, pick_translation
 from portal.images.models import Image
@@ -32,7 +33,7 @@ PHONE_VALIDATOR = RegexValidator(
 POSITION_VALIDATOR = MaxValueValidator(9_999)
 
 
-class Unit(Period):
+class Unit(DerivedSlugModel, Period):
     """The agency or a part of it. A dissolved unit stays on record; a new name is a new unit or a correction."""
 
     parent = models.ForeignKey(
@@ -68,6 +69,8 @@ class Unit(Period):
     email = models.EmailField(_("thư điện tử"), blank=True)
     search_folded = FoldedSearchField(sources=("name", "short_name", "name_en"))
 
+    slug_fallback = "don-vi"
+
     objects = UnitQuerySet.as_manager()
 
     class Meta:
@@ -90,10 +93,6 @@ class Unit(Period):
     def get_absolute_url(self) -> str:
         return reverse("organisation:unit-detail", args=[self.slug])
 
-    def clean_fields(self, exclude: Any = None) -> None:
-        self._derive_slug()
-        super().clean_fields(exclude)
-
     def clean(self) -> None:
         if self._has_parent_cycle():
             raise ValidationError({"parent": _("Đơn vị này đang trực thuộc chính đơn vị đang sửa: thành vòng tròn.")})
@@ -101,13 +100,9 @@ class Unit(Period):
             raise ValidationError({"valid_to": organisation_constraints.POSTING_OUTSIDE_UNIT_MESSAGE})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self._derive_slug()
         self.functions_rendered = render_body(self.functions)
         self.functions_en_rendered = render_body(self.functions_en)
         super().save(*args, **kwargs)
-
-    def _derive_slug(self) -> None:
-        self.slug = self.slug or vietnamese.slugify(self.name) or "don-vi"
 
     def _has_parent_cycle(self) -> bool:
         """Walks up the parents; units are few and shallow."""

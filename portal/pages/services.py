@@ -1,6 +1,5 @@
 """Services for pages: storing a change as a revision, moving pages with redirects, restoring a revision."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from news.body_html import render_body
 from portal.accounts.models import User
 from portal.audit import services as audit_services
+from portal.core.db.revisions import snapshot_value
 from portal.pages import paths
 from portal.pages.models import Page, PageRevision
 from portal.redirects.models import Redirect
@@ -49,14 +49,9 @@ def can_change(user: User, page: Page) -> bool:
 def build_snapshot(page: Page) -> dict[str, Any]:
     """All editable content, as JSON."""
     return {
-        **{name: _to_json_value(getattr(page, name)) for name in SNAPSHOT_FIELDS},
+        **{name: snapshot_value(getattr(page, name)) for name in SNAPSHOT_FIELDS},
         "parent": page.parent.path if page.parent else "",
     }
-
-
-def _to_json_value(value: Any) -> Any:
-    # In UTC, so that equal datetimes from a form and from the database compare equal.
-    return value.astimezone(dt.UTC).isoformat() if isinstance(value, dt.datetime) else value
 
 
 def validate_page_change(*, page: Page, by: User | None, opened_revision_number: int | None = None) -> Page | None:

@@ -7,17 +7,18 @@ from django.contrib import admin, messages
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.content.editor import with_editor_csp
+from portal.core.admin.filters import OptionsFilter
+from portal.core.admin.rich_text import RichTextAdmin
+from portal.core.admin.save_errors import SaveErrorsMixin
+from portal.core.admin.search import FoldedSearchAdmin
 from portal.questions.models import DayOff, Question, Topic
 from portal.questions.permissions import allowed_actions_for, assignable_users
 from portal.questions.services import run_transition
@@ -27,29 +28,20 @@ from portal.questions.workflow import OPEN_STATUSES, QuestionAction
 ACTION_FIELD = "_act"
 
 
-class PendingFilter(admin.SimpleListFilter):
+class PendingFilter(OptionsFilter):
     """Filters overdue questions and those assigned to the user."""
 
     title = _("việc")
     parameter_name = "viec"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        return [("qua-han", _("Quá hạn")), ("cua-toi", _("Giao cho tôi")), ("dang-cho", _("Chưa xong"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
-        match self.value():
-            case "qua-han":
-                return queryset.overdue(timezone.now())
-            case "cua-toi":
-                return queryset.assigned_to(request.user)
-            case "dang-cho":
-                return queryset.with_status(OPEN_STATUSES)
-            case _:
-                return queryset
+    options = {
+        "qua-han": (_("Quá hạn"), lambda rows, _request: rows.overdue(timezone.now())),
+        "cua-toi": (_("Giao cho tôi"), lambda rows, request: rows.assigned_to(request.user)),
+        "dang-cho": (_("Chưa xong"), lambda rows, _request: rows.with_status(OPEN_STATUSES)),
+    }
 
 
 @admin.register(Question)
-class QuestionAdmin(admin.ModelAdmin):
+class QuestionAdmin(RichTextAdmin, SaveErrorsMixin, FoldedSearchAdmin):
     form = QuestionAdminForm
     change_form_template = "admin/questions/question/change_form.html"
     list_display = ["public_subject", "kind", "topic", "state", "deadline", "assignee", "received_at"]
@@ -96,11 +88,6 @@ class QuestionAdmin(admin.ModelAdmin):
     def formatted_code(self, question: Question) -> str:
         return question.formatted_code
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Question], search_term: str
-    ) -> tuple[QuerySet[Question], bool]:
-        return queryset.matching(search_term.replace("\x00", "")), False
-
     # Permissions
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Questions are created only by the public form."""
@@ -131,32 +118,18 @@ class QuestionAdmin(admin.ModelAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     # Change form and actions
-    @method_decorator(with_editor_csp)
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """Saves as an action; an error rolls everything back and shows the form with the submitted values."""
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "POST":
             _requested_action(request)
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except ValidationError as refusal:
-            request.action_error = refusal  # type: ignore[attr-defined]  # read by get_form
-            return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def get_form(self, request: HttpRequest, obj: Question | None = None, **kwargs: Any) -> type[forms.ModelForm]:
-        form = super().get_form(request, obj, **kwargs)
-        form.action_error = getattr(request, "action_error", None)
-        return form
+        return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Question, form: QuestionAdminForm, change: bool) -> None:
-        run_transition(
-            action=_requested_action(request), question=obj, by=request.user, reason=form.cleaned_data["reason"]
-        )
+        """Saves as an action. Its errors are shown above the form."""
+        action, reason = _requested_action(request), form.cleaned_data["reason"]
+        try:
+            run_transition(action=action, question=obj, by=request.user, reason=reason)
+        except ValidationError as refusal:
+            raise ValidationError(refusal.messages) from refusal
 
     def log_change(self, request: HttpRequest, obj: Question, message: Any) -> None:
         """The services write the audit log."""

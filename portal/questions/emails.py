@@ -4,19 +4,13 @@ Called at the end of every service, in its transaction; the e-mail is sent on co
 of it. It contains no text of the sender: a form that mails any text to any address would be abused for spam.
 """
 
-import logging
-import smtplib
-from functools import partial
-
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from portal.core import emails
 from portal.questions.models import Question
 from portal.questions.workflow import QuestionAction
-
-_log = logging.getLogger(__name__)
 
 
 def notify_sender(question: Question, action: QuestionAction, reason: str = "") -> None:
@@ -38,7 +32,7 @@ def notify_sender(question: Question, action: QuestionAction, reason: str = "") 
         ]
     )
     message = EmailMessage(f"[{name}] {title}", text, to=[question.email])
-    transaction.on_commit(partial(_send_email, message, question.pk), robust=True)
+    emails.send_on_commit(message, about=f"The letter about question {question.pk}")
 
 
 def _email_content(question: Question, action: QuestionAction, reason: str) -> tuple[str, ...] | None:
@@ -58,11 +52,3 @@ def _email_content(question: Question, action: QuestionAction, reason: str) -> t
             return title, _("%s trả lời:") % question.unit, "", question.answer_text
         case _:
             return None
-
-
-def _send_email(message: EmailMessage, pk: int) -> None:
-    try:
-        message.send()
-    except (smtplib.SMTPException, OSError, ValueError) as error:
-        # The error may contain the e-mail address, so only its type is logged.
-        _log.error("The letter about question %s was not sent: %s", pk, type(error).__name__)

@@ -3,9 +3,8 @@
 from django.db.models import QuerySet
 
 from portal.accounts.models import User
-from portal.questions import workflow
 from portal.questions.models import Question
-from portal.questions.workflow import QuestionAction, QuestionRole
+from portal.questions.workflow import QUESTION_WORKFLOW, QuestionAction, QuestionRole
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 _PERMISSIONS = {
@@ -24,7 +23,7 @@ def question_roles(user: User | None) -> frozenset[QuestionRole]:
 
 def allowed_actions_for(user: User, question: Question) -> list[QuestionAction]:
     """Actions that a user may do on a question in its current state."""
-    return workflow.allowed_actions(question.state, question_roles(user), is_report=question.is_report)
+    return QUESTION_WORKFLOW.allowed_actions(question.state, question_roles(user), is_variant=question.is_report)
 
 
 def assignable_users() -> QuerySet[User]:

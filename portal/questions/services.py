@@ -6,7 +6,9 @@ the e-mail on commit (``emails``). No data of the sender is written to the audit
 """
 
 import datetime as dt
+from collections.abc import Set
 from dataclasses import dataclass
+from enum import Enum
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,12 +20,13 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import User
 from portal.audit import services as audit_services
 from portal.core.text import dates
-from portal.questions import emails, workflow
+from portal.core.workflow import Transition
+from portal.questions import emails
 from portal.questions.display_names import get_public_name
 from portal.questions.due_dates import working_day_after
 from portal.questions.models import DayOff, Question, QuestionEvent, Topic
 from portal.questions.permissions import question_roles
-from portal.questions.workflow import CLOSED_STATUSES, QuestionAction, QuestionRequirement
+from portal.questions.workflow import CLOSED_STATUSES, QUESTION_WORKFLOW, QuestionAction, QuestionRequirement
 
 MAX_REASON_LENGTH = 1000
 # Fields that staff edit; a change requires the permission to edit.
@@ -132,8 +135,8 @@ def anonymize_contacts(*, by: User | None = None, at: dt.datetime | None = None)
     return len(questions)
 
 
-def _require_transition(action: QuestionAction, question: Question, by: User | None) -> workflow.QuestionTransition:
-    transition = workflow.find_transition(action, question.state, is_report=question.is_report)
+def _require_transition(action: QuestionAction, question: Question, by: User | None) -> Transition:
+    transition = QUESTION_WORKFLOW.find_transition(action, question.state, is_variant=question.is_report)
     if transition is None:
         raise ValidationError(
             _("Không thể %(act)s: câu hỏi đang ở trạng thái “%(state)s”."),
@@ -145,7 +148,7 @@ def _require_transition(action: QuestionAction, question: Question, by: User | N
     return transition
 
 
-def _check_requirements(question: Question, requirements: frozenset[QuestionRequirement], reason: str) -> None:
+def _check_requirements(question: Question, requirements: Set[Enum], reason: str) -> None:
     missing = {}
     if QuestionRequirement.UNIT in requirements and not question.unit.strip():
         missing["unit"] = _("Hãy ghi đơn vị trả lời.")

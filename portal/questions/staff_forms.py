@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from portal.questions.models import Question
@@ -21,8 +20,6 @@ class QuestionAdminForm(forms.ModelForm):
         help_text=_("Cần khi từ chối (người gửi đọc được), trả lại, gỡ và xóa thông tin liên hệ (chỉ nội bộ)."),
         widget=forms.Textarea({"rows": 3, "class": "vLargeTextField"}),
     )
-    # Why the action failed; the form is shown again with the submitted values.
-    action_error: ValidationError | None = None
 
     class Meta:
         model = Question
@@ -39,9 +36,3 @@ class QuestionAdminForm(forms.ModelForm):
     def clean_seen_revision_number(self) -> int:
         self.instance.revision_number = self.cleaned_data["seen_revision_number"]
         return self.instance.revision_number
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if self.action_error is not None:
-            self.add_error(None, ValidationError(self.action_error.messages, code="refused"))
-        return cleaned

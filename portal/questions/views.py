@@ -1,6 +1,5 @@
 """/hoi-dap/: public answers, the question form, and the sender's status page."""
 
-import dataclasses
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -12,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.core.http import pagination
 from portal.core.http.absolute_urls import base_url
 from portal.core.http.caching import public_page
 from portal.core.http.client_ip import client_network
 from portal.core.http.errors import NotFoundWithMessage
+from portal.core.http.pagination import paginate_or_404
 from portal.core.http.rate_limit import RateLimit, Verdict
 from portal.core.http.request_limits import public_form
 from portal.core.http.same_origin import is_same_origin
@@ -54,7 +53,7 @@ def question_list(request: HttpRequest) -> HttpResponse:
         "search_text": search_text,
         "topics": topics,
         "selected_topic": selected_topic,
-        "page": _paginate(questions, request, {name: value for name, value in filters.items() if value}),
+        "page": paginate_or_404(questions, request.GET, urlencode({k: value for k, value in filters.items() if value})),
     }
     return render(request, "questions/question_list.html", context)
 
@@ -134,15 +133,3 @@ def _get_topic_or_404(slug: str) -> Topic | None:
     if topic is None:
         raise NotFoundWithMessage(_("Không có lĩnh vực này."))
     return topic
-
-
-def _paginate(questions: object, request: HttpRequest, filters: dict[str, str]) -> pagination.Page:
-    """Current page with pagination links that keep the filters."""
-    try:
-        page = pagination.paginate(questions, request.GET)
-    except pagination.InvalidPage as error:
-        raise NotFoundWithMessage(str(error)) from error
-    suffix = f"&{urlencode(filters)}" if filters else ""
-    newer = page.newer + suffix if page.newer else None
-    older = page.older + suffix if page.older else None
-    return dataclasses.replace(page, newer=newer, older=older)

@@ -1,14 +1,11 @@
-"""Question workflow: states, transitions and required roles. No database access.
+"""Question workflow: states, transitions and required roles. No database access."""
 
-The table ``TRANSITIONS`` is the only definition; buttons, services and tests read it.
-"""
-
-from collections.abc import Collection
-from dataclasses import dataclass
 from enum import Enum
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from portal.core.workflow import Transition, Workflow
 
 
 class QuestionStatus(models.TextChoices):
@@ -56,123 +53,31 @@ class QuestionRequirement(Enum):
     ANSWER = "answer"
 
 
-@dataclass(frozen=True)
-class QuestionTransition:
-    """Transition: an action, its source states, its target state and the allowed roles."""
+_Action, _State = QuestionAction, QuestionStatus
+_STAFF, _PUBLISHER = {QuestionRole.ANSWERER, QuestionRole.PUBLISHER}, {QuestionRole.PUBLISHER}
+_UNIT, _REASON = QuestionRequirement.UNIT, QuestionRequirement.REASON
+_ANSWERED = {_UNIT, QuestionRequirement.ANSWER}
 
-    action: QuestionAction
-    sources: frozenset[QuestionStatus]
-    roles: frozenset[QuestionRole]
-    target: QuestionStatus | None = None  # None: the state does not change
-    requirements: frozenset[QuestionRequirement] = frozenset()
-    # False for publishing: an error report is answered privately.
-    applies_to_reports: bool = True
-
-
-OPEN_STATUSES = frozenset(
-    {QuestionStatus.RECEIVED, QuestionStatus.ACCEPTED, QuestionStatus.ASSIGNED, QuestionStatus.DRAFTED}
-)
+OPEN_STATUSES = frozenset({_State.RECEIVED, _State.ACCEPTED, _State.ASSIGNED, _State.DRAFTED})
 # The sender has been answered or refused.
 CLOSED_STATUSES = frozenset(QuestionStatus) - OPEN_STATUSES
-_STAFF_ROLES = frozenset({QuestionRole.ANSWERER, QuestionRole.PUBLISHER})
-_PUBLISHER_ONLY = frozenset({QuestionRole.PUBLISHER})
-_ANSWER_REQUIRED = frozenset({QuestionRequirement.UNIT, QuestionRequirement.ANSWER})
 
-TRANSITIONS: tuple[QuestionTransition, ...] = (
-    QuestionTransition(QuestionAction.EDIT, OPEN_STATUSES, _STAFF_ROLES),
-    QuestionTransition(
-        QuestionAction.EDIT, frozenset({QuestionStatus.PUBLISHED}), _PUBLISHER_ONLY, requirements=_ANSWER_REQUIRED
+# The variant is an error report, which is answered privately and never published.
+QUESTION_WORKFLOW = Workflow(
+    QuestionAction,
+    Transition(_Action.EDIT, OPEN_STATUSES, _STAFF),
+    Transition(_Action.EDIT, {_State.PUBLISHED}, _PUBLISHER, requirements=_ANSWERED),
+    Transition(_Action.EDIT, {_State.WITHDRAWN}, _PUBLISHER),
+    Transition(_Action.ACCEPT, {_State.RECEIVED, _State.REFUSED}, _STAFF, _State.ACCEPTED),
+    Transition(_Action.REFUSE, {_State.RECEIVED, _State.ACCEPTED, _State.ASSIGNED}, _STAFF, _State.REFUSED, {_REASON}),
+    Transition(_Action.ASSIGN, {_State.ACCEPTED, _State.ASSIGNED, _State.DRAFTED}, _STAFF, _State.ASSIGNED, {_UNIT}),
+    Transition(_Action.DRAFT, {_State.ACCEPTED, _State.ASSIGNED}, _STAFF, _State.DRAFTED, _ANSWERED),
+    Transition(_Action.RETURN_DRAFT, {_State.DRAFTED}, _PUBLISHER, _State.ASSIGNED, {_REASON, _UNIT}),
+    Transition(
+        _Action.PUBLISH, {_State.DRAFTED, _State.WITHDRAWN}, _PUBLISHER, _State.PUBLISHED, _ANSWERED, for_variants=False
     ),
-    QuestionTransition(QuestionAction.EDIT, frozenset({QuestionStatus.WITHDRAWN}), _PUBLISHER_ONLY),
-    QuestionTransition(
-        QuestionAction.ACCEPT,
-        frozenset({QuestionStatus.RECEIVED, QuestionStatus.REFUSED}),
-        _STAFF_ROLES,
-        QuestionStatus.ACCEPTED,
-    ),
-    QuestionTransition(
-        QuestionAction.REFUSE,
-        frozenset({QuestionStatus.RECEIVED, QuestionStatus.ACCEPTED, QuestionStatus.ASSIGNED}),
-        _STAFF_ROLES,
-        QuestionStatus.REFUSED,
-        frozenset({QuestionRequirement.REASON}),
-    ),
-    QuestionTransition(
-        QuestionAction.ASSIGN,
-        frozenset({QuestionStatus.ACCEPTED, QuestionStatus.ASSIGNED, QuestionStatus.DRAFTED}),
-        _STAFF_ROLES,
-        QuestionStatus.ASSIGNED,
-        frozenset({QuestionRequirement.UNIT}),
-    ),
-    QuestionTransition(
-        QuestionAction.DRAFT,
-        frozenset({QuestionStatus.ACCEPTED, QuestionStatus.ASSIGNED}),
-        _STAFF_ROLES,
-        QuestionStatus.DRAFTED,
-        _ANSWER_REQUIRED,
-    ),
-    QuestionTransition(
-        QuestionAction.RETURN_DRAFT,
-        frozenset({QuestionStatus.DRAFTED}),
-        _PUBLISHER_ONLY,
-        QuestionStatus.ASSIGNED,
-        frozenset({QuestionRequirement.REASON, QuestionRequirement.UNIT}),
-    ),
-    QuestionTransition(
-        QuestionAction.PUBLISH,
-        frozenset({QuestionStatus.DRAFTED, QuestionStatus.WITHDRAWN}),
-        _PUBLISHER_ONLY,
-        QuestionStatus.PUBLISHED,
-        _ANSWER_REQUIRED,
-        applies_to_reports=False,
-    ),
-    QuestionTransition(
-        QuestionAction.REPLY,
-        frozenset({QuestionStatus.DRAFTED}),
-        _PUBLISHER_ONLY,
-        QuestionStatus.REPLIED,
-        _ANSWER_REQUIRED,
-    ),
-    QuestionTransition(
-        QuestionAction.WITHDRAW,
-        frozenset({QuestionStatus.PUBLISHED}),
-        _PUBLISHER_ONLY,
-        QuestionStatus.WITHDRAWN,
-        frozenset({QuestionRequirement.REASON}),
-    ),
+    Transition(_Action.REPLY, {_State.DRAFTED}, _PUBLISHER, _State.REPLIED, _ANSWERED),
+    Transition(_Action.WITHDRAW, {_State.PUBLISHED}, _PUBLISHER, _State.WITHDRAWN, {_REASON}),
     # Requires a reason because it cannot be undone, which prevents accidental clicks.
-    QuestionTransition(
-        QuestionAction.ERASE,
-        frozenset(QuestionStatus),
-        frozenset({QuestionRole.DATA_PROTECTION_OFFICER}),
-        requirements=frozenset({QuestionRequirement.REASON}),
-    ),
+    Transition(_Action.ERASE, frozenset(_State), {QuestionRole.DATA_PROTECTION_OFFICER}, requirements={_REASON}),
 )
-
-
-def find_transition(
-    action: QuestionAction, status: QuestionStatus, *, is_report: bool = False
-) -> QuestionTransition | None:
-    """The transition for an action in a state; None when there is none."""
-    return next(
-        (
-            row
-            for row in TRANSITIONS
-            if row.action == action and status in row.sources and (row.applies_to_reports or not is_report)
-        ),
-        None,
-    )
-
-
-def is_allowed(
-    action: QuestionAction, status: QuestionStatus, roles: Collection[QuestionRole], *, is_report: bool = False
-) -> bool:
-    match = find_transition(action, status, is_report=is_report)
-    return match is not None and not match.roles.isdisjoint(roles)
-
-
-def allowed_actions(
-    status: QuestionStatus, roles: Collection[QuestionRole], *, is_report: bool = False
-) -> list[QuestionAction]:
-    """The actions that a user with these roles can do now, in workflow order."""
-    return [action for action in QuestionAction if is_allowed(action, status, roles, is_report=is_report)]

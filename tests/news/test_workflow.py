@@ -173,11 +173,15 @@ class TestTheTable:
 
 class TestTheTableItself:
     def test_every_state_that_a_person_meets_has_a_way_on(self) -> None:
-        ends = {state for state in ArticleState if not any(state in line.sources for line in workflow.TRANSITIONS)}
+        ends = {
+            state
+            for state in ArticleState
+            if not any(state in line.sources for line in workflow.ARTICLE_WORKFLOW.transitions)
+        }
         assert ends == {ArticleState.MERGED}
 
     def test_no_act_stands_twice_for_one_state(self) -> None:
-        lines = [(line.action, state) for line in workflow.TRANSITIONS for state in line.sources]
+        lines = [(line.action, state) for line in workflow.ARTICLE_WORKFLOW.transitions for state in line.sources]
         assert len(lines) == len(set(lines))
 
     def test_the_portal_itself_is_bound_by_states(self) -> None:

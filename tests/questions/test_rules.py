@@ -5,12 +5,18 @@ import itertools
 
 import pytest
 
-from portal.questions import workflow
 from portal.questions.display_names import get_initials, get_public_name
 from portal.questions.due_dates import working_day_after
 from portal.questions.forms import clean_own_path
 from portal.questions.models import CODE_LENGTH, generate_code, normalize_code
-from portal.questions.workflow import CLOSED_STATUSES, OPEN_STATUSES, QuestionAction, QuestionRole, QuestionStatus
+from portal.questions.workflow import (
+    CLOSED_STATUSES,
+    OPEN_STATUSES,
+    QUESTION_WORKFLOW,
+    QuestionAction,
+    QuestionRole,
+    QuestionStatus,
+)
 
 FRIDAY, MONDAY = dt.date(2026, 11, 20), dt.date(2026, 11, 23)
 ANSWERER, PUBLISHER = QuestionRole.ANSWERER, QuestionRole.PUBLISHER
@@ -52,18 +58,20 @@ class TestWorkflow:
         self, status: QuestionStatus, action: QuestionAction
     ) -> None:
         for right, allowed in MATRIX[status].items():
-            assert workflow.is_allowed(action, status, {right}) == (action in allowed)
-        assert workflow.is_allowed(action, status, {QuestionRole.DATA_PROTECTION_OFFICER}) == (
+            assert QUESTION_WORKFLOW.is_allowed(action, status, {right}) == (action in allowed)
+        assert QUESTION_WORKFLOW.is_allowed(action, status, {QuestionRole.DATA_PROTECTION_OFFICER}) == (
             action == QuestionAction.ERASE
         )
-        assert not workflow.is_allowed(action, status, set())
+        assert not QUESTION_WORKFLOW.is_allowed(action, status, set())
 
     @pytest.mark.parametrize("status", QuestionStatus)
     def test_a_report_is_never_published(self, status: QuestionStatus) -> None:
-        assert QuestionAction.PUBLISH not in workflow.allowed_actions(status, set(QuestionRole), is_report=True)
+        assert QuestionAction.PUBLISH not in QUESTION_WORKFLOW.allowed_actions(
+            status, set(QuestionRole), is_variant=True
+        )
 
     def test_every_state_is_reached_and_open_or_closed(self) -> None:
-        reached = {line.target for line in workflow.TRANSITIONS} - {None}
+        reached = {line.target for line in QUESTION_WORKFLOW.transitions} - {None}
         assert reached == set(QuestionStatus) - {QuestionStatus.RECEIVED}
         assert set(QuestionStatus) == OPEN_STATUSES | CLOSED_STATUSES
 

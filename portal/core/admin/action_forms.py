@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.admin.autocomplete import SafeAutocompleteSelect, SafeAutocompleteSelectMultiple
 from portal.core.admin.save_errors import errors_by_field
+from portal.core.content.rich_text import RichTextFormField
 from portal.core.db.constraints import ConstraintViolation, constraint_errors_as_validation
 from portal.core.form_fields import VietnameseDateField
 
@@ -46,6 +47,16 @@ class ActionForm(forms.Form):
         if "on" in self.fields:
             self.fields["on"].initial = effective_date
         self.prepare()
+
+    @classmethod
+    def has_editor(cls) -> bool:
+        """Whether the form has rich text."""
+        return any(isinstance(field, RichTextFormField) for field in cls.base_fields.values())
+
+    @property
+    def log_message(self) -> str:
+        """The message in the admin's log after the action."""
+        return str(self.title)
 
     def prepare(self) -> None:
         """Adjusts the form to its instance before it is rendered."""

@@ -1,12 +1,13 @@
 """Admin pages for workflow actions, with messages for violated database constraints."""
 
+import datetime as dt
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -38,6 +39,26 @@ class ConstraintMessagesMixin(SaveErrorsMixin):
         return constraint_errors_as_validation(
             self.model, *(inline.model for inline in self.inlines), *self.constraint_models
         )
+
+    def get_viewable_or_404(self, request: HttpRequest, pk: int) -> Any:
+        """The row, if the user may view it. Raises Http404 or PermissionDenied."""
+        row = self._get_or_404(request, pk)
+        if not self.has_view_permission(request, row):
+            raise PermissionDenied
+        return row
+
+    def get_changeable_or_404(self, request: HttpRequest, pk: int) -> Any:
+        """The row, if the user may change it. Raises Http404 or PermissionDenied."""
+        row = self._get_or_404(request, pk)
+        if not self.has_change_permission(request, row):
+            raise PermissionDenied
+        return row
+
+    def _get_or_404(self, request: HttpRequest, pk: int) -> Any:
+        row = self.get_object(request, str(pk))
+        if row is None:
+            raise Http404(_("Không tìm thấy."))
+        return row
 
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -74,25 +95,31 @@ class ActionAdmin(ConstraintMessagesMixin):
         view = self.admin_site.admin_view(self.action_view)
         return [path("<int:pk>/thao-tac/<slug:action>/", view, name=name), *super().get_urls()]
 
-    @method_decorator(with_editor_csp)
     @method_decorator(require_http_methods(["GET", "POST"]))
     def action_view(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
-        instance = self.get_object(request, str(pk))
-        if instance is None or action not in self.action_forms:
+        """Shows the form of an action, executes it, and redirects to ``action_return_url``."""
+        form_class = self.action_forms.get(action)
+        if form_class is None:
             raise Http404(_("Không tìm thấy."))
+        view = with_editor_csp(self._action_view) if form_class.has_editor() else self._action_view
+        return view(request, pk, action)
+
+    def _action_view(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
+        instance = self._get_or_404(request, pk)
         self.require_permission(request, instance, action)
+        day = self.effective_date(request)
         form = self.action_forms[action](
             *([request.POST, request.FILES] if request.method == "POST" else []),
             instance=instance,
-            effective_date=timezone.localdate(),
+            effective_date=day,
             admin_site=self.admin_site,
             by=request.user,
+            initial=self.action_initial(request),
         )
-        back = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[instance.pk])
         if form.is_valid() and form.execute():
-            self.log_change(request, instance, str(form.title))
+            self.log_change(request, instance, form.log_message)
             messages.success(request, str(form.success_message))
-            return HttpResponseRedirect(back)
+            return HttpResponseRedirect(self.action_return_url(request, instance, form.cleaned_data.get("on") or day))
         context = {
             **self.admin_site.each_context(request),
             "title": form.title,
@@ -101,10 +128,23 @@ class ActionAdmin(ConstraintMessagesMixin):
             "instance": instance,
             "form": form,
             "media": self.media + form.media,
-            "back_url": back,
+            "back_url": self.action_return_url(request, instance, day),
         }
         return TemplateResponse(request, "admin/actions/action.html", context)
 
     def require_permission(self, request: HttpRequest, instance: models.Model, action: str) -> None:
         """Raises PermissionDenied if the user may not perform the action."""
-        raise NotImplementedError
+        if not self.has_change_permission(request, instance):
+            raise PermissionDenied
+
+    def effective_date(self, request: HttpRequest) -> dt.date:
+        """The date that the form takes as its default."""
+        return timezone.localdate()
+
+    def action_initial(self, request: HttpRequest) -> dict[str, Any]:
+        """Initial values of the form."""
+        return {}
+
+    def action_return_url(self, request: HttpRequest, instance: models.Model, day: dt.date) -> str:
+        """Where the user returns to; ``day`` is the date of the action."""
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[instance.pk])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.diff import html_blocks, word_diff
 from portal.core.diff.html_blocks import DiffLine
-from portal.core.diff.sequence_diff import ComparisonBudget, find_hunks
+from portal.core.diff.sequence_diff import ComparisonBudget, Hunk, find_hunks
 from portal.core.diff.word_diff import ChangeKind, Segment
 
 # Lines that share less than this part of their words are treated as different lines.
@@ -113,6 +113,18 @@ def _diff_lines(old: list[DiffLine], new: list[DiffLine], budget: ComparisonBudg
         )
     if is_cut:
         yield from _truncated([], budget)
+
+
+def align_lines(
+    old: Sequence[DiffLine], new: Sequence[DiffLine], budget: ComparisonBudget
+) -> Iterator[tuple[DiffLine | None, DiffLine | None]]:
+    """All lines of two texts side by side, without crossings; None where a line was added or removed."""
+    i = j = 0
+    for hunk in [*find_hunks(old, new, budget), Hunk(len(old), len(old), len(new), len(new))]:
+        yield from zip(old[i : hunk.a1], new[j : hunk.b1], strict=True)
+        changed = _align_lines(old[hunk.a1 : hunk.a2], new[hunk.b1 : hunk.b2], budget)
+        yield from (pair for pair in changed if any(pair))
+        i, j = hunk.a2, hunk.b2
 
 
 def _diff_line_pair(before: DiffLine | None, after: DiffLine | None, budget: ComparisonBudget) -> Iterator[DiffRow]:

@@ -7,11 +7,13 @@ which an index serves at any depth. No total is computed.
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, Self, TypeVar
 
 from django.utils.translation import gettext as _
 
+from portal.core.db.querysets import SortKey
+from portal.core.http.errors import NotFoundWithMessage
 from portal.core.text.numbers import parse_int
 
 PAGE_SIZE = 20
@@ -19,8 +21,6 @@ PAGE_SIZE = 20
 MAX_PAGE_NUMBER = 50
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _CURSOR = re.compile(r"(-?[0-9]{1,16})-([0-9]{1,18})")  # microseconds (years 1653 to 2286) and key
-
-SortKey = tuple[dt.datetime, int]
 
 
 class HasSortPosition(Protocol):
@@ -67,6 +67,16 @@ def paginate(rows: Any, query: Mapping[str, str], size: int = PAGE_SIZE) -> Page
     if "sau" in query:
         return _page_after(rows, decode_cursor(query["sau"]), size)
     return _numbered_page(rows, _parse_page_number(query.get("trang", "1")), size)
+
+
+def paginate_or_404(rows: Any, query: Mapping[str, str], kept_query: str = "") -> Page:
+    """The same, or a 404 with the message. ``kept_query`` is appended to the links: ``linh-vuc=dat-dai&q=nha``."""
+    try:
+        page = paginate(rows, query)
+    except InvalidPage as error:
+        raise NotFoundWithMessage(str(error)) from error
+    suffix = f"&{kept_query}" if kept_query else ""
+    return replace(page, newer=page.newer and page.newer + suffix, older=page.older and page.older + suffix)
 
 
 def encode_cursor(key: SortKey) -> str:

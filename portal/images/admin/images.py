@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.core.admin.filters import OptionsFilter
 from portal.images import services
 from portal.images.admin.chooser import ImageChooserAdmin
 from portal.images.admin.crop import ImageCropAdmin
@@ -27,38 +28,28 @@ from portal.images.models import Image
 _INFO_FIELDS = ("size", "uploaded_by", "uploaded_at", "use_list")
 
 
-class AltTextFilter(admin.SimpleListFilter):
+class AltTextFilter(OptionsFilter):
     title = gettext_lazy("lời tả")
     parameter_name = "loi-ta"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Iterable[tuple[str, str]]:
-        return [("chua", _("Chưa có lời tả")), ("trang-tri", _("Ảnh trang trí"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Image]) -> QuerySet[Image]:
-        chosen = {"chua": queryset.needing_alt_text, "trang-tri": queryset.decorative}
-        return chosen.get(self.value() or "", queryset.all)()
+    options = {
+        "chua": (gettext_lazy("Chưa có lời tả"), lambda rows, _request: rows.needing_alt_text()),
+        "trang-tri": (gettext_lazy("Ảnh trang trí"), lambda rows, _request: rows.decorative()),
+    }
 
 
-class OwnImagesFilter(admin.SimpleListFilter):
+class OwnImagesFilter(OptionsFilter):
     title = gettext_lazy("người tải lên")
     parameter_name = "cua"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Iterable[tuple[str, str]]:
-        return [("toi", _("Ảnh của tôi"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Image]) -> QuerySet[Image]:
-        return queryset.uploaded_by_user(request.user) if self.value() == "toi" else queryset
+    options = {"toi": (gettext_lazy("Ảnh của tôi"), lambda rows, request: rows.uploaded_by_user(request.user))}
 
 
-class UsageFilter(admin.SimpleListFilter):
+class UsageFilter(OptionsFilter):
     title = gettext_lazy("nơi dùng")
     parameter_name = "dung"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Iterable[tuple[str, str]]:
-        return [("co", _("Đang dùng")), ("chua", _("Chưa dùng ở đâu"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Image]) -> QuerySet[Image]:
-        return {"co": queryset.in_use, "chua": queryset.unused}.get(self.value() or "", queryset.all)()
+    options = {
+        "co": (gettext_lazy("Đang dùng"), lambda rows, _request: rows.in_use()),
+        "chua": (gettext_lazy("Chưa dùng ở đâu"), lambda rows, _request: rows.unused()),
+    }
 
 
 @admin.register(Image)

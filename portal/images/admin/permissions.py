@@ -58,10 +58,10 @@ def can_view_row(request: HttpRequest, row: Model) -> bool:
 
 
 def _row_with_admin_page(row: Model) -> Model | None:
-    """The row itself or the first row that it refers to, whichever has an admin page."""
+    """The row itself or the first row that it refers to, whichever has an admin page; required links come first."""
     if admin.site.is_registered(type(row)):
         return row
-    links = [field for field in row._meta.concrete_fields if field.is_relation]
+    links = sorted((field for field in row._meta.concrete_fields if field.is_relation), key=lambda field: field.null)
     owner = next((link for link in links if admin.site.is_registered(link.related_model)), None)
     return getattr(row, owner.name) if owner else None
 

@@ -17,7 +17,7 @@ from portal.core.admin.save_errors import SaveErrorsMixin
 from portal.core.content.editor import with_editor_csp
 from portal.pages import services
 from portal.pages.admin.choices import PageChoiceMixin
-from portal.pages.admin.history import PageHistoryMixin
+from portal.pages.admin.history import PageHistoryAdmin
 from portal.pages.models import Page
 
 
@@ -65,7 +65,7 @@ class PublicationStateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Page)
-class PageAdmin(PageChoiceMixin, PageHistoryMixin, SaveErrorsMixin):
+class PageAdmin(PageChoiceMixin, PageHistoryAdmin, SaveErrorsMixin):
     form = PageForm
     change_form_template = "admin/pages/page/change_form.html"
     list_display = ["indented_title", "url", "language", "state", "updated_at"]

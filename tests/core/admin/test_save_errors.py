@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.test import Client
 
+from emulation.admin.years import EmulationYearAdmin
 from emulation.models import CommendationKind, Meeting
 from news import services as article_services
 from news.workflow import ArticleAction
@@ -113,7 +114,7 @@ class TestOfAService:
         def refuse(**given: Any) -> None:
             raise ValidationError({"theme": "Chủ đề đã dùng."})
 
-        monkeypatch.setattr("emulation.admin.years.open_year", refuse)
+        monkeypatch.setattr(EmulationYearAdmin, "create_row", staticmethod(refuse))
         sent = {"bloc": year.bloc_id, "year": 2030, "theme": "Kỷ cương"}
         response = administrator.post("/quan-tri/emulation/emulationyear/add/", sent)
         assert errors_of(response) == {"theme": ["Chủ đề đã dùng."]}

@@ -9,8 +9,16 @@ from hypothesis import strategies as st
 
 from news.revisions import SNAPSHOT_FIELDS
 from portal.core.content import rich_text
-from portal.core.diff.field_diff import FieldDifference, Labels, differences, field_label, referenced_ids
-from portal.core.diff.html_blocks import DiffImage, split_blocks
+from portal.core.diff.field_diff import (
+    MAX_COMPARED_PAIRS,
+    FieldDifference,
+    Labels,
+    differences,
+    field_label,
+    referenced_ids,
+)
+from portal.core.diff.html_blocks import DiffImage, DiffLine, TextRun, split_blocks
+from portal.core.diff.html_diff import align_lines
 from portal.core.diff.merge import Origin, merge
 from portal.core.diff.sequence_diff import ComparisonBudget, find_hunks
 from portal.core.diff.word_diff import ChangeKind
@@ -495,3 +503,29 @@ class TestMerging:
         found = merge({"title": "a"}, {"title": "b"}, {"title": "a", "bylines": [1]})
         assert found.values == {"title": "b", "bylines": [1]}
         assert found.conflicts == []
+
+
+class TestAlignment:
+    """All lines of two texts side by side."""
+
+    @staticmethod
+    def aligned(old: str, new: str) -> list[tuple[str, str]]:
+        lines = [[DiffLine("p", (), (), (TextRun(text),)) for text in side.split("|") if text] for side in (old, new)]
+        pairs = align_lines(*lines, ComparisonBudget(MAX_COMPARED_PAIRS))
+        return [(before.text if before else "", after.text if after else "") for before, after in pairs]
+
+    def test_equal_and_similar_lines_stand_beside_each_other(self) -> None:
+        assert self.aligned("mở đầu|chấm điểm hai lần|kết", "mở đầu|quy định chung|chấm điểm ba lần|kết") == [
+            ("mở đầu", "mở đầu"),
+            ("", "quy định chung"),
+            ("chấm điểm hai lần", "chấm điểm ba lần"),
+            ("kết", "kết"),
+        ]
+
+    def test_a_long_text_has_no_empty_pairs(self) -> None:
+        pairs = self.aligned("|".join(f"cũ {n}" for n in range(40)), "|".join(f"mới {n}" for n in range(20)))
+        assert len(pairs) == 40
+        assert ("", "") not in pairs
+
+    def test_nothing_is_aligned_to_nothing(self) -> None:
+        assert self.aligned("", "") == []
