@@ -12,9 +12,10 @@ from emulation.models import Agency, AgencyName, AgencyRelation, Decision
 from portal.accounts.models import User
 from portal.core.form_fields import SafeModelMultipleChoiceField, VietnameseDateField
 
-_NAME, _ENGLISH, _SHORT, _INITIALS = (
-    AgencyName._meta.get_field(column) for column in ("name", "name_en", "short_name", "initials")
-)
+_NAME = AgencyName._meta.get_field("name")
+_ENGLISH = AgencyName._meta.get_field("name_en")
+_SHORT = AgencyName._meta.get_field("short_name")
+_INITIALS = AgencyName._meta.get_field("initials")
 
 
 class AgencyActionForm(DecisionActionForm):
@@ -40,7 +41,7 @@ class RenameAgencyForm(AgencyActionForm):
         current = self.instance.name_on(self.effective_date)
         if current is not None:
             known = {name: getattr(current, name) for name in ("name", "name_en", "short_name", "initials")}
-            self.initial = known | self.initial
+            self.initial = {**known, **self.initial}
 
     def run(self, answers: dict[str, Any]) -> AgencyName:
         return agency_changes.rename_agency(agency=self.instance, by=self.by, **answers)

@@ -7,7 +7,7 @@ from django.contrib.admin.widgets import AdminDateWidget
 from django.utils.translation import gettext_lazy as _
 
 from emulation import bloc_changes, leadership
-from emulation.forms.guided import AgencyChoiceField, DecisionActionForm
+from emulation.forms.guided import AgencyChoiceField, DecisionActionForm, model_choice_field
 from emulation.leadership import RepresentativeData
 from emulation.models import Agency, Bloc, BlocName, Decision, LeadershipTerm, Membership, Representative
 from portal.accounts.models import User
@@ -98,7 +98,9 @@ class LeadershipForm(BlocActionForm):
 
 
 def _representative_fields(prefix: str, whose: Any) -> dict[str, forms.Field]:
-    name, post, honorific = (Representative._meta.get_field(column) for column in ("person_name", "post", "honorific"))
+    name = Representative._meta.get_field("person_name")
+    post = Representative._meta.get_field("post")
+    honorific = Representative._meta.get_field("honorific")
     return {
         f"{prefix}person_name": forms.CharField(
             label=_("Người đại diện %(whose)s") % {"whose": whose} if whose else _("Người đại diện"),
@@ -230,8 +232,9 @@ class CurrentTermForm(BlocActionForm):
         terms = (
             LeadershipTerm.objects.of_bloc(self.instance).current_or_future(self.effective_date).with_representatives()
         )
-        self.fields["leadership_term"].queryset = terms
-        self.fields["leadership_term"].initial = terms.heads().first()
+        choice = model_choice_field(self, "leadership_term")
+        choice.queryset = terms
+        choice.initial = terms.heads().first()
 
 
 class ChangeRepresentativeForm(CurrentTermForm):
@@ -287,7 +290,7 @@ class RenameBlocForm(BlocActionForm):
         current = self.instance.name_on(self.effective_date)
         if current is not None:
             known = {name: getattr(current, name) for name in ("name", "name_en", "number_label")}
-            self.initial = known | self.initial
+            self.initial = {**known, **self.initial}
 
     def run(self, answers: dict[str, Any]) -> BlocName:
         return bloc_changes.rename_bloc(bloc=self.instance, by=self.by, **answers)
