@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from emulation import audit_log, awards_data
@@ -40,7 +40,8 @@ def load_awards(*, by: User | None = None) -> LoadResult:
     return result
 
 
-AwardRow = tuple[type[models.Model], TitleData | CommendationFormData | CommendationKindData, dict[str, object]]
+Award = EmulationTitle | CommendationForm | CommendationKind
+AwardRow = tuple[type[Award], TitleData | CommendationFormData | CommendationKindData, dict[str, object]]
 
 
 def _award_rows(
@@ -73,7 +74,7 @@ def _authority_values(row: TitleData | CommendationFormData) -> dict[str, object
     return {"force": row.force, "deciding_authority": row.deciding_authority}
 
 
-def _create_if_missing(model: type[models.Model], code: str, law: Law, values: dict[str, object]) -> bool:
+def _create_if_missing(model: type[Award], code: str, law: Law, values: dict[str, object]) -> bool:
     """Creates the entry unless one with its code is valid within the law's period; returns whether it did."""
     if model.objects.of_code(code).overlapping(law.valid_from, law.valid_to).exists():
         return False

@@ -62,7 +62,7 @@ def get_bloc_overview(bloc: Bloc, day: dt.date) -> BlocOverview:
         former=_overview_members(
             sorted(
                 (row for row in memberships if row.valid_to and row.valid_to <= day),
-                key=lambda row: row.valid_to,
+                key=lambda row: row.valid_to or day,
                 reverse=True,
             ),
             None,
@@ -77,7 +77,9 @@ def blocs_managed_by(user: User, day: dt.date) -> list[Bloc]:
 
 
 def _overview_members(
-    memberships: Iterable[Membership], leadership: Leadership[LeadershipTerm] | None, day: dt.date
+    memberships: Iterable[Membership],
+    leadership: Leadership[LeadershipTerm] | None,  # type: ignore[type-var]  # read before django-stubs adds the columns
+    day: dt.date,
 ) -> list[OverviewMember]:
     terms_by_agency = (
         {term.agency_id: term for term in (leadership.head, leadership.deputy) if term} if leadership else {}

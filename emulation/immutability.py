@@ -33,7 +33,7 @@ _COVENANT_INCOMPLETE_SQL = """
 _COVENANT_SEALED_SQL = "EXISTS (SELECT 1 FROM emulation_covenant c WHERE c.id IN ({keys}) AND c.sealed_at IS NOT NULL)"
 
 
-def sealed_covenant_constraints() -> list[ForbidWhen]:
+def sealed_covenant_constraints() -> list[models.BaseConstraint]:
     """A sealed covenant cannot be changed or deleted; only a complete one can be sealed, and never on creation."""
     return [
         ForbidWhen(
@@ -62,7 +62,9 @@ class ForbidWhenCovenantSealed(ForbidWhen):
     concurrent seal is not visible yet.
     """
 
-    def create_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Any:
+    def create_sql(  # type: ignore[override]  # Django always passes both
+        self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor
+    ) -> Any:
         if schema_editor.connection.vendor != "postgresql":
             return super().create_sql(model, schema_editor)
         locking_condition = self.when.replace(
@@ -72,7 +74,7 @@ class ForbidWhenCovenantSealed(ForbidWhen):
         return ForbidWhen(name=self.name, events=self.events, when=locking_condition).create_sql(model, schema_editor)
 
 
-def sealed_with_covenant_constraints(prefix: str) -> list[ForbidWhenCovenantSealed]:
+def sealed_with_covenant_constraints(prefix: str) -> list[models.BaseConstraint]:
     """Constraints of a table whose rows belong to a covenant; ``prefix`` begins their names."""
     key_columns = {
         "insert": "NEW.covenant_id",

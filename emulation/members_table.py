@@ -92,7 +92,7 @@ class TermRow:
 
     @property
     def title(self) -> str:
-        return LeadershipTerm.Role(self.role).label
+        return str(LeadershipTerm.Role(self.role).label)
 
 
 @dataclass

@@ -108,7 +108,7 @@ def _build_field_conflict(
     change: field_diff.FieldDifference | None,
     merged_body: str | None,
 ) -> FieldConflict:
-    field = Article._meta.get_field(name)
+    field = revisions.article_field(name)
     mine = _form_value(data, name)
     is_disputed = not base_data or mine != _form_value(base_data, name)
     return FieldConflict(
@@ -134,8 +134,8 @@ def _display_value(name: str, value: str) -> str:
     """A submitted value for display: the text lines of a body, the label behind a foreign key."""
     if name == "body":
         return "\n".join(line.text for line in html_blocks.parse_lines(rich_text.clean_html(value)))
-    field = Article._meta.get_field(name)
+    field = revisions.article_field(name)
     if field.is_relation and value:
-        linked = field.related_model.objects.filter(pk=value).first()
+        linked = revisions.linked_rows(field).filter(pk=value).first()
         return str(linked) if linked else value
     return value

@@ -56,7 +56,7 @@ class ArticleActionForm(forms.Form):
     is_minor = forms.BooleanField(label=gettext_lazy("Chỉ sửa lỗi nhỏ, không cần báo cho người đọc"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="act", **kwargs)
+        super().__init__(*args, **{**kwargs, "prefix": "act"})
 
     def action_input(self) -> services.ActionInput:
         """The input of a valid form."""
@@ -70,6 +70,10 @@ def parse_action(data: Mapping[str, str]) -> ArticleAction:
         return ArticleAction(name)
     except ValueError as error:
         raise ValidationError(_("Không có việc này.")) from error
+
+
+# ``published_on`` is derived, not typed, but a duplicate URL must be reported before saving.
+_CHECKED_DERIVED = {"published_on", "slug", "revision_of"}
 
 
 class ArticleForm(forms.ModelForm):
@@ -133,8 +137,7 @@ class ArticleForm(forms.ModelForm):
                 self.add_error("lead_image", image_error)
 
     def _get_validation_exclusions(self) -> set[str]:
-        # ``published_on`` is derived, not typed, but a duplicate URL must be reported before saving.
-        return super()._get_validation_exclusions() - {"published_on", "slug", "revision_of"}
+        return super()._get_validation_exclusions() - _CHECKED_DERIVED  # type: ignore[misc]  # missing in the stubs
 
 
 def form_data_from_snapshot(snapshot: Mapping[str, Any]) -> dict[str, str]:
@@ -142,7 +145,7 @@ def form_data_from_snapshot(snapshot: Mapping[str, Any]) -> dict[str, str]:
     values: dict[str, str] = {}
     for name in revisions.SNAPSHOT_FIELDS:
         value = snapshot.get(name)
-        field = Article._meta.get_field(name)
+        field = revisions.article_field(name)
         if field.get_internal_type() == "DateTimeField":
             values |= _datetime_form_data(name, parse_datetime(value) if value else None)
         elif isinstance(value, bool):

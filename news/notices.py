@@ -14,7 +14,6 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -111,7 +110,7 @@ def _recipients(article: Article, action: str, pending_revision: Article | None)
     return [person for person in people if permissions.can_view(person, article)]
 
 
-def _previous_actors(article: Article, actions: Collection[str]) -> QuerySet[int] | list[int]:
+def _previous_actors(article: Article, actions: Collection[str]) -> Iterable[int | None]:
     if not actions:
         return []
     return article.revisions.filter(action__in=actions).order_by().values_list("made_by", flat=True).distinct()
@@ -129,7 +128,7 @@ def _store_notices(
 
 def notice_title(action: str, article: Article) -> str:
     """The title of a notice and the subject of its e-mail."""
-    titles = {
+    titles: dict[str, str] = {
         ArticleAction.SUBMIT: _("Bài chờ duyệt"),
         ArticleAction.RETURN: _("Bài bị trả lại"),
         ArticleAction.APPROVE: _("Bài đã được duyệt"),

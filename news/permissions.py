@@ -9,6 +9,8 @@ from news.querysets.articles import can_view_all_articles
 from news.workflow import ARTICLE_WORKFLOW, ArticleAction, ArticleRole
 from portal.accounts.models import User
 
+# Where category_scope_of stores its result on the user.
+_SCOPE_ATTRIBUTE = "_news_scope"
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 # The Django permission behind each role.
 _PERMISSIONS = {
@@ -20,10 +22,11 @@ _PERMISSIONS = {
 
 def category_scope_of(user: User) -> frozenset[int] | None:
     """Primary keys of the categories a user is limited to; None for no limit. One query, cached on the user."""
-    if not hasattr(user, "_news_scope"):
+    if not hasattr(user, _SCOPE_ATTRIBUTE):
         chosen = list(CategoryScope.objects.filter(user=user).values_list("category_id", flat=True))
-        user._news_scope = frozenset(chosen) if chosen and not user.is_superuser else None
-    return user._news_scope
+        setattr(user, _SCOPE_ATTRIBUTE, frozenset(chosen) if chosen and not user.is_superuser else None)
+    scope: frozenset[int] | None = getattr(user, _SCOPE_ATTRIBUTE)
+    return scope
 
 
 def is_in_scope(user: User, category: Category | None) -> bool:

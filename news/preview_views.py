@@ -96,7 +96,8 @@ def shared_attachment(request: HttpRequest, link: PreviewLink, pk: int, name: st
 
 def _current_article(article: Article) -> Article:
     """The live article, when the previewed pending revision was already merged into it."""
-    return article.revision_of if article.state_at() == ArticleState.MERGED else article
+    live = article.revision_of
+    return live if live is not None and article.state_at() == ArticleState.MERGED else article
 
 
 def _build_shared_attachment(attachment: Attachment, link: PreviewLink) -> SharedAttachment:

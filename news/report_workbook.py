@@ -5,10 +5,11 @@ import io
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from news.reports import ArticleReport, ReportTable
@@ -26,7 +27,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 def build_workbook(report: ArticleReport, *, organisation: str) -> bytes:
     """One sheet per table; each starts with the organisation, the period and the time of the report."""
     workbook = Workbook()
-    workbook.remove(workbook.active)
+    workbook.remove(workbook.worksheets[0])
     for table in report.tables:
         _write_sheet(workbook.create_sheet(table.title), report, table, organisation)
     stream = io.BytesIO()
@@ -64,16 +65,16 @@ def _write_sheet(sheet: Worksheet, report: ArticleReport, table: ReportTable, or
                 sheet.cell(number, column).font = _BOLD
     if table.note:
         _write_text(sheet, head + len(table.rows) + 3, 1, table.note)
-    sheet.freeze_panes = sheet.cell(head + 1, 2)
+    sheet.freeze_panes = sheet.cell(head + 1, 2).coordinate
     sheet.column_dimensions["A"].width = _LABEL_WIDTH
     for column in range(2, len(report.columns) + 3):
         sheet.column_dimensions[get_column_letter(column)].width = _COUNT_WIDTH
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def _write_text(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
+def _write_text(sheet: Worksheet, row: int, column: int, text: str) -> Cell | MergedCell:
     """Writes text as text: what looks like a formula is quoted, as a leading apostrophe does in Excel."""
     cell = sheet.cell(row, column)
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)

@@ -184,7 +184,7 @@ def _build_table(title: str, heading: str, rows: list[ReportRow], states: list[s
 
 
 # --- by time ---------------------------------------------------------------------------------------------------
-def _time_bucket(period: ReportPeriod) -> DateField:
+def _time_bucket(period: ReportPeriod) -> Coalesce | TruncMonth | TruncYear:
     """The day, or the first day of the month or year, that an article counts in."""
     day = Coalesce("published_on", TruncDate("created_at"), output_field=DateField())
     if (period.last - period.first).days < MAX_DAYS:

@@ -49,8 +49,24 @@ def snapshot_of(article: Article) -> dict[str, Any]:
     return values
 
 
+def article_field(name: str) -> models.Field:
+    """An article's own column. Raises TypeError for the name of another relation."""
+    field = Article._meta.get_field(name)
+    if not isinstance(field, models.Field):
+        raise TypeError(f"{name} is no column of an article")
+    return field
+
+
+def linked_rows(field: models.Field) -> models.QuerySet[models.Model]:
+    """The rows that a foreign key may point to."""
+    linked = field.related_model
+    if not (isinstance(linked, type) and issubclass(linked, models.Model)):
+        raise TypeError(f"{field.name} is no foreign key")
+    return linked._default_manager.all()
+
+
 def _json_value(article: Article, name: str) -> Any:
-    return snapshot_value(getattr(article, article._meta.get_field(name).attname))
+    return snapshot_value(getattr(article, article_field(name).attname))
 
 
 def fields_differ(one: Article, other: Article) -> bool:
@@ -96,9 +112,9 @@ def apply_snapshot(snapshot: Mapping[str, Any], article: Article, *, names: froz
     for name in SNAPSHOT_FIELDS:
         if name not in snapshot or (names is not None and name not in names):
             continue
-        field = article._meta.get_field(name)
+        field = article_field(name)
         value = snapshot[name]
-        if field.is_relation and value is not None and not field.related_model.objects.filter(pk=value).exists():
+        if field.is_relation and value is not None and not linked_rows(field).filter(pk=value).exists():
             continue
         if isinstance(field, models.DateTimeField) and value is not None:
             value = parse_datetime(value)

@@ -429,7 +429,8 @@ def _check_live_is_published(live: Article, at: dt.datetime | None = None) -> No
 
 
 def _check_live_unchanged(pending_revision: Article, acknowledged: bool) -> None:
-    if not acknowledged and pending_revision.revision_of.revision_number != pending_revision.base_revision_number:
+    live = pending_revision.revision_of
+    if not acknowledged and (live is None or live.revision_number != pending_revision.base_revision_number):
         raise LiveRevisionChanged
 
 
@@ -511,7 +512,8 @@ def _clear_schedule(pending_revision: Article) -> None:
 
 def _keep_old_url(before: Article, now: Article) -> None:
     old, new = (before.published_on, before.slug), (now.published_on, now.slug)
-    PreviousUrl.objects.filter(published_on=new[0], slug=new[1]).delete()
+    if new[0] is not None:
+        PreviousUrl.objects.filter(published_on=new[0], slug=new[1]).delete()
     if old != new:
         PreviousUrl.objects.update_or_create(published_on=old[0], slug=old[1], defaults={"article": now})
 

@@ -53,6 +53,6 @@ def _news_sitemap_entry(article: Article, root: str, name: str) -> str:
         f"<url><loc>{escape(root + article.get_absolute_url())}</loc><news:news>"
         f"<news:publication><news:name>{escape(strip_illegal_characters(name))}</news:name>"
         "<news:language>vi</news:language></news:publication>"
-        f"<news:publication_date>{w3c_datetime(article.published_at)}</news:publication_date>"
+        f"<news:publication_date>{w3c_datetime(article.public_since)}</news:publication_date>"
         f"<news:title>{escape(strip_illegal_characters(article.title))}</news:title></news:news></url>\n"
     )

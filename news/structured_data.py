@@ -22,7 +22,7 @@ def article_json_ld(article: Article, authors: Iterable[BylineAuthor], base_url:
         "NewsArticle",
         headline=article.title,
         description=article.summary,
-        datePublished=w3c_datetime(article.published_at),
+        datePublished=w3c_datetime(article.public_since),
         dateModified=w3c_datetime(article.changed_at),
         url=url,
         mainEntityOfPage=url,

@@ -257,7 +257,12 @@ def document_response(attachment: Attachment) -> FileResponse:
 
 
 def _can_view_unpublished(request: HttpRequest, article: Article) -> bool:
-    return request.user.has_perm("news.change_article") and permissions.can_view_unpublished(request.user, article)
+    user = request.user
+    return (
+        user.is_authenticated
+        and user.has_perm("news.change_article")
+        and permissions.can_view_unpublished(user, article)
+    )
 
 
 def _parse_date(year: int, month: int = 1, day: int = 1) -> dt.date:
@@ -267,12 +272,13 @@ def _parse_date(year: int, month: int = 1, day: int = 1) -> dt.date:
         raise NotFoundWithMessage(str(error)) from error
 
 
-def _redirect_previous_url(request: HttpRequest, published_on: dt.date, slug: str) -> HttpResponse:
+def _redirect_previous_url(request: HttpRequest, published_on: dt.date | None, slug: str) -> HttpResponse:
     """Response at a previous URL of an article: a redirect, or 410 with the reason.
 
     A withdrawn article's current URL is not disclosed: it may never have been public.
     """
-    previous_url = PreviousUrl.objects.select_related("article").filter(published_on=published_on, slug=slug).first()
+    known = PreviousUrl.objects.select_related("article")
+    previous_url = known.filter(published_on=published_on, slug=slug).first() if published_on is not None else None
     if previous_url is None or previous_url.article.state_at() not in STATES_WITH_PUBLIC_URL:
         raise NotFoundWithMessage(_("Không có bài này, hoặc bài chưa được đăng. Có thể tìm lại theo ngày đăng."))
     if not previous_url.article.is_published():

@@ -8,7 +8,7 @@ from django.contrib.admin.widgets import AdminDateWidget
 from django.utils.translation import gettext_lazy as _
 
 from emulation import bloc_changes, leadership
-from emulation.forms.guided import AgencyChoiceField, DecisionActionForm, RenameForm, column_field
+from emulation.forms.guided import AgencyChoiceField, DecisionActionForm, RenameForm, column_field, model_choice_field
 from emulation.leadership import RepresentativeData
 from emulation.models import Agency, Bloc, BlocName, Decision, LeadershipTerm, Membership, Representative
 from portal.core.form_fields import VietnameseDateField
@@ -219,8 +219,9 @@ class CurrentTermForm(BlocActionForm):
         terms = (
             LeadershipTerm.objects.of_bloc(self.instance).current_or_future(self.effective_date).with_representatives()
         )
-        self.fields["leadership_term"].queryset = terms
-        self.fields["leadership_term"].initial = terms.heads().first()
+        choice = model_choice_field(self, "leadership_term")
+        choice.queryset = terms
+        choice.initial = terms.heads().first()
 
 
 class ChangeRepresentativeForm(CurrentTermForm):

@@ -10,15 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from emulation.models import BlocDocument, DocumentVersion
 from portal.core.content import uploads
+from portal.core.content.editor import RichTextFormField
 from portal.core.content.pending_uploads import UploadField
-from portal.core.content.rich_text import RichTextFormField
 
 
 class DraftDocumentForm(forms.ModelForm):
     """A new document with its first version."""
 
     text = RichTextFormField(label=_("Nội dung"), required=False)
-    file = UploadField(label=_("Tệp"), required=False, validators=[uploads.validate_document])
+    file = UploadField(
+        label=_("Tệp"),
+        required=False,
+        validators=[uploads.validate_document],  # type: ignore[list-item]  # Django ignores what a validator returns
+    )
 
     class Meta:
         model = BlocDocument
@@ -43,7 +47,9 @@ class CompareVersionsForm(forms.Form):
         numbers = list(self.versions)
         super().__init__(*args, **kwargs)
         for field, initial in (("cu", numbers[1:2] or numbers[:1]), ("moi", numbers[:1])):
-            self.fields[field].choices = [(number, str(version)) for number, version in self.versions.items()]
+            choice = self.fields[field]
+            if isinstance(choice, forms.ChoiceField):
+                choice.choices = [(number, str(version)) for number, version in self.versions.items()]
             self.initial[field] = initial[0] if initial else None
 
     def get_versions(self) -> tuple[DocumentVersion | None, DocumentVersion | None]:

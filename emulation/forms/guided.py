@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from emulation.models import Agency, Decision, Membership
+from portal.accounts.models import User
 from portal.core.admin.action_forms import ActionForm
 from portal.core.form_fields import VietnameseDateField
 
@@ -17,6 +18,8 @@ _LAST_FIELDS = ["on", "until", "decision"]
 
 class DecisionActionForm(ActionForm):
     """Form of an action on a bloc or an agency that takes a decision."""
+
+    by: User
 
     on = VietnameseDateField(
         label=_("Từ ngày"), widget=AdminDateWidget, help_text=_("Ngày đầu tiên của tình trạng mới.")
@@ -65,3 +68,11 @@ class AgencyChoiceField(forms.ModelChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(Agency.objects.none(), **kwargs)
+
+
+def model_choice_field(form: forms.Form, name: str) -> forms.ModelChoiceField:
+    """The form's own copy of a model choice field, to limit its choices. Raises TypeError for another kind of field."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ModelChoiceField):
+        raise TypeError(f"{name} is no model choice field")
+    return field

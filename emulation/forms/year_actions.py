@@ -7,18 +7,27 @@ from django.contrib.admin.widgets import AdminDateWidget, AdminTextInputWidget, 
 from django.utils.translation import gettext_lazy as _
 
 from emulation import covenants, documents, registrations
-from emulation.forms.guided import AgencyChoiceField
+from emulation.forms.guided import AgencyChoiceField, model_choice_field
 from emulation.models import Agency, BlocDocument, Covenant, CovenantSignature, DocumentComment, Registration
+from portal.accounts.models import User
 from portal.core.admin.action_forms import ActionForm, DatedActionForm
 from portal.core.content import uploads
+from portal.core.content.editor import RichTextFormField
 from portal.core.content.pending_uploads import UploadField
-from portal.core.content.rich_text import RichTextFormField
 from portal.core.form_fields import VietnameseDateField
 from portal.core.text.signatures import SigningCapacity
 
 
+class YearActionForm(ActionForm):
+    by: User
+
+
+class DatedYearActionForm(DatedActionForm):
+    by: User
+
+
 # Covenants
-class SignCovenantForm(ActionForm):
+class SignCovenantForm(YearActionForm):
     instance: Covenant
     title = _("Ghi nhận chữ ký")
     explanation = _(
@@ -42,19 +51,20 @@ class SignCovenantForm(ActionForm):
     copy = UploadField(
         label=_("Bản đã ký"),
         required=False,
-        validators=[uploads.validate_document],
+        validators=[uploads.validate_document],  # type: ignore[list-item]  # Django ignores what a validator returns
         help_text=_("Bản quét hoặc bản ký số."),
     )
 
     def prepare(self) -> None:
-        self.fields["agency"].queryset = covenants.agencies_awaiting_signature(self.instance)
+        choice = model_choice_field(self, "agency")
+        choice.queryset = covenants.agencies_awaiting_signature(self.instance)
         self.fields["signed_on"].initial = self.instance.signed_on
 
     def run(self, answers: dict[str, Any]) -> CovenantSignature:
         return covenants.sign_covenant(covenant=self.instance, by=self.by, **answers)
 
 
-class WithdrawSignatureForm(ActionForm):
+class WithdrawSignatureForm(YearActionForm):
     instance: Covenant
     title = _("Gỡ một chữ ký ghi nhầm")
     explanation = _("Chỉ làm được khi bản giao ước chưa khoá.")
@@ -64,14 +74,15 @@ class WithdrawSignatureForm(ActionForm):
     signature = forms.ModelChoiceField(CovenantSignature.objects.none(), label=_("Chữ ký"))
 
     def prepare(self) -> None:
-        self.fields["signature"].queryset = self.instance.signatures.select_related("agency")
-        self.fields["signature"].label_from_instance = lambda signature: f"{signature.agency} – {signature}"
+        choice = model_choice_field(self, "signature")
+        choice.queryset = self.instance.signatures.select_related("agency")
+        choice.label_from_instance = lambda obj: f"{obj.agency} – {obj}"  # type: ignore[method-assign]  # for one field
 
     def run(self, answers: dict[str, Any]) -> None:
         covenants.withdraw_signature(signature=answers["signature"], by=self.by)
 
 
-class AddMissingPartiesForm(ActionForm):
+class AddMissingPartiesForm(YearActionForm):
     instance: Covenant
     title = _("Đưa các thành viên vào làm bên giao ước")
     explanation = _(
@@ -84,7 +95,7 @@ class AddMissingPartiesForm(ActionForm):
         covenants.add_missing_parties(covenant=self.instance, by=self.by)
 
 
-class CorrectCovenantForm(DatedActionForm):
+class CorrectCovenantForm(DatedYearActionForm):
     instance: Covenant
     title = _("Lập bản đính chính")
     explanation = _("Bản đã khoá giữ nguyên và vẫn có hiệu lực cho đến khi bản mới được mọi bên ký.")
@@ -100,7 +111,7 @@ class CorrectCovenantForm(DatedActionForm):
 
 
 # Documents
-class AddVersionForm(ActionForm):
+class AddVersionForm(YearActionForm):
     instance: BlocDocument
     title = _("Thêm phiên bản")
     explanation = _("Các phiên bản trước được giữ nguyên; có thể so sánh hai phiên bản bất kỳ.")
@@ -108,7 +119,11 @@ class AddVersionForm(ActionForm):
     success_message = _("Đã lưu phiên bản mới.")
 
     text = RichTextFormField(label=_("Nội dung"), required=False)
-    file = UploadField(label=_("Tệp"), required=False, validators=[uploads.validate_document])
+    file = UploadField(
+        label=_("Tệp"),
+        required=False,
+        validators=[uploads.validate_document],  # type: ignore[list-item]  # Django ignores what a validator returns
+    )
     note = forms.CharField(label=_("Điều đã thay đổi"), max_length=250, required=False, widget=AdminTextInputWidget)
 
     def prepare(self) -> None:
@@ -119,7 +134,7 @@ class AddVersionForm(ActionForm):
         return documents.add_version(document=self.instance, by=self.by, **answers)
 
 
-class CirculateDocumentForm(DatedActionForm):
+class CirculateDocumentForm(DatedYearActionForm):
     instance: BlocDocument
     title = _("Gửi lấy ý kiến")
     explanation = _("Phiên bản mới nhất được gửi tới các thành viên để góp ý.")
@@ -130,7 +145,7 @@ class CirculateDocumentForm(DatedActionForm):
         return documents.circulate_document(document=self.instance, on=answers["on"], by=self.by)
 
 
-class AdoptDocumentForm(DatedActionForm):
+class AdoptDocumentForm(DatedYearActionForm):
     instance: BlocDocument
     title = _("Thông qua")
     explanation = _("Phiên bản mới nhất trở thành văn bản chính thức và hiện ở trang công khai của năm.")
@@ -141,7 +156,7 @@ class AdoptDocumentForm(DatedActionForm):
         return documents.adopt_document(document=self.instance, on=answers["on"], by=self.by)
 
 
-class AddCommentForm(ActionForm):
+class AddCommentForm(YearActionForm):
     instance: BlocDocument
     title = _("Ghi ý kiến góp ý")
     explanation = _("Ý kiến của một đơn vị thành viên về phiên bản đang lấy ý kiến.")
@@ -154,13 +169,14 @@ class AddCommentForm(ActionForm):
 
     def prepare(self) -> None:
         year = self.instance.year
-        self.fields["agency"].queryset = Agency.objects.members_of(year.bloc, since=year.first_day)
+        choice = model_choice_field(self, "agency")
+        choice.queryset = Agency.objects.members_of(year.bloc, since=year.first_day)
 
     def run(self, answers: dict[str, Any]) -> DocumentComment:
         return documents.add_comment(version=self.instance.versions.latest_first()[0], by=self.by, **answers)
 
 
-class AnswerCommentForm(ActionForm):
+class AnswerCommentForm(YearActionForm):
     instance: BlocDocument
     title = _("Trả lời ý kiến góp ý")
     explanation = _("Câu trả lời được lưu cùng ý kiến và không sửa lại được.")
@@ -171,15 +187,16 @@ class AnswerCommentForm(ActionForm):
     answer = forms.CharField(label=_("Trả lời"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6, "cols": 80}))
 
     def prepare(self) -> None:
-        self.fields["comment"].queryset = self.instance.unanswered_comments().select_related("agency")
-        self.fields["comment"].label_from_instance = lambda comment: f"{comment.agency}: {comment}"
+        choice = model_choice_field(self, "comment")
+        choice.queryset = self.instance.unanswered_comments().select_related("agency")
+        choice.label_from_instance = lambda obj: f"{obj.agency}: {obj}"  # type: ignore[method-assign]  # for one field
 
     def run(self, answers: dict[str, Any]) -> DocumentComment:
         return documents.answer_comment(by=self.by, **answers)
 
 
 # Registrations
-class WithdrawRegistrationForm(DatedActionForm):
+class WithdrawRegistrationForm(DatedYearActionForm):
     instance: Registration
     title = _("Rút đăng ký")
     explanation = _("Đăng ký được rút vẫn lưu trong hồ sơ.")

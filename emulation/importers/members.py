@@ -169,7 +169,7 @@ def _create_agency(parsed: ParsedRow, by: User | None) -> Agency:
         name=cells["agency"],
         short_name=cells.get("short_name", ""),
         initials=cells.get("initials", ""),
-        line=line,
+        line=line or "",
         force=Agency.Force.ARMED if line in ARMED_LINES else Agency.Force.CIVIL,
         on=parsed.since,
         decision=parsed.decision,
@@ -295,4 +295,4 @@ def _column_heading(key: str) -> str:
 
 
 def _parse_line(written: str) -> Agency.Line | None:
-    return next((line for line in Agency.Line if vietnamese.fold(line.label) == vietnamese.fold(written)), None)
+    return next((line for line in Agency.Line if vietnamese.fold(str(line.label)) == vietnamese.fold(written)), None)

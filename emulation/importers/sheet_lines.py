@@ -37,7 +37,7 @@ def read_lines(
     """
     found = _read_csv(stream, max_cell_length) if extension == ".csv" else _read_xlsx(stream, max_rows, max_columns)
     rows = found.pop("rows")
-    visible_lines = []
+    visible_lines: list[tuple[int, list[str]]] = []
     for number, cells in rows:
         if number in found["hidden_rows"]:
             continue
@@ -98,7 +98,8 @@ def _read_xlsx(stream: io.BytesIO, max_rows: int, max_columns: int) -> dict[str,
     book = load_workbook(stream, read_only=True, data_only=True)
     sheets = book.worksheets
     sheet = next((one for one in sheets if one.sheet_state == "visible"), sheets[0])
-    hidden_rows, hidden_columns = _find_hidden(stream, sheet._worksheet_path, max_rows, max_columns)
+    path = sheet._worksheet_path  # type: ignore[attr-defined]  # of a read-only sheet, missing in the stubs
+    hidden_rows, hidden_columns = _find_hidden(stream, path, max_rows, max_columns)
     others = [one.title for one in sheets if one is not sheet and one.sheet_state == "visible" and _has_content(one)]
     rows = sheet.iter_rows(max_row=max_rows + len(hidden_rows) + 2, max_col=max_columns + 1, values_only=True)
     return {

@@ -235,7 +235,7 @@ class _SheetReader:
 def xlsx_template(columns: Sequence[SheetColumn], title: str, example: Sequence[str]) -> bytes:
     """Empty sheet with headings and one example; a second sheet explains the allowed values of each column."""
     book = Workbook()
-    sheet = book.active
+    sheet = book.worksheets[0]
     sheet.title = title
     sheet.append([column.heading for column in columns])
     sheet.append(list(example))

@@ -1,7 +1,7 @@
 """Agencies over time (names, mergers, splits, dissolutions) and the decisions behind them."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
@@ -150,6 +150,11 @@ class Agency(models.Model):
     )
     search_folded = FoldedSearchField(sources=("label", "slug"))
 
+    # Annotated by AgencyQuerySet.with_name_on.
+    effective_name: str
+    effective_short_name: str
+    effective_initials: str
+
     objects = AgencyQuerySet.as_manager()
 
     class Meta:
@@ -192,7 +197,7 @@ class AgencyName(Period):
     )
     search_folded = FoldedSearchField(sources=("name", "name_en", "short_name", "initials"))
 
-    objects = AgencyNameQuerySet.as_manager()
+    objects: ClassVar = AgencyNameQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tên gọi")

@@ -1,5 +1,7 @@
 """Award catalogue: titles, forms and kinds, each valid for the period of its law."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -44,7 +46,7 @@ class Award(Period):
     note = NFCTextField(_("ghi chú"), blank=True)
     position = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
 
-    objects = AwardQuerySet.as_manager()
+    objects: ClassVar = AwardQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -117,7 +119,7 @@ class CommendationKind(Period):
     note = NFCTextField(_("ghi chú"), blank=True)
     position = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
 
-    objects = CommendationKindQuerySet.as_manager()
+    objects: ClassVar = CommendationKindQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("loại hình khen thưởng")

@@ -1,7 +1,7 @@
 """Emulation blocs of agencies (khối, cụm thi đua): names, members, leadership and representatives."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -51,6 +51,8 @@ class Bloc(models.Model):
     # Last recorded name, denormalized by BlocName.save(): staff lists show it without a query for every row.
     label = NFCCharField(_("tên hiện ghi"), max_length=300, editable=False, default="")
     search_folded = FoldedSearchField(sources=("label", "slug"))
+
+    effective_name: str  # annotated by BlocQuerySet.with_name_on
 
     objects = BlocQuerySet.as_manager()
 
@@ -146,7 +148,7 @@ class Membership(Period):
         _("thứ tự"), default=0, help_text=_("Thứ tự trong danh sách của quyết định.")
     )
 
-    objects = MembershipQuerySet.as_manager()
+    objects: ClassVar = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("đơn vị thành viên")
@@ -219,7 +221,7 @@ class LeadershipTerm(Period):
         help_text=_("Để trống nếu được bầu tại hội nghị của khối."),
     )
 
-    objects = LeadershipTermQuerySet.as_manager()
+    objects: ClassVar = LeadershipTermQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Trưởng khối, Phó Trưởng khối")

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -81,7 +81,7 @@ class Covenant(models.Model):
         errors = {}
         if self.signed_on and self.year_id and not is_within_cycle(self.year.year, self.signed_on):
             errors["signed_on"] = out_of_cycle_message(self.year.year)
-        if self.supersedes_id:
+        if self.supersedes is not None:
             if self.supersedes.year_id != self.year_id:
                 errors["supersedes"] = gettext("Bản bị thay thế phải cùng năm thi đua.")
             elif not self.supersedes.is_sealed:
@@ -146,6 +146,8 @@ def validate_not_sealed(covenant_id: int | None) -> None:
 class CovenantPart(models.Model):
     """Base of rows that belong to a covenant and are sealed with it."""
 
+    covenant_id: int  # the subclasses' foreign key
+
     objects = SealedQuerySet.as_manager()
 
     class Meta:
@@ -169,7 +171,7 @@ class CovenantParty(CovenantPart):
     covenant = models.ForeignKey(Covenant, models.CASCADE, related_name="parties", verbose_name=_("giao ước"))
     agency = models.ForeignKey("emulation.Agency", models.PROTECT, related_name="+", verbose_name=_("đơn vị"))
 
-    objects = CovenantPartyQuerySet.as_manager()
+    objects: ClassVar = CovenantPartyQuerySet.as_manager()
 
     class Meta(CovenantPart.Meta):
         verbose_name = _("bên giao ước")

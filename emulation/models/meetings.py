@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from emulation.models.years import EmulationYear, is_within_cycle, out_of_cycle_message
-from emulation.querysets.meetings import AttendanceQuerySet, MeetingQuerySet
+from emulation.querysets.meetings import AttendanceQuerySet, Guest, MeetingQuerySet
 from emulation.querysets.years import was_member_on
 from news.body_html import render_body
 from news.models import Article
@@ -87,6 +87,9 @@ class Meeting(models.Model):
     )
     images = models.ManyToManyField("images.Image", blank=True, related_name="+", verbose_name=_("ảnh"))
     updated_at = models.DateTimeField(auto_now=True, editable=False)
+
+    host_name: str  # annotated by MeetingQuerySet.with_names
+    guests: list[Guest]  # set by MeetingQuerySet.for_year_page
 
     objects = MeetingQuerySet.as_manager()
 

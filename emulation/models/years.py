@@ -50,6 +50,8 @@ class EmulationYear(models.Model):
     )
     opened_at = models.DateTimeField(_("mở lúc"), default=timezone.now, editable=False)
 
+    covenant_year: int | None  # annotated by EmulationYearQuerySet.with_covenant_year
+
     objects = EmulationYearQuerySet.as_manager()
 
     class Meta:

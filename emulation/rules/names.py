@@ -21,4 +21,5 @@ def name_on(names: Iterable[NameT], day: dt.date) -> NameT | None:
     """
     ordered = sorted(names, key=lambda name: name.valid_from)
     begun = [name for name in ordered if name.valid_from <= day]
-    return (begun or ordered[:1] or [None])[-1]
+    known = begun or ordered[:1]
+    return known[-1] if known else None

@@ -63,7 +63,7 @@ def get_bloc_or_404(slug: str, day: dt.date) -> Bloc:
     """The bloc with its name on a day. Raises Http404 with a message."""
     found = get_bloc_by_slug(slug, day)
     if found is None:
-        raise NotFoundWithMessage(BLOC_NOT_FOUND_MESSAGE)
+        raise NotFoundWithMessage(str(BLOC_NOT_FOUND_MESSAGE))
     return found
 
 
@@ -71,7 +71,7 @@ def get_bloc_with_years_or_404(slug: str, day: dt.date) -> tuple[Bloc, list[Emul
     """The same, with its recorded years."""
     found, years = get_bloc_with_years(slug, day)
     if found is None:
-        raise NotFoundWithMessage(BLOC_NOT_FOUND_MESSAGE)
+        raise NotFoundWithMessage(str(BLOC_NOT_FOUND_MESSAGE))
     return found, years
 
 

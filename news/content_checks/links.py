@@ -42,6 +42,11 @@ def find_broken_links(urls: Collection[str]) -> set[str]:
     )
 
 
+def _named_hosts() -> list[str]:
+    """``ALLOWED_HOSTS`` without "*", which would make every host internal."""
+    return [host for host in settings.ALLOWED_HOSTS if host != "*"]  # type: ignore[attr-defined]  # a list of str
+
+
 def _site_path(url: str) -> str | None:
     """The path of a URL on this site; None for other hosts, mailto, fragments and static files.
 
@@ -54,8 +59,7 @@ def _site_path(url: str) -> str | None:
         return None
     if parts.scheme not in {"", "http", "https"} or not (parts.path or parts.netloc):
         return None
-    # "*" in ALLOWED_HOSTS would make every host internal.
-    if host and not validate_host(host, [name for name in settings.ALLOWED_HOSTS if name != "*"]):
+    if host and not validate_host(host, _named_hosts()):
         return None
     path = unquote(parts.path) or "/"
     return None if path.startswith(settings.STATIC_URL) else path

@@ -121,4 +121,4 @@ class CheckedText:
 
 
 def text_content(element: etree._Element) -> str:
-    return " ".join("".join(element.itertext()).split())
+    return " ".join("".join(element.itertext()).split())  # type: ignore[arg-type]  # lxml yields str here

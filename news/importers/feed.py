@@ -56,7 +56,7 @@ def _parse_entry(entry: Any, number: int, path: Path, folder: Path) -> ParsedArt
     return ParsedArticle(
         title=title,
         body_html=markup.inner_html(body),
-        published_at=dt.datetime(*published[:6], tzinfo=dt.UTC),
+        published_at=dt.datetime(*published[:6], tzinfo=dt.UTC),  # type: ignore[misc]  # only six numbers
         origin=origin,
         author=vietnamese.normalize_line(legacy_encodings.to_unicode(entry.get("author", ""), encoding)),
         summary=opening_sentences(described or markup.inline_text(body) or title),

@@ -16,6 +16,6 @@ def parse(data: bytes) -> etree._Element:
     except etree.XMLSyntaxError as error:
         raise UnreadableFile(_("XML bị hỏng ở dòng %(line)d.") % {"line": error.lineno or 0}) from error
     declared = root.getroottree().docinfo.internalDTD
-    if declared is not None and next(declared.iterentities(), None) is not None:
+    if declared is not None and next(declared.iterentities(), None) is not None:  # type: ignore[union-attr]  # stubs
         raise UnreadableFile(_("tệp XML khai báo thực thể (entity) nên không được nhận."))
     return root

@@ -10,6 +10,7 @@ import trafilatura
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from lxml import etree, html
+from trafilatura.settings import Document
 
 from news.importers import markup
 from news.importers.boilerplate import (
@@ -81,7 +82,7 @@ def read(text: str, path: Path, root: Path) -> ParsedArticle:
         with_metadata=True,
         date_extraction_params={"original_date": True, "extensive_search": False},
     )
-    if extracted is None or extracted.body is None:
+    if not isinstance(extracted, Document) or extracted.body is None:
         raise UnreadableFile(_("không tìm thấy nội dung bài trong trang."))
     title = _find_title(tree, lines, extracted.title)
     if not title:

@@ -58,14 +58,13 @@ def _append_item(parent: etree._Element, block: etree._Element, label: ListLabel
     """Appends a ``li`` to the preceding list if the numbering continues, else to a new one."""
     tag = "ul" if label.is_bullet else "ol"
     before = block.getprevious() if block.getparent() is parent else (parent[-1] if len(parent) else None)
-    goes_on = before is not None and before.tag == tag and (label.is_bullet or _next_number(before) == label.number)
-    if not goes_on:
+    if before is None or before.tag != tag or not (label.is_bullet or _next_number(before) == label.number):
         before = etree.Element(tag)
         if tag == "ol" and label.number != 1:
             before.set("start", str(label.number))
         _place_element(parent, block, before)
-    else:
-        block.getparent().remove(block)
+    elif (holder := block.getparent()) is not None:
+        holder.remove(block)
     block.tag = "li"
     block.attrib.clear()
     block.tail = None
@@ -87,8 +86,8 @@ def _place_element(parent: etree._Element, block: etree._Element, made: etree._E
     """Replaces the block by the element, or appends the element to the open item."""
     if block.getparent() is not parent:
         parent.append(made)
-        if made is not block and block.getparent() is not None:
-            block.getparent().remove(block)
+        if made is not block and (holder := block.getparent()) is not None:
+            holder.remove(block)
     elif made is not block:
         parent.replace(block, made)
 

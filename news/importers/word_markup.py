@@ -196,7 +196,9 @@ class _TextPart:
     def _remove_deletions(self, root: etree._Element) -> None:
         for element in list(root.iter(W + "del", W + "moveFrom", W + "ins", W + "moveTo")):
             self._warning_counts["changes"] += 1
-            if element.tag in {W + "del", W + "moveFrom"} and element.getparent().tag not in {W + "rPr", W + "trPr"}:
+            holder = element.getparent()
+            is_property = holder is not None and holder.tag in {W + "rPr", W + "trPr"}
+            if element.tag in {W + "del", W + "moveFrom"} and not is_property:
                 _remove_element(element)
         for cell in list(root.iter(W + "tc")):
             if cell.find(qualified_path("tcPr/cellDel")) is not None:
@@ -211,18 +213,20 @@ class _TextPart:
                 self._warning_counts["hidden"] += 1
                 table = row.getparent()
                 _remove_element(row)
-                if table.find(W + "tr") is None:
+                if table is not None and table.find(W + "tr") is None:
                     _remove_element(table)
         for run in list(root.iter(W + "r")):
             paragraph = next(run.iterancestors(W + "p"), None)
             if paragraph is not None and self._styles.is_on(run, paragraph, "vanish"):
-                self._warning_counts["hidden"] += bool("".join(run.itertext()).strip())
+                self._warning_counts["hidden"] += bool("".join(run.itertext()).strip())  # type: ignore[arg-type]  # lxml yields str here
                 _remove_element(run)
         for paragraph in list(root.iter(W + "p")):
             ends = paragraph.find(qualified_path("pPr/rPr"))
             is_gone = ends is not None and (is_on(ends, "vanish") or ends.find(W + "del") is not None)
             # A paragraph whose mark is hidden or deleted does not exist; Word skips it in list numbering.
-            if is_gone and paragraph.find(W + "r") is None and paragraph.getparent().tag != W + "tc":
+            holder = paragraph.getparent()
+            is_in_cell = holder is not None and holder.tag == W + "tc"
+            if is_gone and paragraph.find(W + "r") is None and not is_in_cell:
                 _remove_element(paragraph)
 
     def _resolve_alternate_content(self, root: etree._Element) -> None:
@@ -259,8 +263,8 @@ class _TextPart:
                 self._warning_counts["shapes"] += 1
             self._warning_counts["boxes"] += len(boxes)
             behind = next(drawing.iterancestors(W + "p"), None)
-            for box in reversed(boxes):
-                for block in reversed(list(box)) if behind is not None else ():
+            if behind is not None:
+                for block in (block for box in reversed(boxes) for block in reversed(list(box))):
                     behind.addnext(block)
             _replace_with(drawing, pictures)
 
@@ -335,8 +339,9 @@ class _TextPart:
         """Collects link URLs by relationship id. Links to local files or without a target keep only their text."""
         urls = {}
         for number, link in enumerate(root.iter(W + "hyperlink")):
-            relationship = self._relationships.get(link.attrib.pop(_R + "id", ""))
-            link.attrib.pop(W + "anchor", None)
+            relationship = self._relationships.get(link.get(_R + "id", ""))
+            link.attrib.pop(_R + "id", "")
+            link.attrib.pop(W + "anchor", "")
             if relationship is not None and _is_external_url(relationship.target):
                 link.set(_R + "id", f"link{number}")
                 urls[f"link{number}"] = relationship.target
@@ -377,7 +382,8 @@ class _TextPart:
             return None
         indent, inner = self._styles.indent(paragraph), self._styles.nesting_level(paragraph)
         label = self._numbering.next_label(*place, indent=indent, inner=inner)
-        is_empty = not "".join(paragraph.itertext()).strip() and paragraph.find(f".//{W}drawing") is None
+        text_inside = "".join(paragraph.itertext()).strip()  # type: ignore[arg-type]  # lxml yields str here
+        is_empty = not text_inside and paragraph.find(f".//{W}drawing") is None
         return None if is_empty else label
 
     def _write_list_label(self, paragraph: etree._Element, label: ListLabel, *, is_heading: bool) -> None:
@@ -558,7 +564,10 @@ def _mark_header_row(table: etree._Element) -> None:
     rows = table.findall(W + "tr")
     if len(rows) < 2 or any(row.find(qualified_path("trPr/tblHeader")) is not None for row in rows):
         return
-    cells = [[run for run in cell.iter(W + "r") if "".join(run.itertext()).strip()] for cell in rows[0].iter(W + "tc")]
+    cells = [
+        [run for run in cell.iter(W + "r") if "".join(run.itertext()).strip()]  # type: ignore[arg-type]  # lxml yields str here
+        for cell in rows[0].iter(W + "tc")
+    ]
     filled = [runs for runs in cells if runs]
     if len(filled) > 1 and all(is_on(run, "rPr/b") for runs in filled for run in runs):
         properties = rows[0].find(W + "trPr")

@@ -126,7 +126,7 @@ class Numbering:
 def _parse_levels(holder: etree._Element | None, path: str = "lvl") -> dict[int, _ListLevel]:
     found = [] if holder is None else holder.findall(qualified_path(path))
     return {
-        int(level.get(W + "ilvl")): _parse_level(level) for level in found if level.get(W + "ilvl") in set("012345678")
+        int(place): _parse_level(level) for level in found if (place := level.get(W + "ilvl", "")) in set("012345678")
     }
 
 

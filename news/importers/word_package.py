@@ -60,7 +60,7 @@ class WordPackage:
 
     def __init__(self, file: File) -> None:
         _check_file(file)
-        self._zip = zipfile.ZipFile(file)  # type: ignore[arg-type]  # Django's File is a binary stream
+        self._zip = zipfile.ZipFile(file)
         self._elements_left = MAX_ELEMENTS
 
     def __enter__(self) -> "WordPackage":
@@ -138,7 +138,7 @@ def _check_file(file: File) -> None:
 def _parse_without_doctype(data: bytes) -> etree._Element:
     root = safe_xml.parse(data)
     # The standard forbids a DTD, which allows entity expansion attacks in later parsers.
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.doctype:  # type: ignore[attr-defined]  # missing in the stubs
         raise UnreadableFile(_("tệp XML khai báo kiểu tài liệu (DTD) nên không được nhận."))
     return root
 

@@ -94,7 +94,7 @@ def _parse_post(
     return ParsedArticle(
         title=title,
         body_html=markup.inner_html(body),
-        published_at=published_at,  # type: ignore[arg-type]  # rejected above when None
+        published_at=published_at,
         origin=origin,
         author=authors.get(creator) or creator,
         summary=opening_sentences(markup.visible_text(_child_text(item, "encoded", "excerpt"), encoding))
@@ -115,7 +115,7 @@ def _parse_post(
 
 def _draft_reason(item: etree._Element) -> str:
     """Why WordPress does not show a post publicly; empty when it does."""
-    if any("".join(child.itertext()) for child in item.findall("{*}post_password")):
+    if any("".join(child.itertext()) for child in item.findall("{*}post_password")):  # type: ignore[arg-type]  # lxml yields str here
         return _("bài có mật khẩu ở trang cũ nên để bản nháp.")
     if _RESTRICTED_SHORTCODE.search(_child_text(item, "encoded", "content")):
         return _("bài có phần chỉ dành cho một số người đọc ở trang cũ nên để bản nháp.")
@@ -205,5 +205,5 @@ def _child_text(element: etree._Element, name: str, space: str = "") -> str:
     """The text of a child by its local name; ``space`` distinguishes the two ``encoded`` (content, excerpt)."""
     for child in element.findall(f"{{*}}{name}"):
         if space in etree.QName(child).namespace if space else True:
-            return "".join(child.itertext(tag=child.tag)).strip()
+            return "".join(child.itertext(tag=child.tag)).strip()  # type: ignore[arg-type]  # lxml yields str here
     return ""

@@ -1,6 +1,7 @@
 """Models of the news app, one module per subject."""
 
-from news.models.articles import TITLE_MAX_LENGTH, Article, GalleryImage, PreviousUrl
+from news.limits import TITLE_MAX_LENGTH
+from news.models.articles import Article, GalleryImage, PreviousUrl
 from news.models.attachments import Attachment, attachment_path, private_storage
 from news.models.authors import Author
 from news.models.body_images import BodyImage

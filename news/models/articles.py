@@ -113,6 +113,11 @@ class Article(models.Model):
     updated_at = models.DateTimeField(_("sửa lúc"), auto_now=True)
     search_folded = FoldedSearchField(sources=("title", "summary", "source_name"))
 
+    # Columns of the rows of ArticleQuerySet.with_neighbours.
+    place: int
+    byline: int
+    contribution: str
+
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
@@ -229,13 +234,20 @@ class Article(models.Model):
         return self.revision_of_id is not None
 
     @property
+    def public_since(self) -> dt.datetime:
+        """``published_at`` of an article that has one. Raises ValueError otherwise."""
+        if self.published_at is None:
+            raise ValueError("The article has no time of publication.")
+        return self.published_at
+
+    @property
     def sort_position(self) -> tuple[dt.datetime, int]:
-        return self.published_at, self.pk
+        return self.public_since, self.pk
 
     @property
     def changed_at(self) -> dt.datetime:
         """Time of the last public change: publication, or a later change of the text."""
-        return max(self.published_at, self.updated_at)
+        return max(self.public_since, self.updated_at)
 
     @property
     def lead_caption_text(self) -> str:

@@ -52,6 +52,8 @@ class Autosave(models.Model):
     fields = models.JSONField()
     saved_at = models.DateTimeField(default=timezone.now)
 
+    typed_title: object  # annotated by AutosaveQuerySet; whatever the browser sent
+
     objects = AutosaveQuerySet.as_manager()
 
     class Meta:

@@ -67,6 +67,6 @@ class Tag(ThreadOrTag):
 # Names for Django's automatic through models: the admin and delete confirmations show them.
 for _model in (Thread, Tag):
     _through = _model.articles.through
-    _through.__str__ = lambda row: str(row.article)
+    _through.__str__ = lambda row: str(row.article)  # type: ignore[method-assign, attr-defined]  # Django makes the class
     _through._meta.verbose_name = _("bài được xếp vào")
     _through._meta.verbose_name_plural = _("bài được xếp vào")

@@ -269,6 +269,8 @@ class ArticleQuerySet(NewestFirstQuerySet, FoldedSearchQuerySet):
         self, article: "Article", *, related_count: int, at: dt.datetime | None = None
     ) -> "ArticleContext":
         """Loads the ArticleContext of an article page: one query, whatever the number of articles."""
+        if article.published_on is None:
+            raise ValueError("The article has no day of publication.")
         day = dates.day_bounds(article.published_on)
         to_sql = connections[self.db].ops.adapt_datetimefield_value
         values = {
