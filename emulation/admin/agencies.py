@@ -16,12 +16,12 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from emulation.admin.documents import private_file_response
 from emulation.admin.guided import DecisionActionAdmin, url_for_day
 from emulation.forms.agency_actions import AGENCY_ACTION_FORMS, CreateAgencyForm
 from emulation.models import Agency, AgencyName, AgencyRelation, Decision, Membership
 from portal.core.admin.actions import CompactTabularInline, ConstraintMessagesMixin
 from portal.core.admin.autocomplete import SafeAutocompleteMixin, SafeAutocompleteSelect
+from portal.core.content.private_files import private_file_response
 from portal.core.text.numbers import parse_int
 
 
@@ -56,7 +56,7 @@ class DecisionAdmin(SafeAutocompleteMixin, ConstraintMessagesMixin):
             raise Http404
         if not self.has_view_permission(request, decision):
             raise PermissionDenied
-        return private_file_response(decision.file)
+        return private_file_response(request, decision.file)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Decision], search_term: str

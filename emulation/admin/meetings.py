@@ -13,11 +13,11 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from emulation.admin.documents import private_file_response
 from emulation.models import Attendance, Meeting, Remark
 from portal.core.admin.actions import ConstraintMessagesMixin
 from portal.core.admin.autocomplete import SafeAutocompleteMixin, label_for_user
 from portal.core.content.editor import with_editor_csp
+from portal.core.content.private_files import private_file_response
 
 
 class AttendanceFormSet(BaseInlineFormSet):
@@ -101,7 +101,7 @@ class MeetingAdmin(SafeAutocompleteMixin, ConstraintMessagesMixin):
             raise Http404
         if not self.has_view_permission(request, meeting):
             raise PermissionDenied
-        return private_file_response(meeting.minutes)
+        return private_file_response(request, meeting.minutes)
 
     @method_decorator(with_editor_csp)
     def changeform_view(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:

@@ -1,7 +1,7 @@
 """Models of the news app, one module per subject."""
 
 from news.models.articles import TITLE_MAX_LENGTH, Article, GalleryImage, PreviousUrl
-from news.models.attachments import Attachment, attachment_path, private_storage
+from news.models.attachments import Attachment
 from news.models.authors import Author
 from news.models.body_images import BodyImage
 from news.models.bylines import Byline
@@ -36,6 +36,4 @@ __all__ = [
     "RelatedArticle",
     "Tag",
     "Thread",
-    "attachment_path",
-    "private_storage",
 ]

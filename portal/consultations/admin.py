@@ -16,9 +16,10 @@ from portal.consultations import moderation, services
 from portal.consultations.models import MAX_ANSWER_LENGTH, MAX_REASON_LENGTH, Comment, Consultation, ConsultationFile
 from portal.core.admin.action_forms import ActionForm
 from portal.core.admin.actions import ActionAdmin
+from portal.core.admin.attached_files import AttachedFileInline, StateSecretCheckForm, save_vetted_files
 from portal.core.admin.autocomplete import SafeAutocompleteMixin
 from portal.core.content.editor import with_editor_csp
-from portal.documents.admin import AttachedFileInline, StateSecretCheckForm, save_attached_files
+from portal.documents.services import add_file, remove_file
 
 PUBLISH_PERMISSION, MODERATE_PERMISSION = "consultations.publish_consultation", "consultations.moderate_comment"
 
@@ -143,7 +144,7 @@ class ConsultationAdmin(SafeAutocompleteMixin, ActionAdmin):
         super().save_model(request, obj, form, change)
 
     def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: Any, change: bool) -> None:
-        save_attached_files(formset, request.user)
+        save_vetted_files(formset, by=request.user, add=add_file, remove=remove_file)
 
     def require_permission(self, request: HttpRequest, instance: Consultation, action: str) -> None:
         if not request.user.has_perm(PUBLISH_PERMISSION):

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from news.body_html import render_body
 from portal.consultations.querysets import CommentQuerySet, ConsultationQuerySet
+from portal.core.content.attached_files import VettedFile
 from portal.core.content.rich_text import RichTextField
 from portal.core.db.fields import NFCCharField, NFCTextField
 from portal.core.text import vietnamese
-from portal.documents.files import AttachedFile
 from portal.documents.models import Document
 
 MAX_COMMENT_LENGTH = 5000
@@ -141,7 +141,7 @@ class Consultation(models.Model):
         return timezone.localdate(self.closes_at + retention)
 
 
-class ConsultationFile(AttachedFile):
+class ConsultationFile(VettedFile):
     """File of a draft. It is served only by a view that checks the draft's state."""
 
     folder = "lay-y-kien"
@@ -150,7 +150,7 @@ class ConsultationFile(AttachedFile):
         Consultation, models.PROTECT, related_name="files", verbose_name=_("dự thảo lấy ý kiến")
     )
 
-    class Meta(AttachedFile.Meta):
+    class Meta(VettedFile.Meta):
         verbose_name = _("tệp của dự thảo")
         verbose_name_plural = _("tệp của dự thảo")
 

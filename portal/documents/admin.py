@@ -11,13 +11,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.models import User
 from portal.core.admin.action_forms import ActionForm
 from portal.core.admin.actions import ActionAdmin, CompactTabularInline, ConstraintMessagesMixin
+from portal.core.admin.attached_files import AttachedFileInline, StateSecretCheckForm, save_vetted_files
 from portal.core.admin.autocomplete import SafeAutocompleteMixin
 from portal.core.text import vietnamese
 from portal.documents import references, services
-from portal.documents.files import AttachedFile
 from portal.documents.models import (
     Document,
     DocumentFile,
@@ -31,25 +30,6 @@ from portal.documents.querysets import DocumentQuerySet
 from portal.documents.validity import Validity
 
 PUBLISH_PERMISSION = "documents.publish_document"
-
-
-class StateSecretCheckForm(forms.ModelForm):
-    """Form that requires the state secret confirmation when files are uploaded."""
-
-    holds_no_secret = forms.BooleanField(
-        label=_("Tôi đã kiểm tra: các tệp tải lên không chứa bí mật nhà nước"),
-        required=False,
-        help_text=_(
-            "Không được đưa tài liệu đóng dấu Mật, Tối mật, Tuyệt mật lên cổng, kể cả ở dạng nháp. "
-            "Bắt buộc đánh dấu mỗi khi tải tệp lên; cổng ghi lại ai đã xác nhận."
-        ),
-    )
-
-    def clean_holds_no_secret(self) -> bool:
-        confirmed = bool(self.cleaned_data["holds_no_secret"])
-        if self.files and not confirmed:
-            raise ValidationError(_("Hãy kiểm tra các tệp và đánh dấu ô này thì mới tải lên được."), code="secret")
-        return confirmed
 
 
 class DocumentForm(StateSecretCheckForm):
@@ -96,38 +76,6 @@ class DocumentForm(StateSecretCheckForm):
     def _get_validation_exclusions(self) -> set[str]:
         """Also validates the derived key, so that a duplicate document is reported in the form."""
         return super()._get_validation_exclusions() - {"reference_key"}
-
-
-class AttachedFileInline(CompactTabularInline):
-    fields = ["file", "name", "position"]
-    can_delete = True
-    # The row already links its file; the redirect to an object's page (portal/dashboard/admin_site.py) supports only
-    # models with a list of their own.
-    view_on_site = False
-    verbose_name_plural = _("tệp (PDF, DOC, DOCX, XLS, XLSX, ODT, ZIP) – không tải lên tài liệu mật")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[AttachedFile]:
-        return super().get_queryset(request).not_removed()
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Users who may change the document may remove files; removed files stay in storage."""
-        return self.has_change_permission(request, obj)
-
-
-def save_attached_files(formset: Any, by: User) -> None:
-    """Saves added files with their uploader; removed or replaced files stay in storage."""
-    formset.save(commit=False)
-    for file in formset.deleted_objects:
-        services.remove_file(file=file, by=by)
-    for file, changed in formset.changed_objects:
-        if "file" in changed:
-            services.remove_file(file=type(file)._default_manager.get(pk=file.pk), by=by)
-            file.pk, file._state.adding = None, True
-            services.add_file(file=file, by=by)
-        else:
-            file.save()
-    for file in formset.new_objects:
-        services.add_file(file=file, by=by)
 
 
 class DocumentFileInline(AttachedFileInline):
@@ -287,7 +235,7 @@ class DocumentAdmin(SafeAutocompleteMixin, ActionAdmin):
 
     def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: Any, change: bool) -> None:
         if formset.model is DocumentFile:
-            save_attached_files(formset, request.user)
+            save_vetted_files(formset, by=request.user, add=services.add_file, remove=services.remove_file)
         else:
             super().save_formset(request, form, formset, change)
 

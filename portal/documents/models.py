@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.content.attached_files import VettedFile
 from portal.core.db.fields import FoldedSearchField, NFCCharField, NFCTextField
 from portal.core.text import dates, vietnamese
 from portal.core.text.signatures import SigningCapacity
 from portal.documents import references
-from portal.documents.files import AttachedFile
 from portal.documents.querysets import DocumentQuerySet, DocumentRelationQuerySet, TaxonomyTermQuerySet
 from portal.documents.validity import Validity, validity_on
 
@@ -236,14 +236,14 @@ class Document(models.Model):
         return self.validity_on(timezone.localdate())
 
 
-class DocumentFile(AttachedFile):
+class DocumentFile(VettedFile):
     """File of a document. It is served only by a view that checks the document's state."""
 
     folder = "van-ban"
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="files", verbose_name=_("văn bản"))
 
-    class Meta(AttachedFile.Meta):
+    class Meta(VettedFile.Meta):
         verbose_name = _("tệp của văn bản")
         verbose_name_plural = _("tệp của văn bản")
 

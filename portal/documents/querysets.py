@@ -110,12 +110,6 @@ class TaxonomyTermQuerySet(models.QuerySet):
         return self.filter(Exists(public))
 
 
-class AttachedFileQuerySet(models.QuerySet):
-    def not_removed(self) -> Self:
-        """Files currently attached; removed files are kept for the history."""
-        return self.filter(removed_at=None)
-
-
 class DocumentRelationQuerySet(models.QuerySet):
     def with_public_target(self, at: dt.datetime | None = None) -> Self:
         """Relations from one document to public documents."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.accounts.models import User
 from portal.audit import services as audit_services
-from portal.documents.files import AttachedFile
+from portal.core.content.attached_files import VettedFile
 from portal.documents.models import Document
 
 DOCUMENT_PUBLISHED, DOCUMENT_WITHDRAWN, DOCUMENT_CEASED = (
@@ -82,7 +82,7 @@ def cease_replaced_documents(*, document: Document, by: User | None) -> int:
 
 
 @transaction.atomic
-def add_file(*, file: AttachedFile, by: User | None, at: dt.datetime | None = None) -> None:
+def add_file(*, file: VettedFile, by: User | None, at: dt.datetime | None = None) -> None:
     """Adds a file; the uploader has confirmed that it holds no state secret."""
     file.added_by, file.added_at = by, at or timezone.now()
     file.save()
@@ -90,7 +90,7 @@ def add_file(*, file: AttachedFile, by: User | None, at: dt.datetime | None = No
 
 
 @transaction.atomic
-def remove_file(*, file: AttachedFile, by: User | None, at: dt.datetime | None = None) -> None:
+def remove_file(*, file: VettedFile, by: User | None, at: dt.datetime | None = None) -> None:
     """Detaches a file; it stays in storage but is no longer served to the public."""
     file.removed_at = at or timezone.now()
     file.save()

@@ -13,7 +13,7 @@ from django.db.models.signals import post_delete, post_save
 
 from news.models import Article, Attachment
 from portal.consultations.models import ConsultationFile
-from portal.documents.files import AttachedFile
+from portal.core.content.attached_files import AttachedFile
 from portal.documents.models import DocumentFile
 from portal.search import related, text_extraction
 from portal.search.index import refresh_entries
@@ -49,7 +49,7 @@ def _refresh_receiver(source: SearchSource, affected_ids: AffectedIds) -> Callab
     return follow
 
 
-def _extract_text_on_commit(instance: Attachment | AttachedFile, raw: bool = False, **kwargs: Any) -> None:
+def _extract_text_on_commit(instance: AttachedFile, raw: bool = False, **kwargs: Any) -> None:
     """After commit: a file that is unreadable or times out must not roll back the action."""
     if raw or not instance.file:
         return
@@ -63,7 +63,7 @@ def _update_related_on_commit(instance: Article, raw: bool = False, **kwargs: An
     transaction.on_commit(lambda: related.update_related(instance.pk), robust=True)
 
 
-def extract_file_text(row: Attachment | AttachedFile) -> None:
+def extract_file_text(row: AttachedFile) -> None:
     if text_extraction.extract_text_once(row.file):
         kind, column = TEXT_FILE_MODELS[type(row)]
         refresh_entries(SOURCES_BY_KIND[kind], [getattr(row, column)])
