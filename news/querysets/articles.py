@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from news.bylines import BylineAuthor
 from news.workflow import ArticleState
-from portal.core.db.querysets import FoldedSearchQuerySet
+from portal.core.db.querysets import FoldedSearchQuerySet, KeysetQuerySet
 from portal.core.text import dates
 
 if TYPE_CHECKING:
@@ -86,7 +86,9 @@ def with_articles_visible_to(rows: models.QuerySet, user: "User") -> models.Quer
     return rows.filter(article__in=articles.visible_to(user))
 
 
-class ArticleQuerySet(FoldedSearchQuerySet):
+class ArticleQuerySet(KeysetQuerySet, FoldedSearchQuerySet):
+    keyset_field = "published_at"
+
     def published(self, at: dt.datetime | None = None) -> Self:
         """Public at a time. The single-row version is ``Article.is_published``.
 
@@ -202,10 +204,6 @@ class ArticleQuerySet(FoldedSearchQuerySet):
             self.select_related("category", "created_by").only(*_DASHBOARD_COLUMNS).annotate(total=Window(Count("pk")))
         )
 
-    def newest_first(self) -> Self:
-        """A total order, so that pagination never repeats or drops an article."""
-        return self.order_by("-published_at", "-pk")
-
     def published_within(self, bounds: dates.DateTimeRange) -> Self:
         """Published in the half-open range from the first to the second time; served by an index."""
         return self.filter(published_at__gte=bounds.start, published_at__lt=bounds.end)
@@ -304,16 +302,6 @@ class ArticleQuerySet(FoldedSearchQuerySet):
             has_corrections=bool(rows_by_part["corrections"]),
             has_threads_and_tags=bool(rows_by_part["threads_and_tags"]),
         )
-
-    def before(self, key: tuple[dt.datetime, int]) -> Self:
-        """Strictly older than the article with this (published_at, pk)."""
-        published_at, pk = key
-        return self.filter(published_at__lte=published_at).exclude(published_at=published_at, pk__gte=pk)
-
-    def after(self, key: tuple[dt.datetime, int]) -> Self:
-        """Strictly newer than the article with this (published_at, pk)."""
-        published_at, pk = key
-        return self.filter(published_at__gte=published_at).exclude(published_at=published_at, pk__lte=pk)
 
     def counts_by_day(self, bounds: dates.DateTimeRange, at: dt.datetime | None = None) -> dict[dt.date, int]:
         """Article counts by local day within a range, for the month calendar; days without articles are omitted."""

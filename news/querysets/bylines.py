@@ -4,10 +4,10 @@ import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
-from django.db import models
 from django.db.models import Exists, OuterRef
 
 from news.querysets.articles import LIST_COLUMNS
+from portal.core.db.querysets import KeysetQuerySet
 
 if TYPE_CHECKING:
     from news.models import Author
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 _LIST_COLUMNS = ("published_at", *(f"article__{column}" for column in LIST_COLUMNS))
 
 
-class BylineQuerySet(models.QuerySet):
+class BylineQuerySet(KeysetQuerySet):
+    keyset_field = "published_at"
+    keyset_pk = "article_id"
+
     def of_author(self, author: "Author") -> Self:
         """Bylines of an author, whatever the contribution; excludes drafts without ``published_at``."""
         return self.filter(author=author, published_at__isnull=False)
@@ -28,20 +31,6 @@ class BylineQuerySet(models.QuerySet):
         """
         articles = apps.get_model("news", "Article").objects
         return self.filter(Exists(articles.published(at).filter(pk=OuterRef("article"))))
-
-    def newest_first(self) -> Self:
-        """The same order as ``ArticleQuerySet.newest_first``."""
-        return self.order_by("-published_at", "-article_id")
-
-    def before(self, key: tuple[dt.datetime, int]) -> Self:
-        """Strictly older than the article with this (published_at, pk)."""
-        moment, pk = key
-        return self.filter(published_at__lte=moment).exclude(published_at=moment, article_id__gte=pk)
-
-    def after(self, key: tuple[dt.datetime, int]) -> Self:
-        """Strictly newer than the article with this (published_at, pk)."""
-        moment, pk = key
-        return self.filter(published_at__gte=moment).exclude(published_at=moment, article_id__lte=pk)
 
     def for_list(self) -> Self:
         """Rows with their articles for cards: one query, no body."""

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from news.querysets.articles import can_view_all_articles
-from portal.core.http.pagination import SortKey
+from portal.core.db.querysets import KeysetQuerySet
 
 if TYPE_CHECKING:
     from news.models import NoticeSettings
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 RETENTION_AFTER_SEEN = dt.timedelta(days=90)
 
 
-class NoticeQuerySet(models.QuerySet):
+class NoticeQuerySet(KeysetQuerySet):
+    keyset_field = "made_at"
+
     def to(self, user: "User") -> Self:
         """Notices of a user about articles that they may still open; a lost permission hides them."""
         told = self.filter(recipient=user)
@@ -35,20 +37,9 @@ class NoticeQuerySet(models.QuerySet):
         """One notice by its key, or all of them (None)."""
         return self if pk is None else self.filter(pk=pk)
 
-    def newest_first(self) -> Self:
-        return self.order_by("-made_at", "-pk")
-
     def for_list(self) -> Self:
         """Rows for the list: one query, without the article texts."""
         return self.select_related("actor", "article").defer("article__body", "article__body_rendered")
-
-    def before(self, key: SortKey) -> Self:
-        moment, pk = key
-        return self.filter(made_at__lte=moment).exclude(made_at=moment, pk__gte=pk)
-
-    def after(self, key: SortKey) -> Self:
-        moment, pk = key
-        return self.filter(made_at__gte=moment).exclude(made_at=moment, pk__lte=pk)
 
     def past_retention(self, recipients: Collection[int], at: dt.datetime | None = None) -> Self:
         """Notices of these users seen so long ago that the retention period is over."""

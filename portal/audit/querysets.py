@@ -7,27 +7,16 @@ from typing import Any, NoReturn, Self
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.db.querysets import FoldedSearchQuerySet
+from portal.core.db.querysets import FoldedSearchQuerySet, KeysetQuerySet
 from portal.core.text import dates
 
 AUDIT_LOG_IS_APPEND_ONLY = _("Nhật ký chỉ được ghi thêm, không sửa, không xóa được.")
 
 
-class AuditEntryQuerySet(FoldedSearchQuerySet):
+class AuditEntryQuerySet(KeysetQuerySet, FoldedSearchQuerySet):
     """Allows reading and inserting only; the database enforces the same (``portal.audit.constraints``)."""
 
-    def newest_first(self) -> Self:
-        return self.order_by("-occurred_at", "-pk")
-
-    def before(self, key: tuple[dt.datetime, int]) -> Self:
-        """Strictly older than the entry with this (occurred_at, pk)."""
-        moment, pk = key
-        return self.filter(occurred_at__lte=moment).exclude(occurred_at=moment, pk__gte=pk)
-
-    def after(self, key: tuple[dt.datetime, int]) -> Self:
-        """Strictly newer than the entry with this (occurred_at, pk)."""
-        moment, pk = key
-        return self.filter(occurred_at__gte=moment).exclude(occurred_at=moment, pk__lte=pk)
+    keyset_field = "occurred_at"
 
     def for_list(self) -> Self:
         """A row shows the stored names, so no other table is joined."""

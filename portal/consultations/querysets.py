@@ -7,10 +7,12 @@ from django.db import models
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from portal.core.http.pagination import SortKey
+from portal.core.db.querysets import KeysetQuerySet
 
 
-class ConsultationQuerySet(models.QuerySet):
+class ConsultationQuerySet(KeysetQuerySet):
+    keyset_field = "closes_at"
+
     def public(self, at: dt.datetime | None = None) -> Self:
         """Public drafts. Model version: ``Consultation.is_public``."""
         return self.filter(published_at__lte=at or timezone.now(), withdrawn_at__isnull=True)
@@ -44,19 +46,8 @@ class ConsultationQuerySet(models.QuerySet):
     def soonest_closing_first(self) -> Self:
         return self.order_by("closes_at", "pk")
 
-    def newest_first(self) -> Self:
-        return self.order_by("-closes_at", "-pk")
-
     def latest_published_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
-
-    def before(self, key: SortKey) -> Self:
-        moment, pk = key
-        return self.filter(closes_at__lte=moment).exclude(closes_at=moment, pk__gte=pk)
-
-    def after(self, key: SortKey) -> Self:
-        moment, pk = key
-        return self.filter(closes_at__gte=moment).exclude(closes_at=moment, pk__lte=pk)
 
     def for_list(self) -> Self:
         """Annotates ``shown_count``: the number of public comments."""

@@ -7,15 +7,14 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
-from portal.core.db.querysets import FoldedSearchQuerySet
+from portal.core.db.querysets import FoldedSearchQuerySet, KeysetQuerySet
 from portal.core.text import dates
 from portal.documents.validity import Validity
 
-# Cursor key: the day of issue as a datetime, for the shared cursor pagination.
-SortKey = tuple[dt.datetime, int]
 
+class DocumentQuerySet(KeysetQuerySet, FoldedSearchQuerySet):
+    keyset_field = "issued_on"
 
-class DocumentQuerySet(FoldedSearchQuerySet):
     def public(self, at: dt.datetime | None = None) -> Self:
         """Public documents. Model version: ``Document.is_public``."""
         return self.filter(published_at__lte=at or timezone.now(), withdrawn_at__isnull=True)
@@ -64,20 +63,9 @@ class DocumentQuerySet(FoldedSearchQuerySet):
         }
         return self.filter(conditions[Validity(validity)])
 
-    def newest_first(self) -> Self:
-        return self.order_by("-issued_on", "-pk")
-
     def latest_published_first(self) -> Self:
         """Orders by publication on the portal, newest first, for feeds."""
         return self.order_by("-published_at", "-pk")
-
-    def before(self, key: SortKey) -> Self:
-        day, pk = dates.local_date(key[0]), key[1]
-        return self.filter(issued_on__lte=day).exclude(issued_on=day, pk__gte=pk)
-
-    def after(self, key: SortKey) -> Self:
-        day, pk = dates.local_date(key[0]), key[1]
-        return self.filter(issued_on__gte=day).exclude(issued_on=day, pk__lte=pk)
 
     def with_taxonomy(self) -> Self:
         return self.select_related("kind", "issuing_body", "subject_area")
@@ -97,6 +85,9 @@ class DocumentQuerySet(FoldedSearchQuerySet):
         """Years of issue of public documents, newest first."""
         found = self.public(at).order_by().values_list("issued_on__year", flat=True).distinct()
         return sorted(found, reverse=True)
+
+    def keyset_value(self, moment: dt.datetime) -> dt.date:
+        return dates.local_date(moment)
 
 
 class TaxonomyTermQuerySet(models.QuerySet):

@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 from news.body_html import extract_images
 from portal.accounts.models import User
 from portal.core.content.rich_text import RichTextField
-from portal.core.db.querysets import FoldedSearchQuerySet
+from portal.core.db.querysets import FoldedSearchQuerySet, KeysetQuerySet
 
 if TYPE_CHECKING:
     from news.models import Article
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 _UPLOAD_CLOCK_TOLERANCE = dt.timedelta(days=1)
 
 
-class ImageQuerySet(FoldedSearchQuerySet):
+class ImageQuerySet(KeysetQuerySet, FoldedSearchQuerySet):
+    keyset_field = "uploaded_at"
+
     def with_file_names(self, names: Iterable[str]) -> Self:
         """Images stored under these names (paths relative to MEDIA_ROOT)."""
         return self.filter(file__in=list(names))
@@ -69,17 +71,6 @@ class ImageQuerySet(FoldedSearchQuerySet):
     def abandoned_editor_uploads(self, before: dt.datetime) -> Self:
         """Unused images uploaded in the editor before ``before`` that have no alt text."""
         return self.filter(is_from_editor=True, needs_alt_text=True, uploaded_at__lt=before).unused()
-
-    def newest_first(self) -> Self:
-        return self.order_by("-uploaded_at", "-pk")
-
-    def before(self, key: tuple[dt.datetime, int]) -> Self:
-        uploaded_at, pk = key
-        return self.filter(uploaded_at__lte=uploaded_at).exclude(uploaded_at=uploaded_at, pk__gte=pk)
-
-    def after(self, key: tuple[dt.datetime, int]) -> Self:
-        uploaded_at, pk = key
-        return self.filter(uploaded_at__gte=uploaded_at).exclude(uploaded_at=uploaded_at, pk__lte=pk)
 
     def for_list(self) -> Self:
         return self.select_related("uploaded_by")

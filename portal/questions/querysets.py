@@ -9,8 +9,7 @@ from django.db import models
 from django.db.models import Count, Q, Window
 
 from portal.accounts.models import User
-from portal.core.db.querysets import FoldedSearchQuerySet
-from portal.core.http.pagination import SortKey
+from portal.core.db.querysets import FoldedSearchQuerySet, KeysetQuerySet
 from portal.core.text import dates
 from portal.questions.workflow import CLOSED_STATUSES, OPEN_STATUSES, QuestionStatus
 
@@ -29,7 +28,9 @@ class TopicQuerySet(models.QuerySet):
         return self.annotate(answered_count=counted).filter(answered_count__gt=0)
 
 
-class QuestionQuerySet(FoldedSearchQuerySet):
+class QuestionQuerySet(KeysetQuerySet, FoldedSearchQuerySet):
+    keyset_field = "published_at"
+
     # For the public
     def published(self) -> Self:
         """Published questions. Model version: ``Question.is_published``."""
@@ -37,17 +38,6 @@ class QuestionQuerySet(FoldedSearchQuerySet):
 
     def of_topic(self, slug: str) -> Self:
         return self.filter(topic__slug=slug)
-
-    def newest_first(self) -> Self:
-        return self.order_by("-published_at", "-pk")
-
-    def before(self, key: SortKey) -> Self:
-        moment, pk = key
-        return self.filter(Q(published_at__lt=moment) | Q(published_at=moment, pk__lt=pk))
-
-    def after(self, key: SortKey) -> Self:
-        moment, pk = key
-        return self.filter(Q(published_at__gt=moment) | Q(published_at=moment, pk__gt=pk))
 
     def for_list(self) -> Self:
         return self.select_related("topic").defer("text", "answer", "answer_rendered", "search_folded")
