@@ -12,8 +12,8 @@ from portal.core.content.private_files import private_file_response
 from portal.core.http import pagination
 from portal.core.http.absolute_urls import base_url
 from portal.core.http.caching import public_file, public_page
-from portal.core.http.csv import csv_response
 from portal.core.http.errors import NotFoundWithMessage
+from portal.core.http.spreadsheets import csv_response
 from portal.documents import filters as document_filters
 from portal.documents import structured_data
 from portal.documents.models import Document, DocumentFile
