@@ -69,7 +69,7 @@ STAFF_ONLY = (
     # Texts of the admin, of stored content and of e-mails, which are Vietnamese.
     *("portal/documents/admin.py", "portal/documents/demo_data", "portal/documents/feeds.py"),
     *("portal/core/admin/attached_files.py", "portal/core/content/attached_files.py"),
-    "portal/core/content/private_files.py",
+    *("portal/core/content/private_files.py", "portal/core/publishing.py", "portal/core/admin/publishing.py"),
     *("portal/documents/services.py", "portal/documents/references.py"),
     *("portal/consultations/admin.py", "portal/consultations/services.py", "portal/consultations/demo_data"),
     *("portal/consultations/feeds.py", "portal/questions/feeds.py"),

@@ -5,16 +5,17 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.admin.action_forms import ActionForm
-from portal.core.admin.actions import ActionAdmin, CompactTabularInline, ConstraintMessagesMixin
+from portal.core.admin.actions import CompactTabularInline, ConstraintMessagesMixin
 from portal.core.admin.attached_files import AttachedFileInline, StateSecretCheckForm, save_vetted_files
 from portal.core.admin.autocomplete import SafeAutocompleteMixin
+from portal.core.admin.publishing import PUBLICATION_FIELDS, PublicationStateFilter, PublishableAdmin, ReasonActionForm
 from portal.core.text import vietnamese
 from portal.documents import references, services
 from portal.documents.models import (
@@ -28,8 +29,6 @@ from portal.documents.models import (
 )
 from portal.documents.querysets import DocumentQuerySet
 from portal.documents.validity import Validity
-
-PUBLISH_PERMISSION = "documents.publish_document"
 
 
 class DocumentForm(StateSecretCheckForm):
@@ -106,7 +105,7 @@ class PublishDocumentForm(ActionForm):
         services.publish_document(document=self.instance, by=self.by)
 
 
-class WithdrawDocumentForm(ActionForm):
+class WithdrawDocumentForm(ReasonActionForm):
     instance: Document
     title = _("Rút văn bản")
     explanation = _(
@@ -116,24 +115,8 @@ class WithdrawDocumentForm(ActionForm):
     submit_label = _("Rút")
     success_message = _("Đã rút văn bản.")
 
-    reason = forms.CharField(
-        label=_("Lý do"), max_length=services.MAX_REASON_LENGTH, widget=AdminTextareaWidget(attrs={"rows": 3})
-    )
-
     def run(self, answers: dict[str, Any]) -> None:
         services.withdraw_document(document=self.instance, by=self.by, reason=answers["reason"])
-
-
-class PublicationStateFilter(admin.SimpleListFilter):
-    title = _("tình trạng đăng")
-    parameter_name = "tinh-trang"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        return [("nhap", _("Bản nháp")), ("dang", _("Đang đăng")), ("rut", _("Đã rút"))]
-
-    def queryset(self, request: HttpRequest, queryset: DocumentQuerySet) -> DocumentQuerySet:
-        querysets = {"nhap": queryset.drafts, "dang": queryset.public, "rut": queryset.withdrawn}
-        return querysets[self.value()]() if self.value() in querysets else queryset
 
 
 class ValidityFilter(admin.SimpleListFilter):
@@ -150,14 +133,13 @@ class ValidityFilter(admin.SimpleListFilter):
 
 
 @admin.register(Document)
-class DocumentAdmin(SafeAutocompleteMixin, ActionAdmin):
+class DocumentAdmin(SafeAutocompleteMixin, PublishableAdmin):
     form = DocumentForm
+    publish_permission = "documents.publish_document"
     constraint_models = (Document, DocumentRelation)
     action_forms = {"dang": PublishDocumentForm, "rut": WithdrawDocumentForm}
     change_form_template = "admin/documents/document/change_form.html"
     inlines = [DocumentFileInline, DocumentRelationInline]
-    # The "view on site" link is among the object tools, and only for a public page.
-    view_on_site = False
     list_display = ["shown_reference", "short_abstract", "kind", "issued_on", "shown_validity", "state"]
     list_filter = [
         PublicationStateFilter,
@@ -167,20 +149,17 @@ class DocumentAdmin(SafeAutocompleteMixin, ActionAdmin):
         ("subject_area", admin.RelatedOnlyFieldListFilter),
     ]
     list_select_related = ["kind"]
-    list_per_page = 50
-    show_full_result_count = False
     date_hierarchy = "issued_on"
     search_fields = ["search_folded"]
     search_help_text = _("Số, ký hiệu hoặc chữ trong trích yếu; gõ không dấu cũng được.")
     autocomplete_fields = ["kind", "issuing_body", "subject_area"]
-    readonly_fields = ["published_at", "withdrawn_at", "withdrawal_reason"]
     fieldsets = [
         (None, {"fields": ["kind", "reference", "abstract", "issuing_body", "subject_area"]}),
         (_("Ngày tháng và hiệu lực"), {"fields": ["issued_on", "effective_from", "partly_ceased_on", "ceased_on"]}),
         (_("Người ký"), {"fields": ["signer_capacity", "signer_name", "signer_post"]}),
         (_("Bí mật nhà nước"), {"fields": ["holds_no_secret"]}),
     ]
-    publication_fieldset = (_("Tình trạng đăng"), {"fields": ["published_at", "withdrawn_at", "withdrawal_reason"]})
+    publication_fieldset = (_("Tình trạng đăng"), {"fields": PUBLICATION_FIELDS})
 
     @admin.display(description=_("số, ký hiệu"), ordering="reference_key")
     def shown_reference(self, document: Document) -> str:
@@ -214,24 +193,10 @@ class DocumentAdmin(SafeAutocompleteMixin, ActionAdmin):
             return [*self.readonly_fields, "shown_reference"]
         return self.readonly_fields
 
-    def has_change_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
-        """A document that is or was public can be changed only by users who may publish."""
-        may_change = super().has_change_permission(request, obj)
-        return may_change and (obj is None or obj.is_draft or request.user.has_perm(PUBLISH_PERMISSION))
-
-    def has_delete_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
-        """Documents are withdrawn, never deleted."""
-        return False
-
     def get_search_results(
         self, request: HttpRequest, queryset: DocumentQuerySet, search_term: str
     ) -> tuple[DocumentQuerySet, bool]:
         return queryset.matching(search_term.replace("\0", "")), False
-
-    def save_model(self, request: HttpRequest, obj: Document, form: forms.ModelForm, change: bool) -> None:
-        if not change:
-            obj.created_by = request.user
-        super().save_model(request, obj, form, change)
 
     def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: Any, change: bool) -> None:
         if formset.model is DocumentFile:
@@ -245,15 +210,8 @@ class DocumentAdmin(SafeAutocompleteMixin, ActionAdmin):
         if count:
             self.message_user(request, _("Đã ghi ngày hết hiệu lực cho %d văn bản bị thay thế.") % count)
 
-    def require_permission(self, request: HttpRequest, instance: Document, action: str) -> None:
-        if not request.user.has_perm(PUBLISH_PERMISSION):
-            raise PermissionDenied
-
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         document: Document | None = kwargs.get("obj")
-        may_publish = document is not None and request.user.has_perm(PUBLISH_PERMISSION)
-        context["can_publish"] = may_publish and (document.is_draft or document.is_withdrawn)
-        context["can_withdraw"] = may_publish and document.is_public()
         context["incoming_relations"] = (
             list(document.incoming_relations.select_related("source__kind")) if document is not None else []
         )

@@ -5,29 +5,15 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
-from django.utils import timezone
 
 from portal.core.db.querysets import FoldedSearchQuerySet, KeysetQuerySet
+from portal.core.publishing import PublishableQuerySet, public_condition
 from portal.core.text import dates
 from portal.documents.validity import Validity
 
 
-class DocumentQuerySet(KeysetQuerySet, FoldedSearchQuerySet):
+class DocumentQuerySet(PublishableQuerySet, KeysetQuerySet, FoldedSearchQuerySet):
     keyset_field = "issued_on"
-
-    def public(self, at: dt.datetime | None = None) -> Self:
-        """Public documents. Model version: ``Document.is_public``."""
-        return self.filter(published_at__lte=at or timezone.now(), withdrawn_at__isnull=True)
-
-    def ever_published(self, at: dt.datetime | None = None) -> Self:
-        """Documents that are or were public: a withdrawn one still has a page with the reason."""
-        return self.filter(published_at__lte=at or timezone.now())
-
-    def drafts(self) -> Self:
-        return self.filter(published_at__isnull=True)
-
-    def withdrawn(self) -> Self:
-        return self.filter(withdrawn_at__isnull=False)
 
     def of_kind(self, slug: str) -> Self:
         return self.filter(kind__slug=slug)
@@ -37,9 +23,6 @@ class DocumentQuerySet(KeysetQuerySet, FoldedSearchQuerySet):
 
     def of_subject_area(self, slug: str) -> Self:
         return self.filter(subject_area__slug=slug)
-
-    def with_pk(self, pk: int) -> Self:
-        return self.filter(pk=pk)
 
     def of_year(self, year: int) -> Self:
         return self.issued_since(dt.date(year, 1, 1)).issued_until(dt.date(year, 12, 31))
@@ -62,10 +45,6 @@ class DocumentQuerySet(KeysetQuerySet, FoldedSearchQuerySet):
             Validity.IN_FORCE: is_not_ceased & Q(effective_from__lte=day) & is_not_partly_ceased,
         }
         return self.filter(conditions[Validity(validity)])
-
-    def latest_published_first(self) -> Self:
-        """Orders by publication on the portal, newest first, for feeds."""
-        return self.order_by("-published_at", "-pk")
 
     def with_taxonomy(self) -> Self:
         return self.select_related("kind", "issuing_body", "subject_area")
@@ -104,10 +83,10 @@ class TaxonomyTermQuerySet(models.QuerySet):
 class DocumentRelationQuerySet(models.QuerySet):
     def with_public_target(self, at: dt.datetime | None = None) -> Self:
         """Relations from one document to public documents."""
-        return self.filter(target__published_at__lte=at or timezone.now(), target__withdrawn_at__isnull=True)
+        return self.filter(public_condition(at, "target__"))
 
     def with_public_source(self, at: dt.datetime | None = None) -> Self:
-        return self.filter(source__published_at__lte=at or timezone.now(), source__withdrawn_at__isnull=True)
+        return self.filter(public_condition(at, "source__"))
 
     def replacing(self) -> Self:
         return self.filter(kind="replaces")
