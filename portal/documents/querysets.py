@@ -65,8 +65,8 @@ class DocumentQuerySet(PublishableQuerySet, KeysetQuerySet, FoldedSearchQuerySet
         found = self.public(at).order_by().values_list("issued_on__year", flat=True).distinct()
         return sorted(found, reverse=True)
 
-    def keyset_value(self, moment: dt.datetime) -> dt.date:
-        return dates.local_date(moment)
+    def keyset_value(self, timestamp: dt.datetime) -> dt.date:
+        return dates.local_date(timestamp)
 
 
 class TaxonomyTermQuerySet(models.QuerySet):

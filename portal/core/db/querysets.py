@@ -44,6 +44,6 @@ class KeysetQuerySet(models.QuerySet):
         newer = self.filter(**{f"{self.keyset_field}__gte": value})
         return newer.exclude(**{self.keyset_field: value, f"{self.keyset_pk}__lte": pk})
 
-    def keyset_value(self, moment: dt.datetime) -> dt.datetime | dt.date:
-        """The value of the column for a moment of a cursor."""
-        return moment
+    def keyset_value(self, timestamp: dt.datetime) -> dt.datetime | dt.date:
+        """Converts the timestamp of a cursor to a value of the column."""
+        return timestamp
