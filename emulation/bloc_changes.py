@@ -117,7 +117,7 @@ def move_member(
 
 @constraint_errors_as_validation(BlocName, Membership, LeadershipTerm)
 @transaction.atomic
-def dissolve_bloc(*, bloc: Bloc, on: dt.date, decision: Decision | None, by: User | None = None) -> None:
+def dissolve_bloc(*, bloc: Bloc, on: dt.date, decision: Decision | None, by: User | None = None) -> Bloc:
     """Dissolves the bloc: ends its leadership terms, memberships and name from the day on. Its history stays."""
     bloc = lock_bloc(bloc)
     current = _get_name_on(bloc, on)
@@ -132,6 +132,7 @@ def dissolve_bloc(*, bloc: Bloc, on: dt.date, decision: Decision | None, by: Use
     current.save()
     detail = {"on": on, "decision": decision}
     audit_services.record(action=audit_log.BLOC_DISSOLVED, by=by, target=bloc, detail=detail)
+    return bloc
 
 
 def lock_bloc(bloc: Bloc) -> Bloc:

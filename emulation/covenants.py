@@ -122,12 +122,13 @@ def sign_covenant(
 
 
 @transaction.atomic
-def withdraw_signature(*, signature: CovenantSignature, by: User | None = None) -> None:
-    """Deletes a signature recorded by mistake; only while the covenant is not sealed."""
+def withdraw_signature(*, signature: CovenantSignature, by: User | None = None) -> Covenant:
+    """Deletes a signature recorded by mistake, while the covenant is not sealed; returns the covenant."""
     covenant = _lock_covenant(signature.covenant)
     agency, signer = signature.agency, str(signature)
     signature.delete()
     _write_audit_log(audit_log.SIGNATURE_WITHDRAWN, covenant, by, agency=agency, signer=signer)
+    return covenant
 
 
 @transaction.atomic

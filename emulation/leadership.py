@@ -113,12 +113,13 @@ def hand_over_leadership(
 
 @constraint_errors_as_validation(LeadershipTerm)
 @transaction.atomic
-def end_leadership(*, leadership_term: LeadershipTerm, on: dt.date, by: User | None = None) -> None:
+def end_leadership(*, leadership_term: LeadershipTerm, on: dt.date, by: User | None = None) -> LeadershipTerm:
     """Ends the leadership term without a successor."""
     bloc = lock_bloc(leadership_term.bloc)
     end_leadership_term(leadership_term, on)
     detail = {"agency": leadership_term.agency, "role": leadership_term.get_role_display(), "on": on}
     audit_services.record(action=audit_log.LEADERSHIP_ENDED, by=by, target=bloc, detail=detail)
+    return leadership_term
 
 
 @constraint_errors_as_validation(Representative)

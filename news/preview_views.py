@@ -18,8 +18,9 @@ from django.views.decorators.http import require_safe
 
 from news import preview_links
 from news.models import Article, Attachment, PreviewLink
-from news.views import article_context, document_response
+from news.views import article_context
 from news.workflow import ArticleState
+from portal.core.content.private_files import private_file_response
 from portal.core.http.caching import PRIVATE
 from portal.core.http.errors import NotFoundWithMessage
 from portal.core.text import dates
@@ -91,7 +92,8 @@ def shared_attachment(request: HttpRequest, link: PreviewLink, pk: int, name: st
         ArticleState.PUBLISHED,
     }:
         return _gone_response(request, link)
-    return document_response(get_object_or_404(link.article.attachments.not_removed(), pk=pk))
+    attachment = get_object_or_404(link.article.attachments.not_removed(), pk=pk)
+    return private_file_response(request, attachment.file)
 
 
 def _current_article(article: Article) -> Article:

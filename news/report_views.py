@@ -17,6 +17,7 @@ from news import report_workbook as news_report_workbook
 from news import reports
 from portal.core import site_identity
 from portal.core.content import charts
+from portal.core.http.spreadsheets import xlsx_response
 from portal.core.text import dates
 
 CHARTED_AUTHOR_LIMIT = 15
@@ -83,11 +84,7 @@ def report_workbook(request: HttpRequest) -> HttpResponse:
     content = news_report_workbook.build_workbook(
         article_report, organisation=site_identity.current_identity().organisation
     )
-    response = HttpResponse(content, content_type=news_report_workbook.CONTENT_TYPE)
-    response.headers["Content-Disposition"] = (
-        f'attachment; filename="{news_report_workbook.workbook_file_name(article_report)}"'
-    )
-    return response
+    return xlsx_response(news_report_workbook.workbook_name(article_report), content)
 
 
 def _parse_period(request: HttpRequest) -> reports.ReportPeriod:

@@ -1,27 +1,21 @@
 """Renders a report as a workbook (XLSX) for Excel and LibreOffice."""
 
-import io
-
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell import Cell, MergedCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from news.reports import ArticleReport, ReportTable
+from portal.core.http.spreadsheets import workbook_content, write_text
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _BOLD = Font(bold=True)
 _HEAD_FILL = PatternFill("solid", fgColor="F3EDE1")
 _BOTTOM_BORDER = Border(bottom=Side(style="thin", color="7D7062"))
 _DATE_FORMAT, _DATETIME_FORMAT, _COUNT_FORMAT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm", "#,##0"
 _LABEL_WIDTH, _COUNT_WIDTH = 46, 16
-# Characters that a spreadsheet may read as the start of a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def build_workbook(report: ArticleReport, *, organisation: str) -> bytes:
@@ -30,32 +24,30 @@ def build_workbook(report: ArticleReport, *, organisation: str) -> bytes:
     workbook.remove(workbook.worksheets[0])
     for table in report.tables:
         _write_sheet(workbook.create_sheet(table.title), report, table, organisation)
-    stream = io.BytesIO()
-    workbook.save(stream)
-    return stream.getvalue()
+    return workbook_content(workbook)
 
 
-def workbook_file_name(report: ArticleReport) -> str:
-    return f"bao-cao-tin-bai-{report.period.first:%Y%m%d}-{report.period.last:%Y%m%d}.xlsx"
+def workbook_name(report: ArticleReport) -> str:
+    return f"bao-cao-tin-bai-{report.period.first:%Y%m%d}-{report.period.last:%Y%m%d}"
 
 
 def _write_sheet(sheet: Worksheet, report: ArticleReport, table: ReportTable, organisation: str) -> None:
-    _write_text(sheet, 1, 1, organisation).font = _BOLD
-    _write_text(sheet, 2, 1, _("Báo cáo tin, bài")).font = Font(bold=True, size=14)
-    _write_text(sheet, 3, 1, _("Từ ngày"))
+    write_text(sheet, 1, 1, organisation).font = _BOLD
+    write_text(sheet, 2, 1, _("Báo cáo tin, bài")).font = Font(bold=True, size=14)
+    write_text(sheet, 3, 1, _("Từ ngày"))
     sheet.cell(3, 2, report.period.first).number_format = _DATE_FORMAT
-    _write_text(sheet, 4, 1, _("Đến ngày"))
+    write_text(sheet, 4, 1, _("Đến ngày"))
     sheet.cell(4, 2, report.period.last).number_format = _DATE_FORMAT
-    _write_text(sheet, 5, 1, _("Số liệu lúc"))
+    write_text(sheet, 5, 1, _("Số liệu lúc"))
     # Spreadsheets have no time zones: local time is written.
     sheet.cell(5, 2, timezone.make_naive(report.at).replace(microsecond=0)).number_format = _DATETIME_FORMAT
     head = 7
     for column, text in enumerate((table.heading, *report.columns, _("Tổng")), start=1):
-        cell = _write_text(sheet, head, column, text)
+        cell = write_text(sheet, head, column, text)
         cell.font, cell.fill, cell.border = _BOLD, _HEAD_FILL, _BOTTOM_BORDER
         cell.alignment = Alignment(horizontal="left" if column == 1 else "right", wrap_text=True, vertical="top")
     for number, row in enumerate((*table.rows, table.total), start=head + 1):
-        _write_text(sheet, number, 1, row.label).alignment = Alignment(
+        write_text(sheet, number, 1, row.label).alignment = Alignment(
             indent=row.level - 1, wrap_text=True, vertical="top"
         )
         for column, count in enumerate((*row.counts, row.total), start=2):
@@ -64,7 +56,7 @@ def _write_sheet(sheet: Worksheet, report: ArticleReport, table: ReportTable, or
             for column in range(1, len(row.counts) + 3):
                 sheet.cell(number, column).font = _BOLD
     if table.note:
-        _write_text(sheet, head + len(table.rows) + 3, 1, table.note)
+        write_text(sheet, head + len(table.rows) + 3, 1, table.note)
     sheet.freeze_panes = sheet.cell(head + 1, 2).coordinate
     sheet.column_dimensions["A"].width = _LABEL_WIDTH
     for column in range(2, len(report.columns) + 3):
@@ -72,13 +64,3 @@ def _write_sheet(sheet: Worksheet, report: ArticleReport, table: ReportTable, or
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-
-
-def _write_text(sheet: Worksheet, row: int, column: int, text: str) -> Cell | MergedCell:
-    """Writes text as text: what looks like a formula is quoted, as a leading apostrophe does in Excel."""
-    cell = sheet.cell(row, column)
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
-    cell.data_type = "s"
-    if text.startswith(_FORMULA_STARTS):
-        cell.quotePrefix = True
-    return cell

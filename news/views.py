@@ -4,7 +4,7 @@ import dataclasses
 import datetime as dt
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,9 +17,10 @@ from news.calendar import news_calendar
 from news.models import Article, Attachment, Author, Byline, Category, PreviousUrl, Tag, Thread
 from news.querysets.articles import ArticleQuerySet
 from news.workflow import STATES_WITH_PUBLIC_URL
-from portal.core.content import offline_copy, uploads
+from portal.core.content import offline_copy
+from portal.core.content.private_files import private_file_response
 from portal.core.http.absolute_urls import base_url
-from portal.core.http.caching import conditional_file_response, public_file, public_page
+from portal.core.http.caching import public_file, public_page
 from portal.core.http.errors import NotFoundWithMessage
 from portal.core.http.pagination import paginate_or_404
 from portal.core.text import dates
@@ -240,20 +241,7 @@ def attachment_download(request: HttpRequest, pk: int, name: str) -> HttpRespons
     is_public = document.removed_at is None and document.article.is_published()
     if not is_public and not _can_view_unpublished(request, document.article):
         raise NotFoundWithMessage(_("Không có tài liệu này, hoặc tài liệu chưa được công bố."))
-    return conditional_file_response(request, document_response(document), document.file.name)
-
-
-def document_response(attachment: Attachment) -> FileResponse:
-    """The file as a download (``Content-Disposition: attachment``); the caller has checked access."""
-    kind = uploads.DOCUMENT_FILE_TYPES[uploads.file_extension(attachment.file.name)]
-    response = FileResponse(
-        attachment.file.open("rb"),
-        as_attachment=True,
-        filename=attachment.download_name,
-        content_type=kind.content_type,
-    )
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return private_file_response(request, document.file)
 
 
 def _can_view_unpublished(request: HttpRequest, article: Article) -> bool:

@@ -120,7 +120,7 @@ ROLES = (CONTRIBUTOR, EDITOR, PUBLISHER, BLOC_MANAGER, ADMINISTRATOR)
 
 
 @transaction.atomic
-def apply_roles(roles: Iterable[Role] = ROLES, *, by: User | None = None) -> list[str]:
+def apply_roles(*, roles: Iterable[Role] = ROLES, by: User | None = None) -> list[str]:
     """Gives each role's group exactly its permissions; other groups are not changed. Returns the names.
 
     Raises LookupError when the table names a permission that does not exist.

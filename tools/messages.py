@@ -70,12 +70,9 @@ STAFF_ONLY = (
     # Pages without an English version.
     *("portal/style_guide", "templates/style_guide", "templates/news/article_offline_copy.html"),
     # Texts of the admin, of stored content and of e-mails, which are Vietnamese.
-    *(
-        "portal/documents/admin.py",
-        "portal/documents/demo_data",
-        "portal/documents/feeds.py",
-        "portal/documents/files.py",
-    ),
+    *("portal/documents/admin.py", "portal/documents/demo_data", "portal/documents/feeds.py"),
+    *("portal/core/admin/attached_files.py", "portal/core/content/attached_files.py"),
+    *("portal/core/content/private_files.py", "portal/core/publishing.py", "portal/core/admin/publishing.py"),
     *("portal/documents/services.py", "portal/documents/references.py"),
     *("portal/consultations/admin.py", "portal/consultations/services.py", "portal/consultations/demo_data"),
     *("portal/consultations/feeds.py", "portal/questions/feeds.py"),

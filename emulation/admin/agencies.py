@@ -14,7 +14,6 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from emulation.admin.documents import private_file_response
 from emulation.admin.guided import CreateByServiceAdmin, DecisionActionAdmin, url_for_day
 from emulation.agency_changes import create_agency
 from emulation.forms.agency_actions import AGENCY_ACTION_FORMS, CreateAgencyForm
@@ -23,6 +22,7 @@ from portal.core.admin.actions import CompactTabularInline, ConstraintMessagesMi
 from portal.core.admin.autocomplete import SafeAutocompleteMixin
 from portal.core.admin.filters import OptionsFilter
 from portal.core.admin.search import FoldedSearchAdmin
+from portal.core.content.private_files import private_file_response
 from portal.core.text.numbers import parse_int
 
 
@@ -55,7 +55,7 @@ class DecisionAdmin(SafeAutocompleteMixin, ConstraintMessagesMixin, FoldedSearch
         decision = self.get_viewable_or_404(request, pk)
         if not decision.file:
             raise Http404
-        return private_file_response(decision.file)
+        return private_file_response(request, decision.file)
 
 
 class AgencyNameInline(SafeAutocompleteMixin, CompactTabularInline):

@@ -15,7 +15,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from emulation.admin.documents import private_file_response
 from emulation.admin.guided import CreateByServiceAdmin
 from emulation.covenants import draft_covenant, unsigned_parties
 from emulation.forms.year_actions import COVENANT_ACTION_FORMS, REGISTRATION_ACTION_FORMS
@@ -24,6 +23,7 @@ from emulation.registrations import save_registration
 from portal.core.admin.actions import ActionAdmin
 from portal.core.admin.autocomplete import SafeAutocompleteMixin
 from portal.core.admin.rich_text import RichTextAdmin
+from portal.core.content.private_files import private_file_response
 from portal.core.templatetags.rich_text import rendered_richtext
 
 
@@ -142,7 +142,7 @@ class CovenantAdmin(RichTextAdmin, SafeAutocompleteMixin, CreateByServiceAdmin, 
         found = covenant.get_signature(signature)
         if found is None or not found.copy:
             raise Http404
-        return private_file_response(found.copy)
+        return private_file_response(request, found.copy)
 
 
 @admin.register(Registration)

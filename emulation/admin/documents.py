@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -21,7 +21,7 @@ from emulation.version_diff import diff_rich_text
 from portal.core.admin.actions import ActionAdmin
 from portal.core.admin.autocomplete import SafeAutocompleteMixin
 from portal.core.admin.rich_text import RichTextAdmin
-from portal.core.content import uploads
+from portal.core.content.private_files import private_file_response
 
 
 @admin.register(BlocDocument)
@@ -105,16 +105,7 @@ class BlocDocumentAdmin(RichTextAdmin, SafeAutocompleteMixin, CreateByServiceAdm
         version = self.get_viewable_or_404(request, pk).get_version(number)
         if version is None or not version.file:
             raise Http404
-        return private_file_response(version.file)
+        return private_file_response(request, version.file)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[BlocDocument]:
         return super().get_queryset(request).select_related("year__bloc")
-
-
-def private_file_response(file: Any) -> FileResponse:
-    """Response with a private file as a download that browsers do not render or execute."""
-    name = file.name.rpartition("/")[2]
-    kind = uploads.DOCUMENT_FILE_TYPES[uploads.file_extension(name)]
-    response = FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=kind.content_type)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response

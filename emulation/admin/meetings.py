@@ -12,11 +12,11 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from emulation.admin.documents import private_file_response
 from emulation.models import Attendance, Meeting, Remark
 from portal.core.admin.actions import ConstraintMessagesMixin
 from portal.core.admin.autocomplete import SafeAutocompleteMixin, label_for_user
 from portal.core.admin.rich_text import RichTextAdmin
+from portal.core.content.private_files import private_file_response
 
 
 class AttendanceFormSet(BaseInlineFormSet):
@@ -98,4 +98,4 @@ class MeetingAdmin(RichTextAdmin, SafeAutocompleteMixin, ConstraintMessagesMixin
         meeting = self.get_viewable_or_404(request, pk)
         if not meeting.minutes:
             raise Http404
-        return private_file_response(meeting.minutes)
+        return private_file_response(request, meeting.minutes)

@@ -19,7 +19,7 @@ from portal.core.api.parameters import IdPageParams, IsoDate, Slug, Year
 from portal.core.api.responses import PaginatedSchema, PeriodSchema, ReferenceSchema, local_today, paginate_by_id
 from portal.core.api.service import register_resource
 from portal.core.http.absolute_urls import base_url, make_urls_absolute
-from portal.core.http.csv import MEDIA_TYPE, csv_response
+from portal.core.http.spreadsheets import CSV_MEDIA_TYPE, csv_response
 
 
 class BlocSchema(ReferenceSchema):
@@ -204,7 +204,7 @@ def list_members(request: HttpRequest, slug: Slug, year: Year) -> object:
     name="members-csv",
     summary="Các đơn vị thành viên, dạng bảng CSV",
     tag=TAG,
-    media_type=MEDIA_TYPE,
+    media_type=CSV_MEDIA_TYPE,
 )
 def export_members_csv(request: HttpRequest, slug: Slug, year: Year) -> HttpResponse:
     headers = (_("STT"), _("Đơn vị"), _("Từ ngày"), _("Đến trước ngày"), _("Chức trách"), _("Chủ đề riêng"))

@@ -14,7 +14,7 @@ from portal.core.api.parameters import IdPageParams, PrimaryKey, Slug, Year
 from portal.core.api.responses import PaginatedSchema, ReferenceSchema, paginate_by_id
 from portal.core.api.service import register_resource
 from portal.core.http.absolute_urls import base_url, make_urls_absolute
-from portal.core.http.csv import MEDIA_TYPE, csv_response
+from portal.core.http.spreadsheets import CSV_MEDIA_TYPE, csv_response
 
 BlocDocumentKind = Literal[tuple(BlocDocument.Kind.values)]
 
@@ -113,7 +113,7 @@ def get_bloc_document(request: HttpRequest, key: PrimaryKey) -> object:
     name="documents-csv",
     summary="Các văn bản đã thông qua trong một năm, dạng bảng CSV",
     tag=TAG,
-    media_type=MEDIA_TYPE,
+    media_type=CSV_MEDIA_TYPE,
 )
 def export_bloc_documents_csv(request: HttpRequest, slug: Slug, year: Year) -> HttpResponse:
     found = get_recorded_year(slug, year)

@@ -1,8 +1,6 @@
 """Reads spreadsheets (XLSX, CSV) as rows of text, and builds their empty templates."""
 
-import csv
 import difflib
-import io
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,6 +15,7 @@ from openpyxl.utils import get_column_letter
 
 from portal.core import limited_process
 from portal.core.content import uploads
+from portal.core.http.spreadsheets import csv_lines, workbook_content
 from portal.core.text import legacy_encodings, vietnamese
 
 # More rows than any province has members; beyond it, it is the wrong file.
@@ -251,15 +250,9 @@ def xlsx_template(columns: Sequence[SheetColumn], title: str, example: Sequence[
         notes.column_dimensions[letter].width = width
     for line in notes.iter_rows():
         line[2].alignment = Alignment(wrap_text=True, vertical="top")
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
+    return workbook_content(book)
 
 
 def csv_template(columns: Sequence[SheetColumn], example: Sequence[str]) -> bytes:
     """The same template as CSV, in UTF-8 with BOM so that Excel shows the diacritics."""
-    content = io.StringIO()
-    writer = csv.writer(content)
-    writer.writerow([column.heading for column in columns])
-    writer.writerow(example)
-    return content.getvalue().encode("utf-8-sig")
+    return "".join(csv_lines([column.heading for column in columns], [example])).encode()

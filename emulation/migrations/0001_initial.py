@@ -6,6 +6,7 @@ import emulation.models.agencies
 import emulation.models.covenants
 import emulation.models.documents
 import emulation.models.meetings
+import portal.core.content.private_files
 import portal.core.content.rich_text
 import portal.core.content.uploads
 import portal.core.db.constraints
@@ -183,7 +184,7 @@ class Migration(migrations.Migration):
                 ('capacity', models.CharField(choices=[('TM', 'TM. (thay mặt)'), ('Q', 'Q. (quyền)'), ('KT', 'KT. (ký thay)'), ('TL', 'TL. (thừa lệnh)'), ('TUQ', 'TUQ. (thừa uỷ quyền)')], default='TM', max_length=3, verbose_name='thẩm quyền ký')),
                 ('signed_on', models.DateField(verbose_name='ký ngày')),
                 ('signed_time', models.TimeField(blank=True, null=True, verbose_name='lúc')),
-                ('copy', models.FileField(blank=True, help_text='Bản quét hoặc bản ký số.', max_length=200, storage=emulation.models.covenants.private_storage, upload_to=emulation.models.covenants.signed_copy_upload_path, validators=[portal.core.content.uploads.validate_document], verbose_name='bản đã ký')),
+                ('copy', models.FileField(blank=True, help_text='Bản quét hoặc bản ký số.', max_length=200, storage=portal.core.content.private_files.private_storage, upload_to=emulation.models.covenants.signed_copy_upload_path, validators=[portal.core.content.uploads.validate_document], verbose_name='bản đã ký')),
                 ('copy_digest', models.CharField(blank=True, default='', editable=False, max_length=64)),
                 ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='ghi nhận lúc')),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='emulation.agency', verbose_name='đơn vị')),
@@ -208,7 +209,7 @@ class Migration(migrations.Migration):
                 ('effective_from', models.DateField(blank=True, help_text='Để trống nếu có hiệu lực từ ngày ban hành.', verbose_name='có hiệu lực từ')),
                 ('issuer', portal.core.db.fields.NFCCharField(help_text='Ví dụ: Ủy ban nhân dân tỉnh Cao Bằng', max_length=200, verbose_name='cơ quan ban hành')),
                 ('abstract', portal.core.db.fields.NFCTextField(help_text='Ví dụ: Về việc kiện toàn các khối, cụm thi đua của tỉnh', verbose_name='trích yếu')),
-                ('file', models.FileField(blank=True, help_text='Bản quét hoặc bản ký số. Chỉ người có quyền mới mở được.', max_length=200, storage=emulation.models.agencies.private_storage, upload_to=emulation.models.agencies.decision_upload_path, validators=[portal.core.content.uploads.validate_document], verbose_name='tệp')),
+                ('file', models.FileField(blank=True, help_text='Bản quét hoặc bản ký số. Chỉ người có quyền mới mở được.', max_length=200, storage=portal.core.content.private_files.private_storage, upload_to=emulation.models.agencies.decision_upload_path, validators=[portal.core.content.uploads.validate_document], verbose_name='tệp')),
                 ('search_folded', portal.core.db.fields.FoldedSearchField(default='', editable=False, sources=('reference', 'issuer', 'abstract'))),
                 ('replaces', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='emulation.decision', verbose_name='thay thế quyết định')),
             ],
@@ -283,7 +284,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveSmallIntegerField(editable=False, verbose_name='phiên bản')),
                 ('text', portal.core.content.rich_text.RichTextField(blank=True, verbose_name='nội dung')),
                 ('text_rendered', models.TextField(blank=True, default='', editable=False)),
-                ('file', models.FileField(blank=True, max_length=200, storage=emulation.models.documents.private_storage, upload_to=emulation.models.documents.version_upload_path, validators=[portal.core.content.uploads.validate_document], verbose_name='tệp')),
+                ('file', models.FileField(blank=True, max_length=200, storage=portal.core.content.private_files.private_storage, upload_to=emulation.models.documents.version_upload_path, validators=[portal.core.content.uploads.validate_document], verbose_name='tệp')),
                 ('note', portal.core.db.fields.NFCCharField(blank=True, max_length=250, verbose_name='điều đã thay đổi')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='lưu lúc')),
                 ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người lưu')),
@@ -403,7 +404,7 @@ class Migration(migrations.Migration):
                 ('agenda', portal.core.db.fields.NFCTextField(blank=True, help_text='Mỗi dòng một nội dung, theo thứ tự.', max_length=4000, verbose_name='chương trình')),
                 ('conclusions', portal.core.content.rich_text.RichTextField(blank=True, verbose_name='kết luận đã thống nhất')),
                 ('conclusions_rendered', models.TextField(blank=True, default='', editable=False)),
-                ('minutes', models.FileField(blank=True, help_text='Tệp riêng của khối, không hiện ở trang công khai.', max_length=200, storage=emulation.models.meetings.private_storage, upload_to=emulation.models.meetings.minutes_upload_path, validators=[portal.core.content.uploads.validate_document], verbose_name='biên bản')),
+                ('minutes', models.FileField(blank=True, help_text='Tệp riêng của khối, không hiện ở trang công khai.', max_length=200, storage=portal.core.content.private_files.private_storage, upload_to=emulation.models.meetings.minutes_upload_path, validators=[portal.core.content.uploads.validate_document], verbose_name='biên bản')),
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('article', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='news.article', verbose_name='tin đưa về hội nghị')),
                 ('chair', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='emulation.agency', verbose_name='cơ quan chủ trì')),

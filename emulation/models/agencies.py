@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.core.files.storage import storages
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -24,10 +23,6 @@ from portal.core.text.languages import TranslatedStr, pick_translation
 
 def decision_upload_path(decision: "Decision", name: str) -> str:
     return uploads.unguessable_upload_path("quyet-dinh", name)
-
-
-def private_storage() -> Any:
-    return storages["private"]
 
 
 class Decision(models.Model):
@@ -52,11 +47,8 @@ class Decision(models.Model):
     file = PrivateFileField(
         _("tệp"),
         upload_to=decision_upload_path,
-        storage=private_storage,
         url_of=lambda row: reverse("admin:emulation_decision_file", args=[row.pk]),
-        max_length=200,
         blank=True,
-        validators=[uploads.validate_document],
         help_text=_("Bản quét hoặc bản ký số. Chỉ người có quyền mới mở được."),
     )
     search_folded = FoldedSearchField(sources=("reference", "issuer", "abstract"))

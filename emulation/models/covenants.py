@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -31,10 +30,6 @@ from portal.core.text.signatures import SigningCapacity
 
 def signed_copy_upload_path(signature: "CovenantSignature", name: str) -> str:
     return uploads.unguessable_upload_path("giao-uoc", name)
-
-
-def private_storage() -> Any:
-    return storages["private"]
 
 
 class Covenant(models.Model):
@@ -233,11 +228,8 @@ class CovenantSignature(CovenantPart):
     copy = PrivateFileField(
         _("bản đã ký"),
         upload_to=signed_copy_upload_path,
-        storage=private_storage,
         url_of=lambda row: reverse("admin:emulation_covenant_copy", args=[row.covenant_id, row.pk]),
-        max_length=200,
         blank=True,
-        validators=[uploads.validate_document],
         help_text=_("Bản quét hoặc bản ký số."),
     )
     copy_digest = models.CharField(max_length=64, blank=True, default="", editable=False)

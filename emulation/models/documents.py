@@ -4,7 +4,6 @@ from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -25,10 +24,6 @@ from portal.core.text.signatures import SigningCapacity
 
 def version_upload_path(version: "DocumentVersion", name: str) -> str:
     return uploads.unguessable_upload_path("van-ban-khoi", name)
-
-
-def private_storage() -> Any:
-    return storages["private"]
 
 
 class BlocDocument(models.Model):
@@ -123,11 +118,8 @@ class DocumentVersion(models.Model):
     file = PrivateFileField(
         _("tệp"),
         upload_to=version_upload_path,
-        storage=private_storage,
         url_of=lambda row: reverse("admin:emulation_blocdocument_file", args=[row.document_id, row.number]),
-        max_length=200,
         blank=True,
-        validators=[uploads.validate_document],
     )
     note = NFCCharField(_("điều đã thay đổi"), max_length=250, blank=True)
     created_at = models.DateTimeField(_("lưu lúc"), default=timezone.now, editable=False)

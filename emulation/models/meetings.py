@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -26,10 +25,6 @@ from portal.core.text import dates
 
 def minutes_upload_path(meeting: "Meeting", name: str) -> str:
     return uploads.unguessable_upload_path("bien-ban", name)
-
-
-def private_storage() -> Any:
-    return storages["private"]
 
 
 class Meeting(models.Model):
@@ -70,11 +65,8 @@ class Meeting(models.Model):
     minutes = PrivateFileField(
         _("biên bản"),
         upload_to=minutes_upload_path,
-        storage=private_storage,
         url_of=lambda row: reverse("admin:emulation_meeting_minutes", args=[row.pk]),
-        max_length=200,
         blank=True,
-        validators=[uploads.validate_document],
         help_text=_("Tệp riêng của khối, không hiện ở trang công khai."),
     )
     article = models.ForeignKey(

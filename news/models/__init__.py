@@ -2,7 +2,7 @@
 
 from news.limits import TITLE_MAX_LENGTH
 from news.models.articles import Article, GalleryImage, PreviousUrl
-from news.models.attachments import Attachment, attachment_path, private_storage
+from news.models.attachments import Attachment
 from news.models.authors import Author
 from news.models.body_images import BodyImage
 from news.models.bylines import Byline
@@ -37,6 +37,4 @@ __all__ = [
     "RelatedArticle",
     "Tag",
     "Thread",
-    "attachment_path",
-    "private_storage",
 ]

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from news.bylines import BylineAuthor
 from news.workflow import ArticleState
-from portal.core.db.querysets import FoldedSearchQuerySet, NewestFirstQuerySet
+from portal.core.db.querysets import FoldedSearchQuerySet, KeysetQuerySet
 from portal.core.text import dates
 
 if TYPE_CHECKING:
@@ -86,7 +86,9 @@ def with_articles_visible_to(rows: models.QuerySet, user: "User") -> models.Quer
     return rows.filter(article__in=articles.visible_to(user))
 
 
-class ArticleQuerySet(NewestFirstQuerySet, FoldedSearchQuerySet):
+class ArticleQuerySet(KeysetQuerySet, FoldedSearchQuerySet):
+    keyset_field = "published_at"
+
     def published(self, at: dt.datetime | None = None) -> Self:
         """Public at a time. The single-row version is ``Article.is_published``.
 

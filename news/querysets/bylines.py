@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef
 
 from news.querysets.articles import LIST_COLUMNS
-from portal.core.db.querysets import NewestFirstQuerySet
+from portal.core.db.querysets import KeysetQuerySet
 
 if TYPE_CHECKING:
     from news.models import Author
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 _LIST_COLUMNS = ("published_at", *(f"article__{column}" for column in LIST_COLUMNS))
 
 
-class BylineQuerySet(NewestFirstQuerySet):
-    # The same order as that of articles.
-    sort_columns = ("published_at", "article_id")
+class BylineQuerySet(KeysetQuerySet):
+    keyset_field = "published_at"
+    keyset_pk = "article_id"
 
     def of_author(self, author: "Author") -> Self:
         """Bylines of an author, whatever the contribution; excludes drafts without ``published_at``."""

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from news.querysets.articles import can_view_all_articles
-from portal.core.db.querysets import NewestFirstQuerySet
+from portal.core.db.querysets import KeysetQuerySet
 
 if TYPE_CHECKING:
     from news.models import NoticeSettings
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 RETENTION_AFTER_SEEN = dt.timedelta(days=90)
 
 
-class NoticeQuerySet(NewestFirstQuerySet):
-    sort_columns = ("made_at", "pk")
+class NoticeQuerySet(KeysetQuerySet):
+    keyset_field = "made_at"
 
     def to(self, user: "User") -> Self:
         """Notices of a user about articles that they may still open; a lost permission hides them."""

@@ -175,7 +175,7 @@ def may_reset(*, by: User, user: User) -> bool:
 
 
 @transaction.atomic
-def reset(*, user: User, by: User | None) -> None:
+def reset(*, user: User, by: User | None) -> User:
     """Resets it for a user who has lost the phone; ends all sessions of the user.
 
     ``by`` is None for the command line. Raises PermissionDenied.
@@ -184,6 +184,7 @@ def reset(*, user: User, by: User | None) -> None:
         raise PermissionDenied
     _delete_devices(user)
     audit_services.record(action=audit_services.TWO_FACTOR_RESET, by=by, target=user)
+    return user
 
 
 def _delete_devices(user: User) -> None:

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from portal.audit import services
-from portal.audit.filters import AuditLogFilterForm, stream_csv
+from portal.audit.filters import AuditLogFilterForm, csv_headers, csv_rows
 from portal.audit.models import AuditEntry
 from portal.core.http import pagination
+from portal.core.http.spreadsheets import streamed_csv_response
 
 AUDIT_LOG_PAGE_SIZE = 50
 
@@ -99,9 +100,8 @@ class AuditEntryAdmin(admin.ModelAdmin):
         if not filter_form.is_valid():
             return HttpResponseRedirect(f"{reverse('admin:audit_auditentry_changelist')}?{request.GET.urlencode()}")
         services.record(action=services.AUDIT_LOG_EXPORTED, by=request.user, detail=filter_form.audit_details())
-        response = StreamingHttpResponse(stream_csv(filter_form.entries()), content_type="text/csv; charset=utf-8")
-        response.headers["Content-Disposition"] = f'attachment; filename="nhat-ky-{timezone.localdate():%Y-%m-%d}.csv"'
-        return response
+        name = f"nhat-ky-{timezone.localdate():%Y-%m-%d}"
+        return streamed_csv_response(name, csv_headers(), csv_rows(filter_form.entries()))
 
     def _require_view_permission(self, request: HttpRequest) -> None:
         if not self.has_view_permission(request):

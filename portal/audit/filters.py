@@ -1,6 +1,5 @@
 """Filters of the audit log, and its CSV export."""
 
-import csv
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,8 +14,6 @@ from portal.audit.models import AuditEntry
 from portal.audit.querysets import AuditEntryQuerySet
 from portal.core.form_fields import VietnameseDateField
 
-# A spreadsheet takes a cell that begins with one of these for a formula.
-_FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n")
 _CHUNK_SIZE = 2000
 
 
@@ -75,20 +72,14 @@ class AuditLogFilterForm(forms.Form):
         return params | ({"user": str(self.cleaned_data["user"])} if "user" in params else {})
 
 
-class _Echo:
-    """A file-like object that returns what is written to it."""
-
-    def write(self, line: str) -> str:
-        return line
+def csv_headers() -> list[str]:
+    columns = ("occurred_at", "action", "actor_name", "kind", "target_id", "title", "detail", "ip_address")
+    return [str(AuditEntry._meta.get_field(name).verbose_name) for name in columns]
 
 
-def stream_csv(entries: AuditEntryQuerySet) -> Iterator[str]:
-    """The entries as CSV lines with a byte order mark, for Excel; iterated in chunks."""
-    writer = csv.writer(_Echo())
-    heads = ("occurred_at", "action", "actor_name", "kind", "target_id", "title", "detail", "ip_address")
-    yield "\ufeff" + writer.writerow([str(AuditEntry._meta.get_field(name).verbose_name) for name in heads])
-    for entry in entries.newest_first().for_list().iterator(chunk_size=_CHUNK_SIZE):
-        yield writer.writerow([_escape_formula(cell) for cell in _csv_row(entry)])
+def csv_rows(entries: AuditEntryQuerySet) -> Iterator[list[str]]:
+    """The entries for a spreadsheet; iterated in chunks."""
+    return map(_csv_row, entries.newest_first().for_list().iterator(chunk_size=_CHUNK_SIZE))
 
 
 def _csv_row(entry: AuditEntry) -> list[str]:
@@ -102,8 +93,3 @@ def _csv_row(entry: AuditEntry) -> list[str]:
         services.details_text(entry),
         entry.ip_address or "",
     ]
-
-
-def _escape_formula(cell: str) -> str:
-    """Escapes a cell that a spreadsheet would take for a formula, such as a title or a name."""
-    return f"'{cell}" if cell.startswith(_FORMULA_PREFIXES) else cell

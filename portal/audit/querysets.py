@@ -7,16 +7,16 @@ from typing import Any, NoReturn, Self
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.db.querysets import FoldedSearchQuerySet, NewestFirstQuerySet
+from portal.core.db.querysets import FoldedSearchQuerySet, KeysetQuerySet
 from portal.core.text import dates
 
 AUDIT_LOG_IS_APPEND_ONLY = _("Nhật ký chỉ được ghi thêm, không sửa, không xóa được.")
 
 
-class AuditEntryQuerySet(NewestFirstQuerySet, FoldedSearchQuerySet):
+class AuditEntryQuerySet(KeysetQuerySet, FoldedSearchQuerySet):
     """Allows reading and inserting only; the database enforces the same (``portal.audit.constraints``)."""
 
-    sort_columns = ("occurred_at", "pk")
+    keyset_field = "occurred_at"
 
     def for_list(self) -> Self:
         """A row shows the stored names, so no other table is joined."""

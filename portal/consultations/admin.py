@@ -13,14 +13,16 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from portal.consultations import moderation, services
-from portal.consultations.models import MAX_ANSWER_LENGTH, MAX_REASON_LENGTH, Comment, Consultation, ConsultationFile
+from portal.consultations.models import MAX_ANSWER_LENGTH, Comment, Consultation, ConsultationFile
 from portal.core.admin.action_forms import ActionForm
 from portal.core.admin.actions import ActionAdmin
+from portal.core.admin.attached_files import AttachedFileInline, StateSecretCheckForm, save_vetted_files
 from portal.core.admin.autocomplete import SafeAutocompleteMixin
+from portal.core.admin.publishing import PUBLICATION_FIELDS, PublicationStateFilter, PublishableAdmin, ReasonActionForm
 from portal.core.content.editor import with_editor_csp
-from portal.documents.admin import AttachedFileInline, StateSecretCheckForm, save_attached_files
+from portal.documents.services import add_file, remove_file
 
-PUBLISH_PERMISSION, MODERATE_PERMISSION = "consultations.publish_consultation", "consultations.moderate_comment"
+MODERATE_PERMISSION = "consultations.moderate_comment"
 
 
 class ConsultationForm(StateSecretCheckForm):
@@ -44,16 +46,12 @@ class PublishConsultationForm(ActionForm):
         services.publish_consultation(consultation=self.instance, by=self.by)
 
 
-class WithdrawConsultationForm(ActionForm):
+class WithdrawConsultationForm(ReasonActionForm):
     instance: Consultation
     title = _("Rút dự thảo")
     explanation = _("Dự thảo không còn trong danh sách; ở địa chỉ của nó, người đọc thấy lý do. Ý kiến được giữ.")
     submit_label = _("Rút")
     success_message = _("Đã rút dự thảo.")
-
-    reason = forms.CharField(
-        label=_("Lý do"), max_length=MAX_REASON_LENGTH, widget=AdminTextareaWidget(attrs={"rows": 3})
-    )
 
     def run(self, answers: dict[str, Any]) -> None:
         services.withdraw_consultation(consultation=self.instance, by=self.by, reason=answers["reason"])
@@ -71,22 +69,20 @@ class PublishSummaryForm(ActionForm):
 
 
 @admin.register(Consultation)
-class ConsultationAdmin(SafeAutocompleteMixin, ActionAdmin):
+class ConsultationAdmin(SafeAutocompleteMixin, PublishableAdmin):
     form = ConsultationForm
+    publish_permission = "consultations.publish_consultation"
     constraint_models = (Consultation,)
     action_forms = {"dang": PublishConsultationForm, "rut": WithdrawConsultationForm, "tong-hop": PublishSummaryForm}
     change_form_template = "admin/consultations/consultation/change_form.html"
     inlines = [ConsultationFileInline]
-    # The "view on site" link is among the object tools, and only for a public page.
-    view_on_site = False
     list_display = ["title", "unit", "opens_at", "closes_at", "state", "pending_count"]
     # Explicit, because the annotation that counts comments drops ``Meta.ordering``.
     ordering = ["-closes_at", "-pk"]
-    list_per_page = 50
-    show_full_result_count = False
+    list_filter = [PublicationStateFilter]
     search_fields = ["title", "unit"]
     autocomplete_fields = ["outcome"]
-    readonly_fields = ["published_at", "withdrawn_at", "withdrawal_reason", "summary_published_at"]
+    readonly_fields = [*PUBLICATION_FIELDS, "summary_published_at"]
     fieldsets = [
         (None, {"fields": ["title", "explanation", "unit", "contact"]}),
         (_("Thời hạn góp ý"), {"fields": ["opens_at", "closes_at"]}),
@@ -94,7 +90,7 @@ class ConsultationAdmin(SafeAutocompleteMixin, ActionAdmin):
         (_("Bí mật nhà nước"), {"fields": ["holds_no_secret"]}),
         (
             _("Tình trạng đăng"),
-            {"fields": ["published_at", "withdrawn_at", "withdrawal_reason", "summary_published_at"]},
+            {"fields": [*PUBLICATION_FIELDS, "summary_published_at"]},
         ),
     ]
 
@@ -125,40 +121,23 @@ class ConsultationAdmin(SafeAutocompleteMixin, ActionAdmin):
             return self.fieldsets
         return self.fieldsets[:3] + self.fieldsets[4:]
 
-    def has_change_permission(self, request: HttpRequest, obj: Consultation | None = None) -> bool:
-        """A draft that is or was public can be changed only by users who may publish."""
-        may_change = super().has_change_permission(request, obj)
-        return may_change and (obj is None or obj.is_draft or request.user.has_perm(PUBLISH_PERMISSION))
-
-    def has_delete_permission(self, request: HttpRequest, obj: Consultation | None = None) -> bool:
-        return False
-
     @method_decorator(with_editor_csp)
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return super().changeform_view(request, *args, **kwargs)
 
-    def save_model(self, request: HttpRequest, obj: Consultation, form: forms.ModelForm, change: bool) -> None:
-        if not change:
-            obj.created_by = request.user
-        super().save_model(request, obj, form, change)
-
     def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: Any, change: bool) -> None:
-        save_attached_files(formset, request.user)
-
-    def require_permission(self, request: HttpRequest, instance: Consultation, action: str) -> None:
-        if not request.user.has_perm(PUBLISH_PERMISSION):
-            raise PermissionDenied
+        save_vetted_files(formset, by=request.user, add=add_file, remove=remove_file)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         consultation: Consultation | None = kwargs.get("obj")
-        can_act = consultation is not None and request.user.has_perm(PUBLISH_PERMISSION)
-        is_public = can_act and consultation.is_public()
-        context["can_publish"] = can_act and not is_public
-        context["can_withdraw"] = is_public
         context["can_publish_summary"] = (
-            is_public and consultation.has_closed() and consultation.summary_published_at is None
+            consultation is not None
+            and request.user.has_perm(self.publish_permission)
+            and consultation.is_public()
+            and consultation.has_closed()
+            and consultation.summary_published_at is None
         )
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -174,16 +153,12 @@ class ShowCommentForm(ActionForm):
         moderation.show_comment(comment=self.instance, by=self.by)
 
 
-class HideCommentForm(ActionForm):
+class HideCommentForm(ReasonActionForm):
     instance: Comment
     title = _("Không cho hiện ý kiến")
     explanation = _("Ý kiến vẫn được giữ và tính vào tổng hợp; lý do chỉ người quản trị thấy.")
     submit_label = _("Không cho hiện")
     success_message = _("Ý kiến không hiện.")
-
-    reason = forms.CharField(
-        label=_("Lý do"), max_length=MAX_REASON_LENGTH, widget=AdminTextareaWidget(attrs={"rows": 3})
-    )
 
     def run(self, answers: dict[str, Any]) -> None:
         moderation.hide_comment(comment=self.instance, by=self.by, reason=answers["reason"])

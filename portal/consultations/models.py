@@ -14,19 +14,22 @@ from django.utils.translation import gettext_lazy as _
 
 from news.body_html import render_body
 from portal.consultations.querysets import CommentQuerySet, ConsultationQuerySet
+from portal.core.content.attached_files import VettedFile
 from portal.core.content.rich_text import RichTextField
 from portal.core.db.fields import NFCCharField, NFCTextField
+from portal.core.publishing import Publishable, withdrawn_with_reason
 from portal.core.text import vietnamese
-from portal.documents.files import AttachedFile
 from portal.documents.models import Document
 
 MAX_COMMENT_LENGTH = 5000
 MAX_ANSWER_LENGTH = 5000
-MAX_REASON_LENGTH = 1000
 
 
-class Consultation(models.Model):
+class Consultation(Publishable):
     """Draft with its comment period (half-open: includes ``opens_at``, excludes ``closes_at``)."""
+
+    already_public_message = _("Dự thảo này đang được đăng.")
+    not_public_message = _("Dự thảo này không được đăng nên không có gì để rút.")
 
     title = NFCCharField(_("tên dự thảo"), max_length=250)
     explanation = RichTextField(_("giới thiệu"), help_text=_("Dự thảo về việc gì, điều gì cần góp ý, vì sao."))
@@ -55,26 +58,12 @@ class Consultation(models.Model):
         help_text=_("Gõ số, ký hiệu hoặc trích yếu của văn bản trong thư viện."),
     )
 
-    published_at = models.DateTimeField(_("đăng lúc"), null=True, editable=False)
-    withdrawn_at = models.DateTimeField(_("rút lúc"), null=True, editable=False)
-    withdrawal_reason = NFCTextField(_("lý do rút"), blank=True, editable=False)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("người nhập"),
-    )
-    updated_at = models.DateTimeField(_("sửa lúc"), auto_now=True)
-
     objects = ConsultationQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Publishable.Meta):
         verbose_name = _("dự thảo lấy ý kiến")
         verbose_name_plural = _("dự thảo lấy ý kiến")
         ordering = ["-closes_at", "-pk"]
-        default_permissions = ("add", "change", "view")
         permissions = [("publish_consultation", "Đăng, rút dự thảo và công bố tổng hợp")]
         constraints = [
             models.CheckConstraint(
@@ -82,11 +71,9 @@ class Consultation(models.Model):
                 name="consultation_closes_after_it_opens",
                 violation_error_message=_("Thời điểm kết thúc phải sau thời điểm bắt đầu nhận ý kiến."),
             ),
-            models.CheckConstraint(
-                condition=Q(withdrawn_at__isnull=True, withdrawal_reason="")
-                | (Q(withdrawn_at__isnull=False, published_at__isnull=False) & ~Q(withdrawal_reason="")),
+            withdrawn_with_reason(
                 name="consultation_withdrawn_with_reason",
-                violation_error_message=_("Chỉ rút được dự thảo đã đăng, và phải nói rõ lý do."),
+                message=_("Chỉ rút được dự thảo đã đăng, và phải nói rõ lý do."),
             ),
             models.CheckConstraint(
                 condition=Q(summary_published_at__isnull=True) | ~Q(summary=""),
@@ -116,17 +103,6 @@ class Consultation(models.Model):
     def sort_position(self) -> tuple[dt.datetime, int]:
         return self.closes_at, self.pk
 
-    @property
-    def is_draft(self) -> bool:
-        return self.published_at is None
-
-    @property
-    def is_withdrawn(self) -> bool:
-        return self.withdrawn_at is not None
-
-    def is_public(self, at: dt.datetime | None = None) -> bool:
-        return self.published_at is not None and self.published_at <= (at or timezone.now()) and not self.is_withdrawn
-
     def is_open(self, at: dt.datetime | None = None) -> bool:
         now = at or timezone.now()
         return self.is_public(now) and self.opens_at <= now < self.closes_at
@@ -141,7 +117,7 @@ class Consultation(models.Model):
         return timezone.localdate(self.closes_at + retention)
 
 
-class ConsultationFile(AttachedFile):
+class ConsultationFile(VettedFile):
     """File of a draft. It is served only by a view that checks the draft's state."""
 
     folder = "lay-y-kien"
@@ -150,7 +126,7 @@ class ConsultationFile(AttachedFile):
         Consultation, models.PROTECT, related_name="files", verbose_name=_("dự thảo lấy ý kiến")
     )
 
-    class Meta(AttachedFile.Meta):
+    class Meta(VettedFile.Meta):
         verbose_name = _("tệp của dự thảo")
         verbose_name_plural = _("tệp của dự thảo")
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from portal.accounts.models import User
 from portal.audit import services as audit_services
 from portal.consultations.models import MAX_ANSWER_LENGTH, Comment, Consultation
-from portal.consultations.services import clean_reason
 from portal.core.http import cache_generation
+from portal.core.publishing import clean_reason
 
 COMMENT_SHOWN, COMMENT_HIDDEN, COMMENT_ANSWERED = (
     "consultations.shown",
@@ -30,23 +30,25 @@ COMMENT_ACTIONS = {
 
 
 @transaction.atomic
-def show_comment(*, comment: Comment, by: User | None, at: dt.datetime | None = None) -> None:
+def show_comment(*, comment: Comment, by: User | None, at: dt.datetime | None = None) -> Comment:
     comment = _lock_comment(comment)
     comment.state, comment.hidden_reason = Comment.State.SHOWN, ""
     _save_moderation(comment, COMMENT_SHOWN, by, at)
+    return comment
 
 
 @transaction.atomic
-def hide_comment(*, comment: Comment, by: User | None, reason: str, at: dt.datetime | None = None) -> None:
+def hide_comment(*, comment: Comment, by: User | None, reason: str, at: dt.datetime | None = None) -> Comment:
     """Hides a comment from the public. Raises ValidationError without a reason."""
     comment = _lock_comment(comment)
     comment.state, comment.hidden_reason = Comment.State.HIDDEN, clean_reason(reason)
     _save_moderation(comment, COMMENT_HIDDEN, by, at)
     cache_generation.invalidate_on_commit()
+    return comment
 
 
 @transaction.atomic
-def answer_comment(*, comment: Comment, by: User | None, text: str, at: dt.datetime | None = None) -> None:
+def answer_comment(*, comment: Comment, by: User | None, text: str, at: dt.datetime | None = None) -> Comment:
     """Sets or replaces the answer to a comment. Raises ValidationError when it is empty or too long."""
     cleaned = text.replace("\0", "").strip()
     if not cleaned or len(cleaned) > MAX_ANSWER_LENGTH:
@@ -56,6 +58,7 @@ def answer_comment(*, comment: Comment, by: User | None, text: str, at: dt.datet
     comment.full_clean()
     comment.save()
     audit_services.record(action=COMMENT_ANSWERED, by=by, target=comment, title=_audit_title(comment), at=at)
+    return comment
 
 
 @transaction.atomic

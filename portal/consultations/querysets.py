@@ -7,20 +7,12 @@ from django.db import models
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from portal.core.http.pagination import SortKey
+from portal.core.db.querysets import KeysetQuerySet
+from portal.core.publishing import PublishableQuerySet
 
 
-class ConsultationQuerySet(models.QuerySet):
-    def public(self, at: dt.datetime | None = None) -> Self:
-        """Public drafts. Model version: ``Consultation.is_public``."""
-        return self.filter(published_at__lte=at or timezone.now(), withdrawn_at__isnull=True)
-
-    def ever_published(self, at: dt.datetime | None = None) -> Self:
-        """Drafts that are or were public: a withdrawn one still has a page with the reason."""
-        return self.filter(published_at__lte=at or timezone.now())
-
-    def with_pk(self, pk: int) -> Self:
-        return self.filter(pk=pk)
+class ConsultationQuerySet(PublishableQuerySet, KeysetQuerySet):
+    keyset_field = "closes_at"
 
     def open(self, at: dt.datetime | None = None) -> Self:
         """Drafts that take comments at a point in time. Model version: ``Consultation.is_open``."""
@@ -43,20 +35,6 @@ class ConsultationQuerySet(models.QuerySet):
 
     def soonest_closing_first(self) -> Self:
         return self.order_by("closes_at", "pk")
-
-    def newest_first(self) -> Self:
-        return self.order_by("-closes_at", "-pk")
-
-    def latest_published_first(self) -> Self:
-        return self.order_by("-published_at", "-pk")
-
-    def before(self, key: SortKey) -> Self:
-        moment, pk = key
-        return self.filter(closes_at__lte=moment).exclude(closes_at=moment, pk__gte=pk)
-
-    def after(self, key: SortKey) -> Self:
-        moment, pk = key
-        return self.filter(closes_at__gte=moment).exclude(closes_at=moment, pk__lte=pk)
 
     def for_list(self) -> Self:
         """Annotates ``shown_count``: the number of public comments."""

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.consultations import comments, structured_data
 from portal.consultations.forms import CommentForm
 from portal.consultations.models import MAX_COMMENT_LENGTH, Consultation, ConsultationFile
+from portal.core.content.private_files import private_file_response
 from portal.core.http.absolute_urls import base_url
 from portal.core.http.caching import public_file, public_page
 from portal.core.http.client_ip import client_network
@@ -23,7 +24,6 @@ from portal.core.http.rate_limit import RateLimit, Verdict
 from portal.core.http.request_limits import public_form
 from portal.core.http.same_origin import is_same_origin
 from portal.core.text import languages
-from portal.documents.files import file_response
 
 # Rate limits: comments from one network in ten minutes, and all comments on one draft in a minute.
 MAX_COMMENTS_PER_NETWORK, MAX_COMMENTS_PER_CONSULTATION = 5, 60
@@ -109,7 +109,7 @@ def consultation_file(request: HttpRequest, pk: int, name: str) -> HttpResponseB
     is_public = found.removed_at is None and found.consultation.is_public()
     if not is_public and not request.user.has_perm("consultations.view_consultation"):
         raise NotFoundWithMessage(_("Không có tệp này, hoặc dự thảo chưa được đăng."))
-    return file_response(request, found)
+    return private_file_response(request, found.file)
 
 
 def _get_consultation_or_404(pk: int) -> Consultation:

@@ -5,19 +5,19 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.models import User
 from portal.core.admin.action_forms import ActionForm
-from portal.core.admin.actions import ActionAdmin, CompactTabularInline, ConstraintMessagesMixin
+from portal.core.admin.actions import CompactTabularInline, ConstraintMessagesMixin
+from portal.core.admin.attached_files import AttachedFileInline, StateSecretCheckForm, save_vetted_files
 from portal.core.admin.autocomplete import SafeAutocompleteMixin
+from portal.core.admin.publishing import PUBLICATION_FIELDS, PublicationStateFilter, PublishableAdmin, ReasonActionForm
 from portal.core.text import vietnamese
 from portal.documents import references, services
-from portal.documents.files import AttachedFile
 from portal.documents.models import (
     Document,
     DocumentFile,
@@ -29,27 +29,6 @@ from portal.documents.models import (
 )
 from portal.documents.querysets import DocumentQuerySet
 from portal.documents.validity import Validity
-
-PUBLISH_PERMISSION = "documents.publish_document"
-
-
-class StateSecretCheckForm(forms.ModelForm):
-    """Form that requires the state secret confirmation when files are uploaded."""
-
-    holds_no_secret = forms.BooleanField(
-        label=_("Tôi đã kiểm tra: các tệp tải lên không chứa bí mật nhà nước"),
-        required=False,
-        help_text=_(
-            "Không được đưa tài liệu đóng dấu Mật, Tối mật, Tuyệt mật lên cổng, kể cả ở dạng nháp. "
-            "Bắt buộc đánh dấu mỗi khi tải tệp lên; cổng ghi lại ai đã xác nhận."
-        ),
-    )
-
-    def clean_holds_no_secret(self) -> bool:
-        confirmed = bool(self.cleaned_data["holds_no_secret"])
-        if self.files and not confirmed:
-            raise ValidationError(_("Hãy kiểm tra các tệp và đánh dấu ô này thì mới tải lên được."), code="secret")
-        return confirmed
 
 
 class DocumentForm(StateSecretCheckForm):
@@ -98,38 +77,6 @@ class DocumentForm(StateSecretCheckForm):
         return super()._get_validation_exclusions() - {"reference_key"}
 
 
-class AttachedFileInline(CompactTabularInline):
-    fields = ["file", "name", "position"]
-    can_delete = True
-    # The row already links its file; the redirect to an object's page (portal/dashboard/admin_site.py) supports only
-    # models with a list of their own.
-    view_on_site = False
-    verbose_name_plural = _("tệp (PDF, DOC, DOCX, XLS, XLSX, ODT, ZIP) – không tải lên tài liệu mật")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[AttachedFile]:
-        return super().get_queryset(request).not_removed()
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Users who may change the document may remove files; removed files stay in storage."""
-        return self.has_change_permission(request, obj)
-
-
-def save_attached_files(formset: Any, by: User) -> None:
-    """Saves added files with their uploader; removed or replaced files stay in storage."""
-    formset.save(commit=False)
-    for file in formset.deleted_objects:
-        services.remove_file(file=file, by=by)
-    for file, changed in formset.changed_objects:
-        if "file" in changed:
-            services.remove_file(file=type(file)._default_manager.get(pk=file.pk), by=by)
-            file.pk, file._state.adding = None, True
-            services.add_file(file=file, by=by)
-        else:
-            file.save()
-    for file in formset.new_objects:
-        services.add_file(file=file, by=by)
-
-
 class DocumentFileInline(AttachedFileInline):
     model = DocumentFile
 
@@ -158,7 +105,7 @@ class PublishDocumentForm(ActionForm):
         services.publish_document(document=self.instance, by=self.by)
 
 
-class WithdrawDocumentForm(ActionForm):
+class WithdrawDocumentForm(ReasonActionForm):
     instance: Document
     title = _("Rút văn bản")
     explanation = _(
@@ -168,24 +115,8 @@ class WithdrawDocumentForm(ActionForm):
     submit_label = _("Rút")
     success_message = _("Đã rút văn bản.")
 
-    reason = forms.CharField(
-        label=_("Lý do"), max_length=services.MAX_REASON_LENGTH, widget=AdminTextareaWidget(attrs={"rows": 3})
-    )
-
     def run(self, answers: dict[str, Any]) -> None:
         services.withdraw_document(document=self.instance, by=self.by, reason=answers["reason"])
-
-
-class PublicationStateFilter(admin.SimpleListFilter):
-    title = _("tình trạng đăng")
-    parameter_name = "tinh-trang"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        return [("nhap", _("Bản nháp")), ("dang", _("Đang đăng")), ("rut", _("Đã rút"))]
-
-    def queryset(self, request: HttpRequest, queryset: DocumentQuerySet) -> DocumentQuerySet:
-        querysets = {"nhap": queryset.drafts, "dang": queryset.public, "rut": queryset.withdrawn}
-        return querysets[self.value()]() if self.value() in querysets else queryset
 
 
 class ValidityFilter(admin.SimpleListFilter):
@@ -202,14 +133,13 @@ class ValidityFilter(admin.SimpleListFilter):
 
 
 @admin.register(Document)
-class DocumentAdmin(SafeAutocompleteMixin, ActionAdmin):
+class DocumentAdmin(SafeAutocompleteMixin, PublishableAdmin):
     form = DocumentForm
+    publish_permission = "documents.publish_document"
     constraint_models = (Document, DocumentRelation)
     action_forms = {"dang": PublishDocumentForm, "rut": WithdrawDocumentForm}
     change_form_template = "admin/documents/document/change_form.html"
     inlines = [DocumentFileInline, DocumentRelationInline]
-    # The "view on site" link is among the object tools, and only for a public page.
-    view_on_site = False
     list_display = ["shown_reference", "short_abstract", "kind", "issued_on", "shown_validity", "state"]
     list_filter = [
         PublicationStateFilter,
@@ -219,20 +149,17 @@ class DocumentAdmin(SafeAutocompleteMixin, ActionAdmin):
         ("subject_area", admin.RelatedOnlyFieldListFilter),
     ]
     list_select_related = ["kind"]
-    list_per_page = 50
-    show_full_result_count = False
     date_hierarchy = "issued_on"
     search_fields = ["search_folded"]
     search_help_text = _("Số, ký hiệu hoặc chữ trong trích yếu; gõ không dấu cũng được.")
     autocomplete_fields = ["kind", "issuing_body", "subject_area"]
-    readonly_fields = ["published_at", "withdrawn_at", "withdrawal_reason"]
     fieldsets = [
         (None, {"fields": ["kind", "reference", "abstract", "issuing_body", "subject_area"]}),
         (_("Ngày tháng và hiệu lực"), {"fields": ["issued_on", "effective_from", "partly_ceased_on", "ceased_on"]}),
         (_("Người ký"), {"fields": ["signer_capacity", "signer_name", "signer_post"]}),
         (_("Bí mật nhà nước"), {"fields": ["holds_no_secret"]}),
     ]
-    publication_fieldset = (_("Tình trạng đăng"), {"fields": ["published_at", "withdrawn_at", "withdrawal_reason"]})
+    publication_fieldset = (_("Tình trạng đăng"), {"fields": PUBLICATION_FIELDS})
 
     @admin.display(description=_("số, ký hiệu"), ordering="reference_key")
     def shown_reference(self, document: Document) -> str:
@@ -266,28 +193,14 @@ class DocumentAdmin(SafeAutocompleteMixin, ActionAdmin):
             return [*self.readonly_fields, "shown_reference"]
         return self.readonly_fields
 
-    def has_change_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
-        """A document that is or was public can be changed only by users who may publish."""
-        may_change = super().has_change_permission(request, obj)
-        return may_change and (obj is None or obj.is_draft or request.user.has_perm(PUBLISH_PERMISSION))
-
-    def has_delete_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
-        """Documents are withdrawn, never deleted."""
-        return False
-
     def get_search_results(
         self, request: HttpRequest, queryset: DocumentQuerySet, search_term: str
     ) -> tuple[DocumentQuerySet, bool]:
         return queryset.matching(search_term.replace("\0", "")), False
 
-    def save_model(self, request: HttpRequest, obj: Document, form: forms.ModelForm, change: bool) -> None:
-        if not change:
-            obj.created_by = request.user
-        super().save_model(request, obj, form, change)
-
     def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: Any, change: bool) -> None:
         if formset.model is DocumentFile:
-            save_attached_files(formset, request.user)
+            save_vetted_files(formset, by=request.user, add=services.add_file, remove=services.remove_file)
         else:
             super().save_formset(request, form, formset, change)
 
@@ -297,15 +210,8 @@ class DocumentAdmin(SafeAutocompleteMixin, ActionAdmin):
         if count:
             self.message_user(request, _("Đã ghi ngày hết hiệu lực cho %d văn bản bị thay thế.") % count)
 
-    def require_permission(self, request: HttpRequest, instance: Document, action: str) -> None:
-        if not request.user.has_perm(PUBLISH_PERMISSION):
-            raise PermissionDenied
-
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         document: Document | None = kwargs.get("obj")
-        may_publish = document is not None and request.user.has_perm(PUBLISH_PERMISSION)
-        context["can_publish"] = may_publish and (document.is_draft or document.is_withdrawn)
-        context["can_withdraw"] = may_publish and document.is_public()
         context["incoming_relations"] = (
             list(document.incoming_relations.select_related("source__kind")) if document is not None else []
         )

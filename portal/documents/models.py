@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
@@ -13,11 +12,12 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.content.attached_files import VettedFile
 from portal.core.db.fields import FoldedSearchField, NFCCharField, NFCTextField
+from portal.core.publishing import Publishable, withdrawn_with_reason
 from portal.core.text import dates, vietnamese
 from portal.core.text.signatures import SigningCapacity
 from portal.documents import references
-from portal.documents.files import AttachedFile
 from portal.documents.querysets import DocumentQuerySet, DocumentRelationQuerySet, TaxonomyTermQuerySet
 from portal.documents.validity import Validity, validity_on
 
@@ -86,8 +86,12 @@ class SubjectArea(TaxonomyTerm):
         verbose_name_plural = _("lĩnh vực")
 
 
-class Document(models.Model):
+class Document(Publishable):
     """Document with its metadata, its period of validity, and whether it is public."""
+
+    already_public_message = _("Văn bản này đang được đăng.")
+    not_public_message = _("Văn bản này không được đăng nên không có gì để rút.")
+    missing_reason_message = _("Hãy nói rõ vì sao rút văn bản; người đọc sẽ thấy lý do này.")
 
     kind = models.ForeignKey(DocumentKind, models.PROTECT, related_name="documents", verbose_name=_("loại văn bản"))
     number = NFCCharField(_("số"), max_length=references.MAX_NUMBER_LENGTH)
@@ -123,28 +127,15 @@ class Document(models.Model):
     signer_name = NFCCharField(_("người ký"), max_length=150, blank=True)
     signer_post = NFCCharField(_("chức vụ người ký"), max_length=150, blank=True)
 
-    published_at = models.DateTimeField(_("đăng lúc"), null=True, editable=False)
-    withdrawn_at = models.DateTimeField(_("rút lúc"), null=True, editable=False)
-    withdrawal_reason = NFCTextField(_("lý do rút"), blank=True, editable=False)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("người nhập"),
-    )
     created_at = models.DateTimeField(_("nhập lúc"), default=timezone.now, editable=False)
-    updated_at = models.DateTimeField(_("sửa lúc"), auto_now=True)
     search_folded = FoldedSearchField(sources=("reference", "abstract"))
 
     objects = DocumentQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Publishable.Meta):
         verbose_name = _("văn bản")
         verbose_name_plural = _("văn bản")
         ordering = ["-issued_on", "-pk"]
-        default_permissions = ("add", "change", "view")
         permissions = [("publish_document", "Đăng và rút văn bản")]
         constraints = [
             models.UniqueConstraint(
@@ -162,11 +153,9 @@ class Document(models.Model):
                 name="documents_document_partly_ceases_after_it_began",
                 violation_error_message=_("Ngày hết hiệu lực một phần không thể trước ngày có hiệu lực."),
             ),
-            models.CheckConstraint(
-                condition=Q(withdrawn_at__isnull=True, withdrawal_reason="")
-                | (Q(withdrawn_at__isnull=False, published_at__isnull=False) & ~Q(withdrawal_reason="")),
+            withdrawn_with_reason(
                 name="documents_document_withdrawn_with_reason",
-                violation_error_message=_("Chỉ rút được văn bản đã đăng, và phải nói rõ lý do."),
+                message=_("Chỉ rút được văn bản đã đăng, và phải nói rõ lý do."),
             ),
         ]
         indexes = [
@@ -215,18 +204,6 @@ class Document(models.Model):
     def sort_position(self) -> tuple[dt.datetime, int]:
         return dates.start_of_day(self.issued_on), self.pk
 
-    @property
-    def is_draft(self) -> bool:
-        return self.published_at is None
-
-    @property
-    def is_withdrawn(self) -> bool:
-        return self.withdrawn_at is not None
-
-    def is_public(self, at: dt.datetime | None = None) -> bool:
-        """Whether it is public. Query set version: ``DocumentQuerySet.public``."""
-        return self.published_at is not None and self.published_at <= (at or timezone.now()) and not self.is_withdrawn
-
     def validity_on(self, day: dt.date) -> Validity:
         return validity_on(day, self.effective_from, self.partly_ceased_on, self.ceased_on)
 
@@ -236,14 +213,14 @@ class Document(models.Model):
         return self.validity_on(timezone.localdate())
 
 
-class DocumentFile(AttachedFile):
+class DocumentFile(VettedFile):
     """File of a document. It is served only by a view that checks the document's state."""
 
     folder = "van-ban"
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="files", verbose_name=_("văn bản"))
 
-    class Meta(AttachedFile.Meta):
+    class Meta(VettedFile.Meta):
         verbose_name = _("tệp của văn bản")
         verbose_name_plural = _("tệp của văn bản")
 

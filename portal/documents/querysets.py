@@ -5,30 +5,15 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
-from django.utils import timezone
 
-from portal.core.db.querysets import FoldedSearchQuerySet
+from portal.core.db.querysets import FoldedSearchQuerySet, KeysetQuerySet
+from portal.core.publishing import PublishableQuerySet, public_condition
 from portal.core.text import dates
 from portal.documents.validity import Validity
 
-# Cursor key: the day of issue as a datetime, for the shared cursor pagination.
-SortKey = tuple[dt.datetime, int]
 
-
-class DocumentQuerySet(FoldedSearchQuerySet):
-    def public(self, at: dt.datetime | None = None) -> Self:
-        """Public documents. Model version: ``Document.is_public``."""
-        return self.filter(published_at__lte=at or timezone.now(), withdrawn_at__isnull=True)
-
-    def ever_published(self, at: dt.datetime | None = None) -> Self:
-        """Documents that are or were public: a withdrawn one still has a page with the reason."""
-        return self.filter(published_at__lte=at or timezone.now())
-
-    def drafts(self) -> Self:
-        return self.filter(published_at__isnull=True)
-
-    def withdrawn(self) -> Self:
-        return self.filter(withdrawn_at__isnull=False)
+class DocumentQuerySet(PublishableQuerySet, KeysetQuerySet, FoldedSearchQuerySet):
+    keyset_field = "issued_on"
 
     def of_kind(self, slug: str) -> Self:
         return self.filter(kind__slug=slug)
@@ -38,9 +23,6 @@ class DocumentQuerySet(FoldedSearchQuerySet):
 
     def of_subject_area(self, slug: str) -> Self:
         return self.filter(subject_area__slug=slug)
-
-    def with_pk(self, pk: int) -> Self:
-        return self.filter(pk=pk)
 
     def of_year(self, year: int) -> Self:
         return self.issued_since(dt.date(year, 1, 1)).issued_until(dt.date(year, 12, 31))
@@ -64,21 +46,6 @@ class DocumentQuerySet(FoldedSearchQuerySet):
         }
         return self.filter(conditions[Validity(validity)])
 
-    def newest_first(self) -> Self:
-        return self.order_by("-issued_on", "-pk")
-
-    def latest_published_first(self) -> Self:
-        """Orders by publication on the portal, newest first, for feeds."""
-        return self.order_by("-published_at", "-pk")
-
-    def before(self, key: SortKey) -> Self:
-        day, pk = dates.local_date(key[0]), key[1]
-        return self.filter(issued_on__lte=day).exclude(issued_on=day, pk__gte=pk)
-
-    def after(self, key: SortKey) -> Self:
-        day, pk = dates.local_date(key[0]), key[1]
-        return self.filter(issued_on__gte=day).exclude(issued_on=day, pk__lte=pk)
-
     def with_taxonomy(self) -> Self:
         return self.select_related("kind", "issuing_body", "subject_area")
 
@@ -98,6 +65,9 @@ class DocumentQuerySet(FoldedSearchQuerySet):
         found = self.public(at).order_by().values_list("issued_on__year", flat=True).distinct()
         return sorted(found, reverse=True)
 
+    def keyset_value(self, timestamp: dt.datetime) -> dt.date:
+        return dates.local_date(timestamp)
+
 
 class TaxonomyTermQuerySet(models.QuerySet):
     """Query set of the taxonomies: kinds, issuing bodies and subject areas."""
@@ -110,19 +80,13 @@ class TaxonomyTermQuerySet(models.QuerySet):
         return self.filter(Exists(public))
 
 
-class AttachedFileQuerySet(models.QuerySet):
-    def not_removed(self) -> Self:
-        """Files currently attached; removed files are kept for the history."""
-        return self.filter(removed_at=None)
-
-
 class DocumentRelationQuerySet(models.QuerySet):
     def with_public_target(self, at: dt.datetime | None = None) -> Self:
         """Relations from one document to public documents."""
-        return self.filter(target__published_at__lte=at or timezone.now(), target__withdrawn_at__isnull=True)
+        return self.filter(public_condition(at, "target__"))
 
     def with_public_source(self, at: dt.datetime | None = None) -> Self:
-        return self.filter(source__published_at__lte=at or timezone.now(), source__withdrawn_at__isnull=True)
+        return self.filter(public_condition(at, "source__"))
 
     def replacing(self) -> Self:
         return self.filter(kind="replaces")

@@ -6,14 +6,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal.core.content.private_files import private_file_response
 from portal.core.http.absolute_urls import base_url
 from portal.core.http.caching import public_file, public_page
-from portal.core.http.csv import csv_response
 from portal.core.http.errors import NotFoundWithMessage
 from portal.core.http.pagination import paginate_or_404
+from portal.core.http.spreadsheets import csv_response
 from portal.documents import filters as document_filters
 from portal.documents import structured_data
-from portal.documents.files import file_response
 from portal.documents.models import Document, DocumentFile
 
 # Limit per export; an office spreadsheet handles this many rows well.
@@ -94,4 +94,4 @@ def document_file(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     is_public = attached_file.removed_at is None and attached_file.document.is_public()
     if not is_public and not request.user.has_perm("documents.view_document"):
         raise NotFoundWithMessage(_("Không có tệp này, hoặc văn bản chưa được đăng."))
-    return file_response(request, attached_file)
+    return private_file_response(request, attached_file.file)

@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 from news.body_html import extract_images
 from portal.accounts.models import User
 from portal.core.content.rich_text import RichTextField
-from portal.core.db.querysets import FoldedSearchQuerySet, NewestFirstQuerySet
+from portal.core.db.querysets import FoldedSearchQuerySet, KeysetQuerySet
 
 if TYPE_CHECKING:
     from news.models import Article
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _UPLOAD_CLOCK_TOLERANCE = dt.timedelta(days=1)
 
 
-class ImageQuerySet(NewestFirstQuerySet, FoldedSearchQuerySet):
-    sort_columns = ("uploaded_at", "pk")
+class ImageQuerySet(KeysetQuerySet, FoldedSearchQuerySet):
+    keyset_field = "uploaded_at"
 
     def with_file_names(self, names: Iterable[str]) -> Self:
         """Images stored under these names (paths relative to MEDIA_ROOT)."""

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from portal.core.http.absolute_urls import base_url
 from portal.core.http.caching import public_page
-from portal.core.http.csv import csv_response
 from portal.core.http.errors import NotFoundWithMessage
+from portal.core.http.spreadsheets import csv_response
 from portal.core.text import dates
 from portal.organisation import structured_data
 from portal.organisation.models import Posting, Unit

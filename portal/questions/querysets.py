@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Count, Q, Window
 
 from portal.accounts.models import User
-from portal.core.db.querysets import FoldedSearchQuerySet, NewestFirstQuerySet
+from portal.core.db.querysets import FoldedSearchQuerySet, KeysetQuerySet
 from portal.core.text import dates
 from portal.questions.workflow import CLOSED_STATUSES, OPEN_STATUSES, QuestionStatus
 
@@ -28,7 +28,9 @@ class TopicQuerySet(models.QuerySet):
         return self.annotate(answered_count=counted).filter(answered_count__gt=0)
 
 
-class QuestionQuerySet(NewestFirstQuerySet, FoldedSearchQuerySet):
+class QuestionQuerySet(KeysetQuerySet, FoldedSearchQuerySet):
+    keyset_field = "published_at"
+
     # For the public
     def published(self) -> Self:
         """Published questions. Model version: ``Question.is_published``."""

@@ -92,7 +92,6 @@ EXEMPT = {
     "news.notices.notify": "part of an act, which is entered",
     "news.notices.save_notice_settings": "a person's own preference",
     "portal.images.services.adopt_alt_texts": "part of saving the text that holds the words, which is entered",
-    "news.report_workbook.build_workbook": "writes a file to be downloaded",
     "news.revisions.record_revision": "part of an act, which is entered",
     "news.revisions.refresh_snapshot": "part of an act, which is entered",
     "news.revisions.apply_snapshot_lists": "part of an act, which is entered",
@@ -101,7 +100,6 @@ EXEMPT = {
     "news.autosave.lock_form_key": "autosave",
     "news.autosave.mark_saved": "autosave",
     "news.autosave.touch_presence": "presence",
-    "emulation.importers.sheets.xlsx_template": "writes a file to be downloaded",
     "emulation.bloc_changes.end_leadership_term": "part of an act, which is entered",
 }
 ON = dt.date(2018, 4, 6)

@@ -9,7 +9,6 @@ import pytest
 from django.test import Client
 
 from emulation.models import Bloc
-from portal.core.http.csv import csv_response
 from tests.api.examples import Example, make_example
 from tests.emulation.factories import make_agency, make_bloc, make_membership
 from tests.emulation.year_factories import make_covenant, make_document, make_year
@@ -151,16 +150,3 @@ class TestCovenant:
         assert answer["is_sealed"]
         assert len(answer["parties"]) == Bloc.objects.get(slug="so-iv").memberships.count()
         assert {party["signed_on"] for party in answer["parties"]} == {"2018-03-21"}
-
-
-class TestCells:
-    @pytest.mark.parametrize("text", ["=1+1", "+84", "-1", "@a", "\t=1"])
-    def test_none_is_a_formula(self, text: str) -> None:
-        answer = csv_response("bang", ["Tên"], [[text]]).content.decode("utf-8-sig")
-        assert list(csv.reader(io.StringIO(answer)))[1] == [f"'{text}"]
-
-    def test_the_rest_is_as_it_is(self) -> None:
-        answer = csv_response("bang", ["Tên"], [['Sở "Tư pháp", tỉnh', 3, None, dt.date(2018, 3, 1)]]).content
-        assert list(csv.reader(io.StringIO(answer.decode("utf-8-sig"))))[1] == [
-            *('Sở "Tư pháp", tỉnh', "3", "", "01/03/2018"),
-        ]

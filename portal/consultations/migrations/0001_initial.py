@@ -1,10 +1,11 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
+import portal.core.content.attached_files
+import portal.core.content.private_files
 import portal.core.content.rich_text
 import portal.core.content.uploads
 import portal.core.db.fields
-import portal.documents.files
 from django.conf import settings
 from django.db import migrations, models
 
@@ -84,7 +85,7 @@ class Migration(migrations.Migration):
             name='ConsultationFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(help_text='PDF, DOC, DOCX, XLS, XLSX, ODT hoặc ZIP. Không tải lên tài liệu Mật, Tối mật, Tuyệt mật.', max_length=200, storage=portal.documents.files.private_storage, upload_to=portal.documents.files.upload_path, validators=[portal.core.content.uploads.validate_document], verbose_name='tệp')),
+                ('file', models.FileField(help_text='PDF, DOC, DOCX, XLS, XLSX, ODT hoặc ZIP. Không tải lên tài liệu Mật, Tối mật, Tuyệt mật.', max_length=200, storage=portal.core.content.private_files.private_storage, upload_to=portal.core.content.attached_files.upload_path, validators=[portal.core.content.uploads.validate_document], verbose_name='tệp')),
                 ('name', portal.core.db.fields.NFCCharField(blank=True, help_text='Để trống thì lấy tên tệp.', max_length=250, verbose_name='tên hiển thị')),
                 ('size_bytes', models.PositiveBigIntegerField(default=0, editable=False, verbose_name='dung lượng')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),

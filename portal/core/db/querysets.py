@@ -1,7 +1,7 @@
 """Query set methods shared by several apps."""
 
 import datetime as dt
-from typing import ClassVar, Self
+from typing import Self
 
 from django.db import models
 
@@ -21,25 +21,30 @@ class FoldedSearchQuerySet(models.QuerySet):
         return found
 
 
-class NewestFirstQuerySet(models.QuerySet):
-    """For keyset pagination (``core.http.pagination``) by a timestamp and, because it is not unique, a key."""
+class KeysetQuerySet(models.QuerySet):
+    """Keyset pagination, newest first by ``keyset_field`` and the key: a total order, so no row is repeated or dropped.
 
-    sort_columns: ClassVar[tuple[str, str]] = ("published_at", "pk")
+    The rows have the key of their place in the list as ``sort_position``.
+    """
+
+    keyset_field: str
+    keyset_pk = "pk"
 
     def newest_first(self) -> Self:
-        """A total order, so that pagination never repeats or drops a row."""
-        return self.order_by(*(f"-{column}" for column in self.sort_columns))
+        return self.order_by(f"-{self.keyset_field}", f"-{self.keyset_pk}")
 
     def before(self, key: SortKey) -> Self:
-        """Rows strictly older than the one with this key."""
-        return self._beyond(key, "lte", "gte")
+        """Strictly older than the row at this place."""
+        value, pk = self.keyset_value(key[0]), key[1]
+        older = self.filter(**{f"{self.keyset_field}__lte": value})
+        return older.exclude(**{self.keyset_field: value, f"{self.keyset_pk}__gte": pk})
 
     def after(self, key: SortKey) -> Self:
-        """Rows strictly newer than the one with this key."""
-        return self._beyond(key, "gte", "lte")
+        """Strictly newer than the row at this place."""
+        value, pk = self.keyset_value(key[0]), key[1]
+        newer = self.filter(**{f"{self.keyset_field}__gte": value})
+        return newer.exclude(**{self.keyset_field: value, f"{self.keyset_pk}__lte": pk})
 
-    def _beyond(self, key: SortKey, kept: str, excluded: str) -> Self:
-        timestamp, pk = self.sort_columns
-        return self.filter(**{f"{timestamp}__{kept}": key[0]}).exclude(
-            **{timestamp: key[0], f"{pk}__{excluded}": key[1]}
-        )
+    def keyset_value(self, timestamp: dt.datetime) -> dt.datetime | dt.date:
+        """Converts the timestamp of a cursor to a value of the column."""
+        return timestamp

@@ -3,15 +3,14 @@
 A page is private unless its view is marked public, so a forgotten mark costs speed and never leaks (ADR 0007).
 """
 
-import hashlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response, has_vary_header, patch_cache_control, patch_vary_headers
+from django.utils.cache import has_vary_header, patch_cache_control, patch_vary_headers
 
 # How long a cached page may be served stale while the portal or its database is down: an hour is enough to fix most
 # faults, and it bounds how long a withdrawn page stays visible if the portal cannot be reached.
@@ -69,16 +68,6 @@ def public_file(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return marked
-
-
-def conditional_file_response(request: HttpRequest, response: FileResponse, stored_name: str) -> HttpResponseBase:
-    """The file, or 304 if the client has it: a stored name never gets other content."""
-    etag = f'"{hashlib.sha256(stored_name.encode()).hexdigest()[:32]}"'
-    response.headers["ETag"] = etag
-    answer = get_conditional_response(request, etag=etag, response=response)
-    if answer is not response:
-        response.close()
-    return answer
 
 
 def cache_control_for_status(status: int) -> str:
