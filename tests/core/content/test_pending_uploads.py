@@ -216,4 +216,6 @@ class TestStoredFile:
         page = client.get(f"/quan-tri/emulation/decision/{decision.pk}/change/").content.decode()
         address = f"/quan-tri/emulation/decision/{decision.pk}/tep/"
         assert f'<a href="{address}">b.pdf</a>' in page
-        assert client.get(address).status_code == 200
+        response = client.get(address)
+        response.close()
+        assert response.status_code == 200
