@@ -8,7 +8,6 @@ from django.db import models
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from news.body_html import render_body
 from news.bylines import BylineAuthor, Contribution
 from news.models import Article, ArticleRevision, Attachment, Author, Byline, Category, GalleryImage
 from portal.accounts.models import User
@@ -16,6 +15,7 @@ from portal.core.db.revisions import snapshot_value
 from portal.core.diff import field_diff
 from portal.core.diff.html_blocks import DiffImage
 from portal.core.text import dates
+from portal.images.body_html import render_body
 from portal.images.models import Image
 
 # The article's own columns in a snapshot. Foreign keys are stored as keys, timestamps as ISO 8601.

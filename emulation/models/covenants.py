@@ -19,13 +19,13 @@ from emulation.models.years import EmulationYear, is_within_cycle, out_of_cycle_
 from emulation.querysets.covenants import CovenantPartyQuerySet, CovenantQuerySet, RegistrationQuerySet, SealedQuerySet
 from emulation.querysets.years import was_member_on
 from emulation.rules.eligibility import find_ineligibility_reasons
-from news.body_html import render_body
 from portal.core.content import uploads
 from portal.core.content.private_files import PrivateFileField
 from portal.core.content.rich_text import RichTextField
 from portal.core.db.fields import NFCCharField, NFCTextField
 from portal.core.text import dates
 from portal.core.text.signatures import SigningCapacity
+from portal.images.body_html import render_body
 
 
 def signed_copy_upload_path(signature: "CovenantSignature", name: str) -> str:

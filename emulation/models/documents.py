@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from emulation import immutability
 from emulation.models.years import EmulationYear
 from emulation.querysets.documents import AppendOnlyQuerySet, BlocDocumentQuerySet
-from news.body_html import render_body
 from portal.core.content import uploads
 from portal.core.content.private_files import PrivateFileField
 from portal.core.content.rich_text import RichTextField
 from portal.core.db.fields import NFCCharField, NFCTextField
 from portal.core.text.signatures import SigningCapacity
+from portal.images.body_html import render_body
 
 
 def version_upload_path(version: "DocumentVersion", name: str) -> str:

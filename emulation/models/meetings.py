@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from emulation.models.years import EmulationYear, is_within_cycle, out_of_cycle_message
 from emulation.querysets.meetings import AttendanceQuerySet, Guest, MeetingQuerySet
 from emulation.querysets.years import was_member_on
-from news.body_html import render_body
 from news.models import Article
 from portal.core.content import uploads
 from portal.core.content.private_files import PrivateFileField
 from portal.core.content.rich_text import RichTextField
 from portal.core.db.fields import NFCCharField, NFCTextField
 from portal.core.text import dates
+from portal.images.body_html import render_body
 
 
 def minutes_upload_path(meeting: "Meeting", name: str) -> str:

@@ -26,7 +26,6 @@ from news.admin.bylines import BylineInline
 from news.admin.filters import OwnArticlesFilter, StateFilter, state_badge
 from news.admin.history import ArticleHistoryAdmin
 from news.admin.workflow import ArticleWorkflowAdmin, input_fields, success_message
-from news.body_html import render_body
 from news.forms import FORM_KEY_FIELD, MERGE_FIELD, RECOVER_FIELD, ArticleActionForm, ArticleForm, parse_action
 from news.models import Article, Attachment, GalleryImage
 from news.preview_links import can_create as may_share
@@ -37,6 +36,7 @@ from portal.core.admin.search import FoldedSearchAdmin
 from portal.core.content.editor import warn_about_dropped_images, with_editor_csp
 from portal.core.text import dates
 from portal.images.admin import ImagePickerMixin, thumbnail
+from portal.images.body_html import render_body
 
 
 class GalleryInline(ImagePickerMixin, admin.TabularInline):

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from news.body_html import render_body
 from news.limits import TITLE_MAX_LENGTH
 from news.models.body_images import BodyImage
 from news.models.categories import Category
@@ -21,6 +20,7 @@ from news.workflow import ArticleState, Status
 from portal.core.content.rich_text import RichTextField
 from portal.core.db.fields import FoldedSearchField, NFCCharField, NFCTextField
 from portal.core.text import dates, languages, vietnamese
+from portal.images.body_html import render_body
 from portal.images.models import Image
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
-from news.body_html import extract_images
+from portal.images.body_html import extract_images
 
 if TYPE_CHECKING:
     from news.models import Article

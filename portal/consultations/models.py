@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from news.body_html import render_body
 from portal.consultations.querysets import CommentQuerySet, ConsultationQuerySet
 from portal.core.content.attached_files import VettedFile
 from portal.core.content.rich_text import RichTextField
@@ -20,6 +19,7 @@ from portal.core.db.fields import NFCCharField, NFCTextField
 from portal.core.publishing import Publishable, withdrawn_with_reason
 from portal.core.text import vietnamese
 from portal.documents.models import Document
+from portal.images.body_html import render_body
 
 MAX_COMMENT_LENGTH = 5000
 MAX_ANSWER_LENGTH = 5000

@@ -9,10 +9,10 @@ from django.db import models
 from django.db.models import Exists, ForeignObjectRel, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 
-from news.body_html import extract_images
 from portal.accounts.models import User
 from portal.core.content.rich_text import RichTextField
 from portal.core.db.querysets import FoldedSearchQuerySet, KeysetQuerySet
+from portal.images.body_html import extract_images
 
 if TYPE_CHECKING:
     from news.models import Article

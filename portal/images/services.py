@@ -10,12 +10,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from news.body_html import extract_images, render_body
 from news.models import Article, Autosave
 from portal.accounts.models import User
 from portal.audit import services as audit_services
 from portal.core.content.image_processing import CropBox, content_hash
 from portal.images import alt_text
+from portal.images.body_html import extract_images, render_body
 from portal.images.models import Image
 from portal.images.querysets import (
     RichTextColumn,

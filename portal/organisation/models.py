@@ -13,13 +13,13 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from news.body_html import render_body
 from portal.core.content.rich_text import RichTextField, plain_text
 from portal.core.db.fields import FoldedSearchField, NFCCharField
 from portal.core.db.periods import NoOverlapConstraint, Period
 from portal.core.db.slugs import DerivedSlugModel
 from portal.core.text import vietnamese
 from portal.core.text.languages import TranslatedStr, pick_translation
+from portal.images.body_html import render_body
 from portal.images.models import Image
 from portal.organisation import constraints as organisation_constraints
 from portal.organisation.querysets import OfficialQuerySet, PostingQuerySet, UnitQuerySet

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from news.body_html import render_body
 from portal.accounts.models import User
 from portal.audit import services as audit_services
 from portal.core.db.revisions import snapshot_value
+from portal.images.body_html import render_body
 from portal.pages import paths
 from portal.pages.models import Page, PageRevision
 from portal.redirects.models import Redirect

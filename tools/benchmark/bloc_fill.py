@@ -42,9 +42,9 @@ from emulation.models import (  # noqa: E402
     Representative,
     TargetIndicator,
 )
-from news.body_html import render_body  # noqa: E402
 from portal.core.content import rich_text  # noqa: E402
 from portal.core.text import dates, vietnamese  # noqa: E402
+from portal.images.body_html import render_body  # noqa: E402
 from tools.benchmark.content import AGENCY_KINDS, PERSON_NAMES, PLACES, TextGenerator  # noqa: E402
 
 ModelT = TypeVar("ModelT", bound=models.Model)

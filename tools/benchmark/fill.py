@@ -18,11 +18,11 @@ django.setup()
 from django.db import connection, transaction  # noqa: E402  # readable only once Django is set up
 from django.utils import timezone  # noqa: E402
 
-from news.body_html import render_body  # noqa: E402
 from news.bylines import Contribution  # noqa: E402
 from news.models import Article, Author, Byline, Category  # noqa: E402
 from portal.core.content import rich_text  # noqa: E402
 from portal.core.text import dates, vietnamese  # noqa: E402
+from portal.images.body_html import render_body  # noqa: E402
 from portal.images.models import Image  # noqa: E402
 from tools.benchmark.content import CATEGORIES, TextGenerator  # noqa: E402
 

@@ -8,8 +8,8 @@ import sys
 from tools.benchmark.fill import fill  # sets Django up, so it comes first
 
 # isort: split
-from news.body_html import render_body
 from news.models import Article
+from portal.images.body_html import render_body
 from tests.search.relevance import judging
 
 # One in this many articles has the sentence; its single words, folded, are frequent.

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from news.body_html import render_body
 from portal.core.content.rich_text import RichTextField
 from portal.core.db.fields import NFCCharField, NFCTextField
 from portal.core.text import vietnamese
+from portal.images.body_html import render_body
 from portal.pages import cached_reads, paths
 from portal.pages.querysets import PageQuerySet
 

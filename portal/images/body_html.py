@@ -1,4 +1,4 @@
-"""Renders an article's body to its public HTML, once, on save."""
+"""Renders rich text with library images to its public HTML, once, on save."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
