@@ -18,73 +18,44 @@ import polib
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "portal/locale/en/LC_MESSAGES/django.po"
 ROOMS = ("portal", "news", "emulation")
-# Folders, modules and templates that only staff see, pages without an English version, and what is rendered when stored
-# (the index, bodies), which stays Vietnamese.
+# Folders and modules of every app that only staff see.
+STAFF_ONLY_NAMES = frozenset(
+    {
+        *("admin", "admin.py", "apps.py", "dashboard", "dashboard.py", "dashboard_panel.html", "dashboard_sections.py"),
+        *("dashboard_views.py", "demo_data", "importers", "management"),
+    }
+)
+# The same of single apps, pages without an English version, and what is rendered when stored (the index, bodies), which
+# stays Vietnamese.
 STAFF_ONLY = (
-    *(
-        "portal/accounts",
-        "portal/api",
-        "portal/core/api",
-        "portal/audit",
-        "portal/dashboard",
-        "portal/core/management",
-        "portal/redirects",
-    ),
-    "portal/core/content/rich_text_rendering.py",
-    *("portal/core/content/editor.py", "portal/core/content/image_processing.py", "portal/core/content/uploads.py"),
-    *("portal/core/admin", "portal/core/limited_process.py"),
-    *("news/admin", "news/content_checks", "portal/core/diff", "news/demo_data", "news/importers", "news/management"),
-    *(
-        "portal/images/admin",
-        "portal/images/alt_text.py",
-        "portal/images/apps.py",
-        "news/corrections.py",
-        "news/dashboard.py",
-        "news/feeds.py",
-        "news/forms.py",
-    ),
-    *(
-        "news/notices.py",
-        "portal/images/forms.py",
-        "portal/images/services.py",
-        "news/preview_links.py",
-        "news/preview_views.py",
-    ),
+    *("portal/accounts", "portal/api", "portal/core/api", "portal/audit", "portal/redirects"),
+    *("portal/core/content/rich_text_rendering.py", "portal/core/content/editor.py"),
+    *("portal/core/content/image_processing.py", "portal/core/content/uploads.py", "portal/core/limited_process.py"),
+    *("news/content_checks", "portal/core/diff", "portal/images/alt_text.py", "news/corrections.py", "news/feeds.py"),
+    *("news/forms.py", "news/notices.py", "portal/images/forms.py", "portal/images/services.py"),
+    *("news/preview_links.py", "news/preview_views.py"),
     *("news/services.py", "news/report_workbook.py", "news/report_views.py", "news/reports.py", "news/workflow.py"),
     *("news/autosave.py", "news/models/notices.py", "portal/images/models.py", "news/models/revisions.py"),
-    *("emulation/admin", "emulation/demo_data", "emulation/forms", "emulation/importers", "emulation/management"),
-    *("emulation/leadership.py", "emulation/year_calendar.py", "emulation/documents.py", "emulation/constraints.py"),
-    *(
-        "emulation/bloc_changes.py",
-        "emulation/registrations.py",
-        "emulation/agency_changes.py",
-        "emulation/immutability.py",
-    ),
-    *("emulation/covenants.py", "emulation/rules"),
+    *("emulation/forms", "emulation/leadership.py", "emulation/year_calendar.py", "emulation/documents.py"),
+    *("emulation/constraints.py", "emulation/bloc_changes.py", "emulation/registrations.py"),
+    *("emulation/agency_changes.py", "emulation/immutability.py", "emulation/covenants.py", "emulation/rules"),
     # Descriptions of the API.
     *("emulation/api", "news/api.py", "portal/documents/api.py", "portal/organisation/api.py"),
     # Labels of the audit log.
-    *("emulation/audit_log.py", "emulation/apps.py", "emulation/awards_loader.py", "news/apps.py"),
-    *("portal/documents/apps.py", "portal/organisation/apps.py", "portal/questions/apps.py", "portal/pages/apps.py"),
-    *("templates/accounts", "templates/admin", "templates/api", "templates/dashboard"),
+    *("emulation/audit_log.py", "emulation/awards_loader.py"),
+    *("templates/accounts", "templates/api"),
     # Pages without an English version.
     *("portal/style_guide", "templates/style_guide", "templates/news/article_offline_copy.html"),
     # Texts of the admin, of stored content and of e-mails, which are Vietnamese.
-    *("portal/documents/admin.py", "portal/documents/demo_data", "portal/documents/feeds.py"),
-    *("portal/core/admin/attached_files.py", "portal/core/content/attached_files.py"),
-    *("portal/core/content/private_files.py", "portal/core/publishing.py", "portal/core/admin/publishing.py"),
-    *("portal/documents/services.py", "portal/documents/references.py"),
-    *("portal/consultations/admin.py", "portal/consultations/services.py", "portal/consultations/demo_data"),
-    *("portal/consultations/feeds.py", "portal/questions/feeds.py"),
-    *("portal/consultations/dashboard.py", "portal/consultations/management", "portal/consultations/moderation.py"),
-    *("portal/questions/admin.py", "portal/questions/services.py", "portal/questions/demo_data"),
-    *("portal/questions/dashboard.py", "portal/questions/emails.py", "portal/questions/management"),
-    *("portal/questions/display_names.py", "portal/questions/staff_forms.py", "portal/questions/workflow.py"),
-    *("portal/analytics/demo_data", "portal/analytics/management"),
-    *("portal/organisation/admin.py", "portal/organisation/forms.py"),
-    *("portal/organisation/appointments.py", "portal/organisation/constraints.py", "portal/organisation/demo_data"),
-    *("portal/pages/admin", "portal/pages/demo_data.py", "portal/pages/services.py", "portal/pages/paths.py"),
-    *("portal/pages/models/revisions.py", "portal/pages/models/identity.py", "portal/pages/models/pages.py"),
+    "portal/documents/feeds.py",
+    *("portal/core/content/attached_files.py", "portal/core/content/private_files.py", "portal/core/publishing.py"),
+    *("portal/documents/services.py", "portal/documents/references.py", "portal/consultations/services.py"),
+    *("portal/consultations/feeds.py", "portal/questions/feeds.py", "portal/consultations/moderation.py"),
+    *("portal/questions/services.py", "portal/questions/emails.py", "portal/questions/display_names.py"),
+    *("portal/questions/staff_forms.py", "portal/questions/workflow.py"),
+    *("portal/organisation/forms.py", "portal/organisation/appointments.py", "portal/organisation/constraints.py"),
+    *("portal/pages/services.py", "portal/pages/paths.py", "portal/pages/models/revisions.py"),
+    *("portal/pages/models/identity.py", "portal/pages/models/pages.py"),
     *("portal/core/db/periods.py", "portal/core/db/revisions.py"),
     *("templates/news/shared_preview.html", "templates/news/shared_preview_closed.html"),
 )
@@ -115,8 +86,10 @@ def public_messages() -> dict[Message, set[str]]:
 def _public(paths: Iterable[Path]) -> Iterator[Path]:
     staff = tuple(f"{place}/" for place in STAFF_ONLY)
     for path in sorted(paths):
-        if not f"{path.relative_to(ROOT)}/".startswith(staff) and "migrations" not in path.parts:
-            yield path
+        name = path.relative_to(ROOT)
+        if f"{name}/".startswith(staff) or STAFF_ONLY_NAMES & set(name.parts) or "migrations" in name.parts:
+            continue
+        yield path
 
 
 def _of_module(path: Path) -> Iterator[Message]:
