@@ -26,7 +26,7 @@ SUMMED = ("tests", "failures", "errors", "skipped")
 # Where `make quick` keeps the migrated schema, one file per state of the migrations.
 SCHEMA_CACHE = ROOT / ".pytest_cache" / "schema"
 # Tests that start programs or crawl every page.
-SLOW = ("tests/browser", "tests/deploy", "tests/security", "tests/tools")
+SLOW = ("tests/browser", "tests/deploy", "tests/security", "tests/test_tutorial.py", "tests/tools")
 
 
 def main() -> int:
