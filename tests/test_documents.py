@@ -60,7 +60,9 @@ class TestDocuments:
         ends = {
             "/".join(parts[start:]) for name in tracked() for parts in [name.split("/")] for start in range(len(parts))
         }
-        missing = [(path, name) for path, name in named(FILE) if name not in ends]
+        # The tutorial makes the files that it names (tests/test_tutorial.py).
+        found = ((path, name) for path, name in named(FILE) if path.name != "tutorial.md")
+        missing = [(path, name) for path, name in found if name not in ends]
         assert not missing, lines_of(missing)
 
     def test_name_commands_that_exist(self) -> None:
