@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import Count, Window
 from django.utils.translation import gettext_lazy as _
 
 from news import dashboard_sections, dashboard_views, notices
@@ -22,9 +23,9 @@ def _unread_count(user: User) -> int:
 
 
 def _notices_panel(user: User, now: dt.datetime) -> dict[str, Any]:
-    unseen = Notice.objects.to(user).unseen()
-    newest = notices.with_titles(unseen.newest_first().for_list()[:NEWEST_NOTICES_COUNT])
-    return {"newest_notices": newest, "unseen_count": unseen.count()}
+    unseen = Notice.objects.to(user).unseen().newest_first().for_list()
+    newest = list(unseen.annotate(total=Window(Count("pk")))[:NEWEST_NOTICES_COUNT])
+    return {"newest_notices": notices.with_titles(newest), "unseen_count": newest[0].total if newest else 0}
 
 
 def _changes_panel(user: User, now: dt.datetime) -> dict[str, Any] | None:

@@ -2,10 +2,11 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 
 from portal.accounts.models import User
 from portal.audit import services as audit_services
@@ -38,14 +39,6 @@ class PendingWork:
         return [section for section in self.sections if not section.rows]
 
 
-@dataclass(frozen=True)
-class ShownPanel:
-    """A box beside the sections; the template gets ``context`` as ``panel``."""
-
-    template_name: str
-    context: dict[str, Any]
-
-
 def pending_work_for(user: User, now: dt.datetime) -> PendingWork:
     """One query per section of the user's roles."""
     sources = dashboard.in_order(dashboard.section_sources)
@@ -57,9 +50,10 @@ def quick_actions_for(user: User) -> list[dashboard.QuickAction]:
     return [action for action in dashboard.in_order(dashboard.quick_actions) if user.has_perm(action.permission)]
 
 
-def panels_for(user: User, now: dt.datetime) -> list[ShownPanel]:
+def panels_for(user: User, now: dt.datetime) -> list[SafeString]:
+    """The rendered boxes beside the sections; their templates get the context as ``panel``."""
     shown = ((panel.template_name, panel.context(user, now)) for panel in dashboard.in_order(dashboard.panels))
-    return [ShownPanel(template_name, context) for template_name, context in shown if context is not None]
+    return [render_to_string(name, {"panel": panel, "now": now}) for name, panel in shown if panel is not None]
 
 
 def recent_actions(user: User) -> list[RecentAction]:

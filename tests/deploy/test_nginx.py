@@ -374,8 +374,8 @@ class TestRefusals:
     @pytest.mark.parametrize(
         ("path", "headers", "status"),
         [
-            ("/tin-tuc/?" + "q" * 40_000, {}, 414),
-            ("/tin-tuc/", {"Cookie": "a=" + "b" * 40_000}, 400),
+            ("/tin-tuc/?" + "q" * 9_000, {}, 414),
+            ("/tin-tuc/", {"Cookie": "a=" + "b" * 9_000}, 400),
             ("/tin-tuc/", {"Host": "hai tên"}, 400),
         ],
         ids=["a long URL", "large headers", "a strange host"],

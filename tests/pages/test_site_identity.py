@@ -12,8 +12,9 @@ from django.test import Client
 from django.utils import translation
 
 from portal.core import site_identity
-from portal.pages import cached_reads, demo_data
+from portal.pages import cached_reads
 from portal.pages import site_identity as pages_site_identity
+from portal.pages.demo_data import loader as demo_data
 from portal.pages.models import Palette, SiteIdentity
 from portal.roles import ADMINISTRATOR, EDITOR, PUBLISHER, Role
 from portal.style_guide import colours
