@@ -33,10 +33,10 @@ class TranslatedStrField(models.CharField):
 
 def name_column_on(names: PeriodQuerySet, day: F | OuterRef | dt.date, column: str, *fallbacks: Any) -> Coalesce:
     """Expression for a column of the name on a day; ``names`` are the names of the outer query's row."""
-    localized = names.annotate(spoken=_localized_column(column))
+    localized = names.annotate(localized_name=_localized_column(column))
     return Coalesce(
-        Subquery(localized.started_by(day).latest_first().values("spoken")[:1]),
-        Subquery(localized.oldest_first().values("spoken")[:1]),
+        Subquery(localized.started_by(day).latest_first().values("localized_name")[:1]),
+        Subquery(localized.oldest_first().values("localized_name")[:1]),
         *fallbacks,
         output_field=TranslatedStrField(),
     )

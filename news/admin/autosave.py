@@ -145,9 +145,9 @@ class AutosaveAdmin(admin.ModelAdmin):
     def autosave_context(self, request: HttpRequest, article: Article | None) -> dict[str, Any]:
         """Template context for autosave: form key, revision number and recoverable autosaves."""
         key = request.POST.get(FORM_KEY_FIELD) or uuid.uuid4().hex
-        edition = request.POST.get(REVISION_NUMBER_FIELD) or (article.revision_number if article else 0)
+        revision_number = request.POST.get(REVISION_NUMBER_FIELD) or (article.revision_number if article else 0)
         pending = [] if request.POST else list(Autosave.objects.pending(request.user, article))
-        return {"form_key": key, "revision_number": edition, "autosaves": pending}
+        return {"form_key": key, "revision_number": revision_number, "autosaves": pending}
 
 
 def _field_name(name: str) -> str:

@@ -193,10 +193,10 @@ def tables_without_header(checked: CheckedText) -> Iterator[Issue]:
 
 @register_check("publication-date")
 def unlikely_dates(checked: CheckedText) -> Iterator[Issue]:
-    moment = checked.text.published_at
-    if moment is None:
+    timestamp = checked.text.published_at
+    if timestamp is None:
         return
-    if moment > checked.at + dt.timedelta(days=_MAX_SCHEDULED_DAYS_AHEAD):
+    if timestamp > checked.at + dt.timedelta(days=_MAX_SCHEDULED_DAYS_AHEAD):
         yield Issue(_("Giờ hẹn đăng còn hơn nửa năm nữa. Hãy xem lại ngày và năm."), FieldLocation("published_at"))
-    elif moment.year < _FIRST_LIKELY_YEAR:
+    elif timestamp.year < _FIRST_LIKELY_YEAR:
         yield Issue(_("Ngày đăng quá xa trong quá khứ. Hãy xem lại năm."), FieldLocation("published_at"))

@@ -192,8 +192,8 @@ def _assign_threads_and_tags(added: list[DemoArticle]) -> None:
         for entry in load_catalogue()[name]:
             if slugs := known.intersection(entry["articles"]):
                 values = {key: value for key, value in entry.items() if key != "articles"}
-                gathering = kind.objects.get_or_create(slug=entry["slug"], defaults=values)[0]
-                gathering.articles.add(*Article.objects.filter(slug__in=slugs))
+                thread_or_tag = kind.objects.get_or_create(slug=entry["slug"], defaults=values)[0]
+                thread_or_tag.articles.add(*Article.objects.filter(slug__in=slugs))
 
 
 def _create_attachment(article: Article, document: dict[str, str], position: int, stored: list[FieldFile]) -> None:

@@ -139,27 +139,27 @@ def _is_title_candidate(line: str) -> bool:
 def _published_at(tree: html.HtmlElement, lines: list[str], title: str, guessed: str | None) -> dt.datetime:
     """The declared date, else the first date line below the title, else one above it, else a guess."""
     for written in _first_texts(tree, _PUBLISHED_META):
-        if moment := _parse_timestamp(written):
-            return moment
+        if timestamp := _parse_timestamp(written):
+            return timestamp
     title_at = next((at for at, line in enumerate(lines) if is_same_text(line, title)), 0)
     for line in [*lines[title_at:], *lines[:title_at]]:
-        if moment := parse_date_line(line):
-            return moment
+        if timestamp := parse_date_line(line):
+            return timestamp
     for written in [*_first_texts(tree, "//time/@datetime"), guessed or ""]:
-        if moment := _parse_timestamp(written):
-            return moment
+        if timestamp := _parse_timestamp(written):
+            return timestamp
     raise UnreadableFile(_("không thấy ngày đăng."))
 
 
 def _parse_timestamp(written: str) -> dt.datetime | None:
     """Parses an ISO date or timestamp, or a Vietnamese date; local time without a time zone."""
     try:
-        moment = dt.datetime.fromisoformat(written.strip())
+        timestamp = dt.datetime.fromisoformat(written.strip())
     except ValueError:
         return parse_date_line(written)
-    if not dates.FIRST_YEAR <= moment.year <= dates.LAST_YEAR:
+    if not dates.FIRST_YEAR <= timestamp.year <= dates.LAST_YEAR:
         return None
-    return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
+    return timezone.make_aware(timestamp) if timezone.is_naive(timestamp) else timestamp
 
 
 def _first_texts(tree: html.HtmlElement, path: str) -> list[str]:

@@ -258,9 +258,9 @@ def prune(*, before: dt.datetime, by: AbstractBaseUser | None, at: dt.datetime |
     return count
 
 
-def subtract_months(moment: dt.datetime, months: int) -> dt.datetime:
+def subtract_months(timestamp: dt.datetime, months: int) -> dt.datetime:
     """The same day and time ``months`` earlier; the last day of a month that has no such day."""
-    local = timezone.localtime(moment)
+    local = timezone.localtime(timestamp)
     year, month = divmod(local.year * 12 + local.month - 1 - months, 12)
     first_of_next = dt.date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
     last_day = (first_of_next - dt.timedelta(days=1)).day

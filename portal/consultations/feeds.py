@@ -51,7 +51,7 @@ def _feed_item(consultation: Consultation, root: str, *, is_full: bool) -> dict[
 
 def _format_period(consultation: Consultation) -> str:
     bounds = {"since": consultation.opens_at, "until": consultation.closes_at}
-    formatted = {name: f"{timezone.localtime(moment):%H:%M %d/%m/%Y}" for name, moment in bounds.items()}
+    formatted = {name: f"{timezone.localtime(timestamp):%H:%M %d/%m/%Y}" for name, timestamp in bounds.items()}
     return _("Nhận ý kiến từ %(since)s đến %(until)s.") % formatted
 
 

@@ -27,8 +27,8 @@ class ConsultationQuerySet(PublishableQuerySet, KeysetQuerySet):
         now = at or timezone.now()
         return self.public(now).filter(closes_at__lte=now)
 
-    def closed_before(self, moment: dt.datetime) -> Self:
-        return self.filter(closes_at__lt=moment)
+    def closed_before(self, timestamp: dt.datetime) -> Self:
+        return self.filter(closes_at__lt=timestamp)
 
     def awaiting_summary(self, at: dt.datetime | None = None) -> Self:
         return self.closed(at).filter(summary_published_at__isnull=True)

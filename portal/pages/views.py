@@ -108,8 +108,8 @@ def site_map(request: HttpRequest) -> HttpResponse:
     parts = [(part, part.links()) for part in site_map_registry.parts]
     context = {
         "sections": [
-            LinkNode(languages.in_current_language(str(room.label)), languages.localized_url(room.url))
-            for room in SiteSection.available()
+            LinkNode(languages.in_current_language(str(section.label)), languages.localized_url(section.url))
+            for section in SiteSection.available()
         ],
         "pages": build_page_tree([page for page in pages if page.language == Language.VIETNAMESE]),
         "english_pages": build_page_tree([page for page in pages if page.language == Language.ENGLISH]),

@@ -41,10 +41,10 @@ def parse(typed: str, params: FilterParams | None = None) -> ParsedQuery:
     if query.category:
         named = _category_ids(categories, query.category)
         ids = named if ids is None else tuple(set(ids) & set(named or ()))
-    narrowing = Filters(
+    filters = Filters(
         kind=params_or_default.kind, category_ids=ids, author_ids=_author_ids(query.author), year=params_or_default.year
     )
-    return ParsedQuery(query, narrowing, categories)
+    return ParsedQuery(query, filters, categories)
 
 
 def search(typed: str, params: FilterParams | None = None, at: dt.datetime | None = None) -> SearchResults:

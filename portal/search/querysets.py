@@ -49,8 +49,8 @@ class EntryQuerySet(models.QuerySet):
 
     def nth_newest(self, place: int, before: dt.datetime) -> dt.datetime | None:
         """Timestamp of the entry that follows the ``place`` newest ones before a time; None when there is none."""
-        moments = self.filter(sort_at__lt=before).order_by("-sort_at").values_list("sort_at", flat=True)
-        return moments[place : place + 1].first()
+        timestamps = self.filter(sort_at__lt=before).order_by("-sort_at").values_list("sort_at", flat=True)
+        return timestamps[place : place + 1].first()
 
 
 class TermQuerySet(models.QuerySet):

@@ -104,13 +104,13 @@ def count(query: Query, filters: Filters | None = None, at: dt.datetime | None =
 
 def fetch_public_entries(keys: list[int], at: dt.datetime | None = None) -> list[IndexEntry]:
     """The entries in this order, without those whose original is no longer public; asks the owning apps again."""
-    moment = at or timezone.now()
+    now = at or timezone.now()
     found = IndexEntry.objects.of_keys(keys).in_bulk()
     originals: dict[str, list[int]] = {}
     for entry in found.values():
         originals.setdefault(entry.kind, []).append(entry.source_id)
     public = {
-        kind: ask(ids, moment)
+        kind: ask(ids, now)
         for kind, ids in originals.items()
         if (ask := sources_by_kind()[kind].filter_public_ids) is not None
     }
@@ -213,12 +213,12 @@ class _Search:
         scorer = Scorer(self.query)
         ordered = sorted(
             (
-                (scorer.score(Candidate(title, text, sources_by_kind()[kind].is_entity)), moment, pk)
-                for pk, kind, moment, title, text in texts.values_list("pk", "kind", "sort_at", "title", "start")
+                (scorer.score(Candidate(title, text, sources_by_kind()[kind].is_entity)), sort_at, pk)
+                for pk, kind, sort_at, title, text in texts.values_list("pk", "kind", "sort_at", "title", "start")
             ),
             reverse=True,
         )
-        return [*(pk for _score, _moment, pk in ordered), *keys[MAX_SCORED:]]
+        return [*(pk for _score, _sort_at, pk in ordered), *keys[MAX_SCORED:]]
 
     def newest_by_window(self, expression: Expression, count: int) -> list[int]:
         """The newest entries of a set, searched in growing time windows: a large set is never scanned completely."""
@@ -259,10 +259,10 @@ class _Search:
             f"{self.engine.MATCH_SQL} AND (e.visible_from IS NULL OR e.visible_from <= %s)"
             f" AND (e.visible_to IS NULL OR e.visible_to > %s){conditions}"
         )
-        moment = self.connection.ops.adapt_datetimefield_value
+        to_sql = self.connection.ops.adapt_datetimefield_value
         values = [
             self.engine.SYNTAX.render(remove_implied_tokens(expression)),
-            *map(moment, (self.at, self.at, *bounds)),
+            *map(to_sql, (self.at, self.at, *bounds)),
         ]
         with self.connection.cursor() as cursor:
             cursor.execute(sql.format(matching=matching), values)

@@ -41,14 +41,14 @@ def column_chart(counts: Sequence[tuple[str, int]]) -> Chart:
     """Vertical bars for a time series; many bars share labels and show one value."""
     highest = max((count for _label, count in counts), default=0) or 1
     highest_at = next((number for number, (_label, count) in enumerate(counts) if count == highest), None)
-    room = COLUMNS_HEIGHT - COLUMNS_LABEL_HEIGHT - COLUMNS_VALUE_HEIGHT
+    space = COLUMNS_HEIGHT - COLUMNS_LABEL_HEIGHT - COLUMNS_VALUE_HEIGHT
     step = WIDTH / max(len(counts), 1)
     label_width = max((len(label) for label, _count in counts), default=0) * _LETTER_WIDTH
     every = -(-len(counts) // (WIDTH // (label_width + _LABEL_GAP)))
     edge = label_width / 2
     bars = []
     for number, (label, count) in enumerate(counts):
-        height = room * count / highest
+        height = space * count / highest
         bars.append(
             Bar(
                 label=label,
@@ -56,7 +56,7 @@ def column_chart(counts: Sequence[tuple[str, int]]) -> Chart:
                 count=count,
                 value_label=str(count) if count and (len(counts) <= _MAX_VALUE_LABELS or number == highest_at) else "",
                 x=_svg_length(number * step + step * 0.15),
-                y=_svg_length(COLUMNS_VALUE_HEIGHT + room - height),
+                y=_svg_length(COLUMNS_VALUE_HEIGHT + space - height),
                 width=_svg_length(step * 0.7),
                 height=_svg_length(height),
                 label_position=_svg_length(min(max((number + 0.5) * step, edge), WIDTH - edge)),

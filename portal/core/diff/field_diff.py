@@ -137,8 +137,8 @@ def _display_value(name: str, value: Any, names: Labels) -> str:
     if isinstance(value, bool):
         return _("Có") if value else _("Không")
     if name in _TIMESTAMP_FIELDS:
-        moment = parse_datetime(value) if isinstance(value, str) else value
-        return f"{timezone.localtime(moment):%d/%m/%Y %H:%M}" if moment else str(value)
+        timestamp = parse_datetime(value) if isinstance(value, str) else value
+        return f"{timezone.localtime(timestamp):%d/%m/%Y %H:%M}" if timestamp else str(value)
     if name == "category":
         return names.categories.get(value) or _deleted_label(value)
     if name == "author":

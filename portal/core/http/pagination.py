@@ -80,8 +80,8 @@ def paginate_or_404(rows: Any, query: Mapping[str, str], kept_query: str = "") -
 
 
 def encode_cursor(key: SortKey) -> str:
-    moment, pk = key
-    return f"{(moment - _EPOCH) // dt.timedelta(microseconds=1)}-{pk}"
+    timestamp, pk = key
+    return f"{(timestamp - _EPOCH) // dt.timedelta(microseconds=1)}-{pk}"
 
 
 def decode_cursor(text: str) -> SortKey:

@@ -67,8 +67,8 @@ class DatabaseStore:
         model = _counter_model()
         connection = connections[router.db_for_write(model)]
         now, end, lock = (
-            connection.ops.adapt_datetimefield_value(moment)
-            for moment in (_to_datetime(time.time()), ends_at, locked_until)
+            connection.ops.adapt_datetimefield_value(timestamp)
+            for timestamp in (_to_datetime(time.time()), ends_at, locked_until)
         )
         table = connection.ops.quote_name(model._meta.db_table)
         statement = f"""

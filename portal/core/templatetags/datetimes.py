@@ -14,12 +14,12 @@ SAME_SAVE_TOLERANCE = dt.timedelta(minutes=1)
 
 
 @register.filter
-def is_more_than_a_minute_after(moment: dt.datetime | None, other: dt.datetime | None) -> bool:
+def is_more_than_a_minute_after(timestamp: dt.datetime | None, other: dt.datetime | None) -> bool:
     """Whether a timestamp is more than a minute after another; False if either is None."""
-    return moment is not None and other is not None and moment - other > SAME_SAVE_TOLERANCE
+    return timestamp is not None and other is not None and timestamp - other > SAME_SAVE_TOLERANCE
 
 
 @register.filter
-def relative_time(moment: dt.datetime, now: dt.datetime) -> str:
+def relative_time(timestamp: dt.datetime, now: dt.datetime) -> str:
     """A timestamp in relative words; show the exact time beside it (``dashboard/relative_time.html``)."""
-    return dates.relative_time(moment, now)
+    return dates.relative_time(timestamp, now)

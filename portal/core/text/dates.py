@@ -62,9 +62,9 @@ def parse_month(text: str) -> dt.date:
     return parse_date(f"{text}-01")
 
 
-def local_date(moment: dt.datetime) -> dt.date:
+def local_date(timestamp: dt.datetime) -> dt.date:
     """The local date of an aware datetime."""
-    return timezone.localtime(moment).date()
+    return timezone.localtime(timestamp).date()
 
 
 def start_of_day(day: dt.date) -> dt.datetime:
@@ -85,11 +85,11 @@ def year_bounds(year: int) -> DateTimeRange:
     return DateTimeRange(start_of_day(dt.date(year, 1, 1)), start_of_day(dt.date(year + 1, 1, 1)))
 
 
-def relative_time(moment: dt.datetime, now: dt.datetime) -> str:
+def relative_time(timestamp: dt.datetime, now: dt.datetime) -> str:
     """A timestamp in relative words; the full date and time if it is a week old or in the future."""
-    minutes = (now - moment) // dt.timedelta(minutes=1)
+    minutes = (now - timestamp) // dt.timedelta(minutes=1)
     if not -1 <= minutes < 7 * 24 * 60:
-        return f"{timezone.localtime(moment):%d/%m/%Y %H:%M}"
+        return f"{timezone.localtime(timestamp):%d/%m/%Y %H:%M}"
     if minutes < 1:
         return _("vừa xong")
     if minutes < 60:
@@ -108,8 +108,8 @@ def administrative_date(day: dt.date) -> str:
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 
 
-def w3c_datetime(moment: dt.datetime | dt.date) -> str:
+def w3c_datetime(timestamp: dt.datetime | dt.date) -> str:
     """W3C format: a date, or a datetime to the second with its offset, which no template format letter gives."""
-    if isinstance(moment, dt.datetime):
-        return timezone.localtime(moment).isoformat(timespec="seconds")
-    return moment.isoformat()
+    if isinstance(timestamp, dt.datetime):
+        return timezone.localtime(timestamp).isoformat(timespec="seconds")
+    return timestamp.isoformat()

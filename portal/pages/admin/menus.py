@@ -19,10 +19,9 @@ class MenuEntryForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "section" in self.fields:
-            current_value = self.instance.section
-            available_sections = [
-                (room.value, room.label) for room in SiteSection if room.is_available or room.value == current_value
-            ]
+            current = self.instance.section
+            shown = [section for section in SiteSection if section.is_available or section.value == current]
+            available_sections = [(section.value, section.label) for section in shown]
             self.fields["section"].choices = [("", "---------"), *available_sections]
         if "parent" in self.fields:
             self.fields["parent"].queryset = MenuEntry.objects.filter(parent=None).exclude(pk=self.instance.pk)

@@ -88,7 +88,7 @@ def load(*, force: bool, stored: list[FieldFile]) -> str:
 
 
 def _create_question(demo: DemoQuestion) -> None:
-    moment = timezone.now() - dt.timedelta(days=demo.days_ago)
+    timestamp = timezone.now() - dt.timedelta(days=demo.days_ago)
     topic = Topic.objects.get_or_create(name=demo.topic)[0] if demo.topic else None
     letter = QuestionSubmission(
         name="Nguyễn Văn A",
@@ -98,10 +98,10 @@ def _create_question(demo: DemoQuestion) -> None:
         topic=topic,
         reported_path=demo.reported_path,
     )
-    question = receive_question(submission=letter, at=moment)
+    question = receive_question(submission=letter, at=timestamp)
     for hours, act in enumerate(demo.actions, 1):
         question.unit, question.answer = _UNIT, demo.answer
-        run_transition(action=act, question=question, by=None, at=moment + dt.timedelta(hours=20 * hours))
+        run_transition(action=act, question=question, by=None, at=timestamp + dt.timedelta(hours=20 * hours))
 
 
 demo_apps.register(DemoApp(has_content, load))

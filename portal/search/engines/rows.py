@@ -18,6 +18,6 @@ COLUMN_COUNT = len(_FIELDS)
 
 def row_values(connection: BaseDatabaseWrapper, entries: Iterable[IndexEntry]) -> Iterator[tuple[Any, ...]]:
     """The values of ``COLUMNS``: timestamps adapted for the database; all other types are passed as they are."""
-    moment = connection.ops.adapt_datetimefield_value
+    to_sql = connection.ops.adapt_datetimefield_value
     for entry in entries:
-        yield tuple(moment(value) if isinstance(value, dt.datetime) else value for value in _values(entry))
+        yield tuple(to_sql(value) if isinstance(value, dt.datetime) else value for value in _values(entry))
