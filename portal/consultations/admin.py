@@ -8,7 +8,6 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +18,7 @@ from portal.core.admin.actions import ActionAdmin
 from portal.core.admin.attached_files import AttachedFileInline, StateSecretCheckForm, save_vetted_files
 from portal.core.admin.autocomplete import SafeAutocompleteMixin
 from portal.core.admin.publishing import PUBLICATION_FIELDS, PublicationStateFilter, PublishableAdmin, ReasonActionForm
-from portal.core.content.editor import with_editor_csp
+from portal.core.admin.rich_text import RichTextAdmin
 from portal.documents.services import add_file, remove_file
 
 MODERATE_PERMISSION = "consultations.moderate_comment"
@@ -69,7 +68,7 @@ class PublishSummaryForm(ActionForm):
 
 
 @admin.register(Consultation)
-class ConsultationAdmin(SafeAutocompleteMixin, PublishableAdmin):
+class ConsultationAdmin(RichTextAdmin, SafeAutocompleteMixin, PublishableAdmin):
     form = ConsultationForm
     publish_permission = "consultations.publish_consultation"
     constraint_models = (Consultation,)
@@ -120,10 +119,6 @@ class ConsultationAdmin(SafeAutocompleteMixin, PublishableAdmin):
         if self.has_change_permission(request, obj):
             return self.fieldsets
         return self.fieldsets[:3] + self.fieldsets[4:]
-
-    @method_decorator(with_editor_csp)
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return super().changeform_view(request, *args, **kwargs)
 
     def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: Any, change: bool) -> None:
         save_vetted_files(formset, by=request.user, add=add_file, remove=remove_file)

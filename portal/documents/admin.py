@@ -16,6 +16,7 @@ from portal.core.admin.actions import CompactTabularInline, ConstraintMessagesMi
 from portal.core.admin.attached_files import AttachedFileInline, StateSecretCheckForm, save_vetted_files
 from portal.core.admin.autocomplete import SafeAutocompleteMixin
 from portal.core.admin.publishing import PUBLICATION_FIELDS, PublicationStateFilter, PublishableAdmin, ReasonActionForm
+from portal.core.admin.search import FoldedSearchAdmin
 from portal.core.text import vietnamese
 from portal.documents import references, services
 from portal.documents.models import (
@@ -133,7 +134,7 @@ class ValidityFilter(admin.SimpleListFilter):
 
 
 @admin.register(Document)
-class DocumentAdmin(SafeAutocompleteMixin, PublishableAdmin):
+class DocumentAdmin(FoldedSearchAdmin, SafeAutocompleteMixin, PublishableAdmin):
     form = DocumentForm
     publish_permission = "documents.publish_document"
     constraint_models = (Document, DocumentRelation)
@@ -192,11 +193,6 @@ class DocumentAdmin(SafeAutocompleteMixin, PublishableAdmin):
         if obj is not None and not self.has_change_permission(request, obj):
             return [*self.readonly_fields, "shown_reference"]
         return self.readonly_fields
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: DocumentQuerySet, search_term: str
-    ) -> tuple[DocumentQuerySet, bool]:
-        return queryset.matching(search_term.replace("\0", "")), False
 
     def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: Any, change: bool) -> None:
         if formset.model is DocumentFile:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.admin.action_forms import ActionForm
 from portal.core.admin.actions import ActionAdmin
-from portal.core.publishing import MAX_REASON_LENGTH, Publishable, PublishableQuerySet
+from portal.core.admin.filters import OptionsFilter
+from portal.core.publishing import MAX_REASON_LENGTH, Publishable
 
 PUBLICATION_FIELDS = ["published_at", "withdrawn_at", "withdrawal_reason"]
 
@@ -24,16 +24,14 @@ class ReasonActionForm(ActionForm):
     )
 
 
-class PublicationStateFilter(admin.SimpleListFilter):
+class PublicationStateFilter(OptionsFilter):
     title = _("tình trạng đăng")
     parameter_name = "tinh-trang"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        return [("nhap", _("Bản nháp")), ("dang", _("Đang đăng")), ("rut", _("Đã rút"))]
-
-    def queryset(self, request: HttpRequest, queryset: PublishableQuerySet) -> PublishableQuerySet:
-        querysets = {"nhap": queryset.drafts, "dang": queryset.public, "rut": queryset.withdrawn}
-        return querysets[self.value()]() if self.value() in querysets else queryset
+    options = {
+        "nhap": (_("Bản nháp"), lambda rows, request: rows.drafts()),
+        "dang": (_("Đang đăng"), lambda rows, request: rows.public()),
+        "rut": (_("Đã rút"), lambda rows, request: rows.withdrawn()),
+    }
 
 
 class PublishableAdmin(ActionAdmin):

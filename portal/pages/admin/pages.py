@@ -6,15 +6,15 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.admin.filters import OptionsFilter
+from portal.core.admin.rich_text import RichTextAdmin
 from portal.core.admin.save_errors import SaveErrorsMixin
-from portal.core.content.editor import with_editor_csp
 from portal.pages import services
 from portal.pages.admin.choices import PageChoiceMixin
 from portal.pages.admin.history import PageHistoryAdmin
@@ -51,25 +51,21 @@ class PageForm(forms.ModelForm):
             self.add_error(None, refusal)
 
 
-class PublicationStateFilter(admin.SimpleListFilter):
+class PageStateFilter(OptionsFilter):
     title = _("trạng thái")
     parameter_name = "trang-thai"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        return [("dang-dang", _("Đang đăng")), ("nhap", _("Bản nháp"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Page]) -> QuerySet[Page]:
-        if self.value() == "dang-dang":
-            return queryset.published()
-        return queryset.filter(published_at=None) if self.value() == "nhap" else queryset
+    options = {
+        "dang-dang": (_("Đang đăng"), lambda rows, request: rows.published()),
+        "nhap": (_("Bản nháp"), lambda rows, request: rows.filter(published_at=None)),
+    }
 
 
 @admin.register(Page)
-class PageAdmin(PageChoiceMixin, PageHistoryAdmin, SaveErrorsMixin):
+class PageAdmin(RichTextAdmin, PageChoiceMixin, PageHistoryAdmin, SaveErrorsMixin):
     form = PageForm
     change_form_template = "admin/pages/page/change_form.html"
     list_display = ["indented_title", "url", "language", "state", "updated_at"]
-    list_filter = [PublicationStateFilter, "language"]
+    list_filter = [PageStateFilter, "language"]
     list_per_page = 100
     search_fields = ["title", "path"]
     fieldsets = [
@@ -104,10 +100,6 @@ class PageAdmin(PageChoiceMixin, PageHistoryAdmin, SaveErrorsMixin):
     def has_delete_permission(self, request: HttpRequest, obj: Page | None = None) -> bool:
         """Pages are withdrawn, never deleted."""
         return False
-
-    @method_decorator(with_editor_csp)
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Page, form: PageForm, change: bool) -> None:
         services.save_page(
