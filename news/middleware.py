@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from news import due_revisions, services
-from portal.core.throttled_logging import ThrottledLogger
+from portal.core.throttled_logger import ThrottledLogger
 
 # Views without article content: health checks, which must work without a database, and stored files.
 EXEMPT_VIEW_NAMES = frozenset({"livez", "readyz", "media", "robots"})

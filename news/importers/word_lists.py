@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from lxml import etree, html
 
+from news.importers.word_list_numbers import ListLabel
 from news.importers.word_markup import LABEL_END, LABEL_START
-from news.importers.word_numbering import ListLabel
 
 _LABEL_MARKER = re.compile(f"{LABEL_START}(\\d+){LABEL_END}")
 

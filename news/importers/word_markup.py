@@ -20,7 +20,7 @@ from lxml import etree
 
 from news.importers import markup
 from news.importers.result import InMemoryImage, UnreadableFile
-from news.importers.word_numbering import ListLabel, Numbering
+from news.importers.word_list_numbers import ListLabel, Numbering
 from news.importers.word_package import Relationship, WordPackage
 from news.importers.word_styles import SUBTITLE_LEVEL, TITLE_LEVEL, Styles, W, is_on, qualified_path
 from portal.core.content import image_processing

@@ -18,7 +18,7 @@ from news.models import Article
 from portal.analytics.models import ArticleViewCount, PageViewCount
 from portal.analytics.page_kinds import PageKind, PageView
 from portal.core.text import dates
-from portal.core.throttled_logging import ThrottledLogger
+from portal.core.throttled_logger import ThrottledLogger
 
 FLUSH_SECONDS = 1.0
 FLUSH_SIZE = 200

@@ -13,7 +13,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
-from portal.core.throttled_logging import ThrottledLogger
+from portal.core.throttled_logger import ThrottledLogger
 
 CONNECT_TIMEOUT_SECONDS = 0.25
 RESPONSE_TIMEOUT_SECONDS = 0.5

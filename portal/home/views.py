@@ -26,7 +26,7 @@ from portal.core.http.caching import IMMUTABLE, public_page
 from portal.core.http.content_negotiation import wants_json
 from portal.core.http.errors import NotFoundWithMessage
 from portal.core.text import dates
-from portal.core.throttled_logging import ThrottledLogger
+from portal.core.throttled_logger import ThrottledLogger
 from portal.documents.models import Document
 from portal.redirects.not_found_log import record_404
 from portal.redirects.resolver import redirect_response

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.cache import cache
 from django.db import DatabaseError, transaction
 
-from portal.core.throttled_logging import ThrottledLogger
+from portal.core.throttled_logger import ThrottledLogger
 
 IDENTITY_KEY = "portal.pages.identity"
 MENU_KEY = "portal.pages.navigation"

@@ -15,7 +15,7 @@ from django.urls import is_valid_path
 from django.utils import timezone
 
 from portal.core.http.rate_limit import RateLimit, StoreType
-from portal.core.throttled_logging import ThrottledLogger
+from portal.core.throttled_logger import ThrottledLogger
 from portal.redirects import paths
 from portal.redirects.models import NotFoundHit
 

@@ -8,7 +8,7 @@ import pytest
 
 from portal.core import cache_backends
 from portal.core.cache_backends import FaultTolerantRedisCache
-from portal.core.throttled_logging import LOG_INTERVAL_SECONDS, ThrottledLogger
+from portal.core.throttled_logger import LOG_INTERVAL_SECONDS, ThrottledLogger
 from tests.deploy.gunicorn_server import black_hole, free_port
 
 

@@ -20,7 +20,7 @@ from news.models import Article, ArticleRevision, Attachment, GalleryImage, Prev
 from news.workflow import ArticleState, Status
 from portal import roles
 from portal.accounts.models import User
-from portal.core.throttled_logging import ThrottledLogger
+from portal.core.throttled_logger import ThrottledLogger
 from tests.concurrency import at_once
 from tests.factories import make_article, make_category, make_picture, make_staff
 

@@ -18,7 +18,7 @@ from portal.core.http.content_negotiation import wants_json
 from portal.core.http.microcache import Environ, StartResponse
 from portal.core.http.overload import RETRY_AFTER_SECONDS
 from portal.core.text import languages
-from portal.core.throttled_logging import ThrottledLogger
+from portal.core.throttled_logger import ThrottledLogger
 
 _API = re.compile(r"/api/v\d")
 

@@ -10,7 +10,7 @@ from django.test import Client
 
 from portal.core.http import health
 from portal.core.http.service_unavailable import RepeatedErrorFilter
-from portal.core.throttled_logging import ThrottledLogger
+from portal.core.throttled_logger import ThrottledLogger
 from portal.home import views as home_views
 from portal.pages import cached_reads
 from portal.redirects.models import NotFoundHit
