@@ -57,6 +57,18 @@ class TestLock:
         clock.shift(dt.timedelta(minutes=1))
         assert knock(password=PASSWORD) == 302
 
+    def test_lasts_its_whole_time_from_the_failure_that_reached_it(
+        self, clock: time_machine.Traveller, owner: User
+    ) -> None:
+        """Not only until the window of the first failure ends, however slowly somebody tries."""
+        for _ in range(settings.SIGN_IN_ATTEMPTS):
+            knock()
+            clock.shift(dt.timedelta(minutes=14) / settings.SIGN_IN_ATTEMPTS)
+        clock.shift(dt.timedelta(minutes=10))
+        assert knock(password=PASSWORD) == 429
+        clock.shift(dt.timedelta(minutes=15))
+        assert knock(password=PASSWORD) == 302
+
     def test_says_until_when_the_same_for_any_name(self, owner: User) -> None:
         answers = []
         for name in ("quynh", "khong-co-ai"):
