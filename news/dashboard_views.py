@@ -19,6 +19,7 @@ from portal.core.content.month_calendar import CalendarDay, build_month_calendar
 from portal.core.http.errors import NotFoundWithMessage
 from portal.core.http.pagination import paginate_or_404
 from portal.core.http.staff import require_staff
+from portal.core.http.users import signed_in_user
 from portal.core.text import dates
 from portal.core.text.numbers import parse_int
 
@@ -38,8 +39,9 @@ def calendar(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     day = dates.local_date(now)
     first = _requested_month(request, day)
-    plan = dashboard_sections.monthly_schedule(request.user, first.year, first.month, now)
-    month = build_month_calendar(first.year, first.month, plan.rows, _day_anchor, _month_url, selected=day)
+    plan = dashboard_sections.monthly_schedule(signed_in_user(request), first.year, first.month, now)
+    counts = {date: len(rows) for date, rows in plan.rows.items()}
+    month = build_month_calendar(first.year, first.month, counts, _day_anchor, _month_url, selected=day)
     context = {
         **dashboard.page_context(request),
         "first_day": first,
@@ -56,16 +58,16 @@ def calendar(request: HttpRequest) -> HttpResponse:
 @require_staff
 def notice_list(request: HttpRequest) -> HttpResponse:
     """The user's notices, newest first, and notification settings (POST)."""
-    settings = NoticeSettings.objects.of(request.user)
+    settings = NoticeSettings.objects.of(signed_in_user(request))
     form = NoticeSettingsForm(request.POST if request.method == "POST" else None, instance=settings)
     if request.method == "POST" and form.is_valid():
-        notices.save_notice_settings(user=request.user, **form.cleaned_data)
+        notices.save_notice_settings(user=signed_in_user(request), **form.cleaned_data)
         messages.success(request, _("Đã lưu cách nhận thông báo."))
         return redirect("dashboard:notice-list")
-    page = paginate_or_404(Notice.objects.to(request.user), request.GET)
+    page = paginate_or_404(Notice.objects.to(signed_in_user(request)), request.GET)
     context = {
         **dashboard.page_context(request),
-        "unseen_count": Notice.objects.to(request.user).unseen().count(),
+        "unseen_count": Notice.objects.to(signed_in_user(request)).unseen().count(),
         "page": page,
         "notices": notices.with_titles(page.rows),
         "form": form,
@@ -81,7 +83,7 @@ def notices_seen(request: HttpRequest) -> HttpResponse:
     pk = parse_int(key)
     if key and pk is None:
         return HttpResponseBadRequest()
-    notices.mark_seen(recipient=request.user, pk=pk)
+    notices.mark_seen(recipient=signed_in_user(request), pk=pk)
     return redirect("dashboard:notice-list")
 
 

@@ -10,13 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from emulation import constraints as emulation_constraints
-from emulation.querysets.agencies import AgencyNameQuerySet, AgencyQuerySet
+from emulation.querysets.agencies import AgencyNameQuerySet, AgencyQuerySet, DecisionQuerySet
 from emulation.rules import names
 from portal.core.content import uploads
 from portal.core.content.private_files import PrivateFileField
 from portal.core.db.fields import FoldedSearchField, NFCCharField, NFCTextField
 from portal.core.db.periods import NoOverlapConstraint, Period
-from portal.core.db.querysets import FoldedSearchQuerySet
 from portal.core.text import vietnamese
 from portal.core.text.languages import TranslatedStr, pick_translation
 
@@ -53,7 +52,7 @@ class Decision(models.Model):
     )
     search_folded = FoldedSearchField(sources=("reference", "issuer", "abstract"))
 
-    objects = FoldedSearchQuerySet.as_manager()
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("quyết định")

@@ -8,10 +8,15 @@ from django.db.models import OuterRef, Q, Subquery, Value
 
 from emulation.querysets import names as emulation_names
 from portal.core.db.periods import PeriodQuerySet
+from portal.core.db.querysets import FoldedSearchQuerySet
 from portal.core.text import vietnamese
 
 if TYPE_CHECKING:
     from emulation.models.blocs import Bloc
+
+
+class DecisionQuerySet(FoldedSearchQuerySet):
+    """Decisions, searched by reference, issuer and abstract."""
 
 
 class AgencyQuerySet(models.QuerySet):

@@ -27,13 +27,14 @@ from news.admin.filters import OwnArticlesFilter, StateFilter, state_badge
 from news.admin.history import ArticleHistoryAdmin
 from news.admin.workflow import ArticleWorkflowAdmin, input_fields, success_message
 from news.forms import FORM_KEY_FIELD, MERGE_FIELD, RECOVER_FIELD, ArticleActionForm, ArticleForm, parse_action
-from news.models import Article, Attachment, GalleryImage
+from news.models import Article, ArticleRevision, Attachment, GalleryImage
 from news.preview_links import can_create as may_share
 from news.views import article_context
 from news.workflow import STATES_WITH_PUBLIC_URL, ArticleAction, ArticleState
 from portal.accounts.models import User
 from portal.core.admin.search import FoldedSearchAdmin
 from portal.core.content.editor import warn_about_dropped_images, with_editor_csp
+from portal.core.http.users import signed_in_user
 from portal.core.text import dates
 from portal.images.admin import ImagePickerMixin, thumbnail
 from portal.images.body_html import render_body
@@ -54,7 +55,7 @@ class AttachmentInline(admin.TabularInline):
     view_on_site = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Attachment]:
-        return super().get_queryset(request).not_removed()
+        return super().get_queryset(request).filter(removed_at=None)
 
 
 @admin.register(Article)
@@ -111,16 +112,19 @@ class ArticleAdmin(ImagePickerMixin, ArticleHistoryAdmin, ArticleWorkflowAdmin, 
         return state_badge(article) if article.pk else _("Bài mới")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        queryset = super().get_queryset(request).visible_to(request.user)
-        return queryset.for_admin_list() if request.resolver_match.url_name.endswith("_changelist") else queryset
+        articles = Article.objects.visible_to(signed_in_user(request)).order_by(*self.get_ordering(request))
+        is_list = request.resolver_match is not None and request.resolver_match.view_name.endswith("_changelist")
+        return articles.for_admin_list() if is_list else articles
 
     # --- permissions -----------------------------------------------------------------------------------------
     def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        return super().has_view_permission(request, obj) and (obj is None or permissions.can_view(request.user, obj))
+        return super().has_view_permission(request, obj) and (
+            obj is None or permissions.can_view(signed_in_user(request), obj)
+        )
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return super().has_change_permission(request, obj) and (
-            obj is None or permissions.can_perform(request.user, ArticleAction.EDIT, obj)
+            obj is None or permissions.can_perform(signed_in_user(request), ArticleAction.EDIT, obj)
         )
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
@@ -137,12 +141,12 @@ class ArticleAdmin(ImagePickerMixin, ArticleHistoryAdmin, ArticleWorkflowAdmin, 
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> forms.ModelChoiceField | None:
         if db_field.name == "category":
-            kwargs["queryset"] = permissions.assignable_categories(request.user)
+            kwargs["queryset"] = permissions.assignable_categories(signed_in_user(request))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     # --- form ------------------------------------------------------------------------------------------------
-    def get_form(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> type[ArticleForm]:
-        form = super().get_form(request, obj, **kwargs)
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, *args, **kwargs)
         form.request = request
         return form
 
@@ -179,14 +183,14 @@ class ArticleAdmin(ImagePickerMixin, ArticleHistoryAdmin, ArticleWorkflowAdmin, 
             return  # the form shows the error
         if (
             action != ArticleAction.EDIT
-            and not permissions.can_perform(request.user, action, article)
+            and not permissions.can_perform(signed_in_user(request), action, article)
             and not self._has_edit_conflict(request, article)
         ):
             raise PermissionDenied
 
     def _check_not_already_saved(self, request: HttpRequest) -> None:
         """Detects a resubmitted form whose article already exists, before validation: its fields may be stale."""
-        article = autosave.article_for_key(user=request.user, key=request.POST.get(FORM_KEY_FIELD, ""))
+        article = autosave.article_for_key(user=signed_in_user(request), key=request.POST.get(FORM_KEY_FIELD, ""))
         if article is not None:
             raise autosave.AlreadySaved(article)
 
@@ -208,6 +212,7 @@ class ArticleAdmin(ImagePickerMixin, ArticleHistoryAdmin, ArticleWorkflowAdmin, 
     ) -> HttpResponse:
         # Read from the database: the form's own instance carries the submitted values.
         article = Article.objects.get(pk=kwargs["obj"].pk) if kwargs.get("obj") else None
+        user = signed_in_user(request)
         form = context["adminform"].form
         if request.method == "POST" and _wants_json(request):
             errors = {name: list(found) for name, found in form.errors.items()}
@@ -217,9 +222,9 @@ class ArticleAdmin(ImagePickerMixin, ArticleHistoryAdmin, ArticleWorkflowAdmin, 
         context |= self._actions_context(request, article)
         context["checks"] = checks.check_article(article)
         context["is_live"] = article is not None and article.is_published()
-        context["can_edit"] = article is None or permissions.can_perform(request.user, ArticleAction.EDIT, article)
-        context["can_view_history"] = article is not None and permissions.can_view_unpublished(request.user, article)
-        context["can_share"] = article is not None and may_share(request.user, article)
+        context["can_edit"] = article is None or permissions.can_perform(user, ArticleAction.EDIT, article)
+        context["can_view_history"] = article is not None and permissions.can_view_unpublished(user, article)
+        context["can_share"] = article is not None and may_share(user, article)
         context["conflict"] = None
         context["is_redisplayed"] = form.has_error("__all__", "shown-again")
         if context["is_redisplayed"]:
@@ -231,18 +236,16 @@ class ArticleAdmin(ImagePickerMixin, ArticleHistoryAdmin, ArticleWorkflowAdmin, 
 
     def _actions_context(self, request: HttpRequest, article: Article | None) -> dict[str, Any]:
         """The buttons: actions permitted to the user in the article's state, with the input fields of each."""
-        subject = article or Article()
+        subject, user = article or Article(), signed_in_user(request)
         # A submitted form is shown again with its data; otherwise the form is unbound.
         form = ArticleActionForm(request.POST if any(name.startswith("act-") for name in request.POST) else None)
-        actions = [
-            action for action in permissions.allowed_actions_for(request.user, subject) if action != ArticleAction.EDIT
-        ]
+        actions = [action for action in permissions.allowed_actions_for(user, subject) if action != ArticleAction.EDIT]
         state = subject.state_at()
         fields_by_action = {
             action: input_fields(action, state, is_pending_revision=subject.is_pending_revision) for action in actions
         }
         needs_acknowledging = (
-            subject.is_pending_revision and subject.revision_of.revision_number != subject.base_revision_number
+            subject.revision_of is not None and subject.revision_of.revision_number != subject.base_revision_number
         )
         return {
             "simple_actions": [
@@ -262,17 +265,17 @@ class ArticleAdmin(ImagePickerMixin, ArticleHistoryAdmin, ArticleWorkflowAdmin, 
             if needs_acknowledging and ArticleAction.PUBLISH in actions
             else None,
             "correction_fields": [form["correction"], form["is_minor"]] if article and article.is_published() else [],
-            "last_return": article.revisions.returned_to_author().first()
+            "last_return": ArticleRevision.objects.filter(article=article).returned_to_author().first()
             if article and state == ArticleState.RETURNED
             else None,
-            "live_article": subject.revision_of if _can_view_live(request.user, subject) else None,
-            "pending_revision": _find_pending_revision(request.user, article),
+            "live_article": subject.revision_of if _can_view_live(user, subject) else None,
+            "pending_revision": _find_pending_revision(user, article),
         }
 
-    def log_addition(self, request: HttpRequest, obj: Article, message: Any) -> None:
+    def log_addition(self, request: HttpRequest, obj: Article, message: Any) -> Any:
         """No-op: the services write a more detailed audit log than Django's LogEntry."""
 
-    def log_change(self, request: HttpRequest, obj: Article, message: Any) -> None:
+    def log_change(self, request: HttpRequest, obj: Article, message: Any) -> Any:
         """No-op: the services write the audit log."""
 
     def save_model(self, request: HttpRequest, obj: Article, form: forms.ModelForm, change: bool) -> None:
@@ -280,14 +283,14 @@ class ArticleAdmin(ImagePickerMixin, ArticleHistoryAdmin, ArticleWorkflowAdmin, 
         action_form = ArticleActionForm(request.POST)
         if not action_form.is_valid():
             raise ValidationError([error for errors in action_form.errors.values() for error in errors])
-        action = parse_action(request.POST)
+        action, user = parse_action(request.POST), signed_in_user(request)
         if not change:
-            autosave.lock_form_key(user=request.user, key=request.POST.get(FORM_KEY_FIELD, ""))
+            autosave.lock_form_key(user=user, key=request.POST.get(FORM_KEY_FIELD, ""))
         if obj.is_pending_revision and action == ArticleAction.PUBLISH:
             # Save the text first, then the related rows (save_related), then run the transition.
-            services.save_article(article=obj, by=request.user)
+            services.save_article(article=obj, by=user)
         else:
-            services.run_action(action, article=obj, by=request.user, action_input=action_form.action_input())
+            services.run_action(action, article=obj, by=user, action_input=action_form.action_input())
 
     def _known_public_url(self, article: Article) -> str:
         """Public URL of the saved article (of the live one for a pending revision); empty when it was never public."""
@@ -312,19 +315,22 @@ class ArticleAdmin(ImagePickerMixin, ArticleHistoryAdmin, ArticleWorkflowAdmin, 
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        article = form.instance
+        article, user = form.instance, signed_in_user(request)
         revisions.refresh_snapshot(article)
         request.article_to_show = article  # type: ignore[attr-defined]  # read by the responses below
         if article.is_pending_revision and parse_action(request.POST) == ArticleAction.PUBLISH:
             action_form = ArticleActionForm(request.POST)
             action_form.is_valid()
             request.article_to_show = services.run_action(  # type: ignore[attr-defined]
-                ArticleAction.PUBLISH, article=article, by=request.user, action_input=action_form.action_input()
+                ArticleAction.PUBLISH,
+                article=article,
+                by=user,
+                action_input=action_form.action_input(),
             )
         if change:
-            autosave.delete_autosave(user=request.user, key=request.POST.get(FORM_KEY_FIELD, ""))
+            autosave.delete_autosave(user=user, key=request.POST.get(FORM_KEY_FIELD, ""))
         else:
-            autosave.mark_saved(user=request.user, key=request.POST.get(FORM_KEY_FIELD, ""), article=article)
+            autosave.mark_saved(user=user, key=request.POST.get(FORM_KEY_FIELD, ""), article=article)
         request.formsets_changed = any(formset.has_changed() for formset in formsets)  # type: ignore[attr-defined]
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
@@ -357,8 +363,8 @@ class ArticleAdmin(ImagePickerMixin, ArticleHistoryAdmin, ArticleWorkflowAdmin, 
                 and action == ArticleAction.EDIT
                 and not is_new
                 and not has_moved
-                and not request.formsets_changed
-            )  # type: ignore[attr-defined]
+                and not request.formsets_changed  # type: ignore[attr-defined]
+            )
             saved_at = date_format(timezone.localtime(article.updated_at), "H:i")
             answer = {
                 "saved": True,
@@ -408,7 +414,7 @@ class ArticleAdmin(ImagePickerMixin, ArticleHistoryAdmin, ArticleWorkflowAdmin, 
 
 
 def _can_view_live(user: User, article: Article) -> bool:
-    return article.is_pending_revision and permissions.can_view(user, article.revision_of)
+    return article.revision_of is not None and permissions.can_view(user, article.revision_of)
 
 
 def _find_pending_revision(user: User, article: Article | None) -> Article | None:

@@ -23,8 +23,9 @@ from news.forms import (
     form_data_from_snapshot,
     update_form_data,
 )
-from news.models import Article, Autosave
+from news.models import Article, ArticleRevision, Autosave
 from news.revisions import snapshot_of
+from portal.core.http.users import signed_in_user
 from portal.core.text.numbers import MAX_INTEGER, parse_int
 
 TAKE_THEIRS_FIELD = "_take"  # the fields whose value is taken from the other user's text in a merge
@@ -67,7 +68,7 @@ class AutosaveAdmin(admin.ModelAdmin):
                 payload["saved_at"] = self._store_autosave(request, article)
             if article is not None:
                 payload["others"] = [
-                    str(person) for person in autosave.touch_presence(user=request.user, article=article)
+                    str(person) for person in autosave.touch_presence(user=signed_in_user(request), article=article)
                 ]
                 payload["newer"] = _newer_revision(article, request.POST.get(REVISION_NUMBER_FIELD, ""))
         except PermissionDenied:
@@ -78,7 +79,7 @@ class AutosaveAdmin(admin.ModelAdmin):
 
     def _store_autosave(self, request: HttpRequest, article: Article | None) -> str:
         stored = autosave.store_autosave(
-            user=request.user,
+            user=signed_in_user(request),
             article=article,
             key=request.POST.get(FORM_KEY_FIELD, ""),
             base_revision_number=parse_int(request.POST.get(REVISION_NUMBER_FIELD), maximum=MAX_INTEGER) or 0,
@@ -88,7 +89,7 @@ class AutosaveAdmin(admin.ModelAdmin):
 
     def delete_autosave(self, request: HttpRequest, key: str) -> HttpResponse:
         """Deletes the user's autosave of a form."""
-        autosave.delete_autosave(user=request.user, key=key)
+        autosave.delete_autosave(user=signed_in_user(request), key=key)
         self.message_user(request, _("Đã bỏ bản gõ dở."))
         back = request.POST.get("next", "")
         if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
@@ -99,7 +100,7 @@ class AutosaveAdmin(admin.ModelAdmin):
         """URL of the article that this form already created, with later changes stored; prevents duplicates."""
         key = request.POST.get(FORM_KEY_FIELD, "")
         has_unsaved = autosave.store_unsaved_changes(
-            user=request.user, article=article, key=key, fields=request.POST.dict()
+            user=signed_in_user(request), article=article, key=key, fields=request.POST.dict()
         )
         self.message_user(request, _("Bài đã được lưu ở lần bấm trước nên không tạo thêm bài."))
         if has_unsaved:
@@ -112,7 +113,9 @@ class AutosaveAdmin(admin.ModelAdmin):
         if RECOVER_FIELD in request.POST:
             if not autosave.is_form_key(request.POST[RECOVER_FIELD]):
                 raise Http404
-            stored = get_object_or_404(Autosave.objects.pending(request.user, article), key=request.POST[RECOVER_FIELD])
+            stored = get_object_or_404(
+                Autosave.objects.pending(signed_in_user(request), article), key=request.POST[RECOVER_FIELD]
+            )
             data = QueryDict(mutable=True)
             data.update(
                 {
@@ -146,7 +149,7 @@ class AutosaveAdmin(admin.ModelAdmin):
         """Template context for autosave: form key, revision number and recoverable autosaves."""
         key = request.POST.get(FORM_KEY_FIELD) or uuid.uuid4().hex
         revision_number = request.POST.get(REVISION_NUMBER_FIELD) or (article.revision_number if article else 0)
-        pending = [] if request.POST else list(Autosave.objects.pending(request.user, article))
+        pending = [] if request.POST else list(Autosave.objects.pending(signed_in_user(request), article))
         return {"form_key": key, "revision_number": revision_number, "autosaves": pending}
 
 
@@ -160,7 +163,7 @@ def _newer_revision(article: Article, base_number: str) -> dict[str, str] | None
     opened_number = parse_int(base_number, maximum=MAX_INTEGER)
     if opened_number is None or opened_number >= article.revision_number:
         return None
-    newest = article.revisions.for_list().first()
+    newest = ArticleRevision.objects.filter(article=article).for_list().first()
     saved_by = str(newest.made_by) if newest and newest.made_by else _("người khác")
     saved_at = newest.made_at if newest else article.updated_at
     return {"by": saved_by, "at": date_format(timezone.localtime(saved_at), "H:i d/m/Y")}

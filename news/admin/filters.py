@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
 from news.models import Article
+from news.querysets.articles import ArticleQuerySet
 from news.workflow import ArticleState
 from portal.core.admin.filters import OptionsFilter
 
@@ -29,10 +29,9 @@ class StateFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return list(ArticleState.choices)
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
-        if self.value() in ArticleState.values:
-            return queryset.in_state(ArticleState(self.value()))
-        return queryset.not_discarded()
+    def queryset(self, request: HttpRequest, queryset: Any) -> ArticleQuerySet:
+        value = self.value()
+        return queryset.in_state(ArticleState(value)) if value in ArticleState.values else queryset.not_discarded()
 
 
 class OwnArticlesFilter(OptionsFilter):

@@ -13,8 +13,10 @@ from news.models import Article, ArticleRevision
 from news.views import article_context
 from news.workflow import ArticleAction
 from portal.core.admin.revision_history import RevisionHistoryAdmin
+from portal.core.db.revisions import Revision
 from portal.core.diff import field_diff
 from portal.core.diff.field_diff import Snapshot
+from portal.core.http.users import signed_in_user
 
 # Value of ``?voi=`` that compares a pending revision with the live article.
 WITH_LIVE = "ban-dang-dang"
@@ -27,19 +29,19 @@ class ArticleHistoryAdmin(RevisionHistoryAdmin):
         """Raises 404 for an article that the user may not open; 403 for a public one whose history is restricted."""
         if not request.user.has_perm("news.view_article"):
             raise PermissionDenied
-        article = get_object_or_404(Article.objects.visible_to(request.user).for_page(), pk=pk)
-        if not permissions.can_view_unpublished(request.user, article):
+        article = get_object_or_404(Article.objects.visible_to(signed_in_user(request)).for_page(), pk=pk)
+        if not permissions.can_view_unpublished(signed_in_user(request), article):
             raise PermissionDenied
         return article
 
     def can_restore(self, request: HttpRequest, row: Article) -> bool:
-        return permissions.can_perform(request.user, ArticleAction.EDIT, row)
+        return permissions.can_perform(signed_in_user(request), ArticleAction.EDIT, row)
 
     def restore_revision(
         self, request: HttpRequest, row: Article, revision: ArticleRevision, opened_revision_number: int
     ) -> str:
         row.revision_number = opened_revision_number
-        services.restore_revision(revision=revision, article=row, by=request.user)
+        services.restore_revision(revision=revision, article=row, by=signed_in_user(request))
         names = [str(field_diff.field_label(name)) for name in revisions.fields_not_restored(revision.snapshot, row)]
         return _("Có phần đã bị xóa khỏi kho nên không lấy lại được đủ: %s.") % ", ".join(names) if names else ""
 
@@ -54,16 +56,16 @@ class ArticleHistoryAdmin(RevisionHistoryAdmin):
             "preview": True,
         }
 
-    def newer_side(self, request: HttpRequest, row: Article) -> tuple[ArticleRevision | None, Snapshot]:
+    def newer_side(self, request: HttpRequest, row: Article) -> tuple[Revision | None, Snapshot]:
         """The current state is not always the newest revision: articles older than their history have none."""
         return super().newer_side(request, row) if request.GET.get("den") else (None, revisions.snapshot_of(row))
 
     def older_side(
-        self, request: HttpRequest, row: Article, newer: ArticleRevision | None
-    ) -> tuple[ArticleRevision | None, Snapshot]:
+        self, request: HttpRequest, row: Article, newer: Revision | None
+    ) -> tuple[Revision | None, Snapshot]:
         if request.GET.get("voi") != WITH_LIVE:
             return super().older_side(request, row, newer)
-        if row.revision_of is None or not permissions.can_view(request.user, row.revision_of):
+        if row.revision_of is None or not permissions.can_view(signed_in_user(request), row.revision_of):
             raise Http404
         return None, revisions.snapshot_of(row.revision_of)
 
@@ -72,6 +74,6 @@ class ArticleHistoryAdmin(RevisionHistoryAdmin):
 
     def list_context(self, request: HttpRequest, row: Article) -> dict[str, Any]:
         return {
-            "pending_revisions": row.pending_revisions.visible_to(request.user).order_by("-pk"),
+            "pending_revisions": row.pending_revisions.visible_to(signed_in_user(request)).order_by("-pk"),
             "previous_urls": row.previous_urls.order_by("-published_on", "slug"),
         }

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from news import permissions, preview_links
 from news.models import Article, PreviewLink
+from portal.core.http.users import signed_in_user
 from portal.core.text.numbers import parse_int
 
 URL_NAME = "news_article_preview_links"
@@ -48,7 +49,7 @@ def _build_view(site: admin.AdminSite) -> Any:
             return _revoke(request, article)
         form = PreviewLinkForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            preview_links.create_preview_link(article=article, by=request.user, **form.cleaned_data)
+            preview_links.create_preview_link(article=article, by=signed_in_user(request), **form.cleaned_data)
             messages.success(request, _("Đã tạo liên kết. Ai có địa chỉ này đều xem được bài cho đến khi hết hạn."))
             return _redirect_to_list(article)
         context = {
@@ -57,7 +58,7 @@ def _build_view(site: admin.AdminSite) -> Any:
             "article": article,
             "opts": Article._meta,
             "form": form,
-            "can_create": preview_links.can_create(request.user, article),
+            "can_create": preview_links.can_create(signed_in_user(request), article),
             "links": [_build_row(request, link) for link in article.preview_links.for_list()],
         }
         return render(request, "admin/news/article/preview_links.html", context)
@@ -69,8 +70,8 @@ def _get_article(request: HttpRequest, pk: int) -> Article:
     """The article, for an editor who may open it in every state: its links predate its publication."""
     if not request.user.has_perm("news.change_article"):
         raise PermissionDenied
-    article = get_object_or_404(Article.objects.visible_to(request.user).for_admin_list(), pk=pk)
-    if not permissions.can_view_unpublished(request.user, article):
+    article = get_object_or_404(Article.objects.visible_to(signed_in_user(request)).for_admin_list(), pk=pk)
+    if not permissions.can_view_unpublished(signed_in_user(request), article):
         raise PermissionDenied
     return article
 
@@ -80,13 +81,13 @@ def _build_row(request: HttpRequest, link: PreviewLink) -> dict[str, Any]:
         "link": link,
         "is_open": link.is_open() and link.article.state_at() in preview_links.PREVIEWABLE_STATES,
         "url": request.build_absolute_uri(preview_links.preview_url(link)),
-        "can_revoke": preview_links.can_revoke(request.user, link),
+        "can_revoke": preview_links.can_revoke(signed_in_user(request), link),
     }
 
 
 def _revoke(request: HttpRequest, article: Article) -> HttpResponse:
     link = get_object_or_404(article.preview_links, pk=parse_int(request.POST["revoke"]))
-    preview_links.revoke_preview_link(link=link, by=request.user)
+    preview_links.revoke_preview_link(link=link, by=signed_in_user(request))
     messages.success(request, _("Đã thu hồi liên kết; địa chỉ ấy không mở được nữa."))
     return _redirect_to_list(article)
 

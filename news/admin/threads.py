@@ -7,6 +7,7 @@ from news.models import Tag, Thread
 from news.querysets.articles import with_articles_visible_to
 from portal.core.admin.autocomplete import SafeAutocompleteMixin
 from portal.core.admin.search import FoldedSearchAdmin
+from portal.core.http.users import signed_in_user
 
 
 class GroupedArticleInline(SafeAutocompleteMixin, admin.TabularInline):
@@ -16,7 +17,7 @@ class GroupedArticleInline(SafeAutocompleteMixin, admin.TabularInline):
     extra = 1
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return with_articles_visible_to(super().get_queryset(request), request.user)
+        return with_articles_visible_to(super().get_queryset(request), signed_in_user(request))
 
 
 class ThreadArticleInline(GroupedArticleInline):

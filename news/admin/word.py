@@ -25,9 +25,12 @@ from news.importers.save import ArticleImportResult, ImportOutcome, find_author,
 from news.models import Article, Category
 from portal.accounts.models import User
 from portal.core.admin import bulk
+from portal.core.http.users import signed_in_user
 
 # Each may hold images that are resized to several widths within the request.
 MAX_DOCUMENTS = 10
+# The file's name, the draft and how it was imported.
+Draft = tuple[str, Article, ArticleImportResult]
 
 
 class MultipleFileInput(forms.ClearableFileInput):
@@ -65,9 +68,10 @@ def import_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
     """Imports the uploaded documents and redirects to the first draft, with the import warnings as messages."""
     if not request.user.has_perm("news.add_article"):
         raise PermissionDenied
-    form = ImportWordForm(*([request.POST, request.FILES] if request.method == "POST" else []))
+    is_sent = request.method == "POST"
+    form = ImportWordForm(request.POST if is_sent else None, request.FILES if is_sent else None)
     if form.is_valid():
-        drafts, refusals = _import_all(request.user, **form.cleaned_data)
+        drafts, refusals = _import_all(signed_in_user(request), **form.cleaned_data)
         for refusal in refusals:
             messages.error(request, refusal)
         if drafts:
@@ -81,17 +85,19 @@ def import_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "admin/news/article/import_word.html", context)
 
 
-def _import_all(
-    by: User, documents: Iterable[UploadedFile], category: Category
-) -> tuple[list[tuple[str, ArticleImportResult]], list[str]]:
+def _import_all(by: User, documents: Iterable[UploadedFile], category: Category) -> tuple[list[Draft], list[str]]:
     """Imports each document separately; returns the drafts and the errors, by file name."""
-    drafts, refusals = [], []
+    drafts: list[Draft] = []
+    refusals: list[str] = []
     for document in documents:
+        name = document.name or ""
         try:
-            found = _with_allowed_author(word_process.read(document, document.name), by)
-            drafts.append((document.name, import_article(found, category=category, as_draft=True, by=by)))
+            found = _with_allowed_author(word_process.read(document, name), by)
+            imported = import_article(found, category=category, as_draft=True, by=by)
+            if imported.article is not None:  # as in every import that is no dry run
+                drafts.append((name, imported.article, imported))
         except Exception as error:  # noqa: BLE001  # reported for this document; the others are still imported
-            refusals.append(f"“{document.name}”: {bulk.failure_message(error)}")
+            refusals.append(f"“{name}”: {bulk.failure_message(error)}")
     return drafts, refusals
 
 
@@ -104,10 +110,9 @@ def _with_allowed_author(found: ParsedArticle, by: User) -> ParsedArticle:
     return replace(found, author="", body_html=body, warnings=(*found.warnings, warning))
 
 
-def _open_first(site: AdminSite, request: HttpRequest, drafts: list[tuple[str, ArticleImportResult]]) -> HttpResponse:
+def _open_first(site: AdminSite, request: HttpRequest, drafts: list[Draft]) -> HttpResponse:
     article_admin = site.get_model_admin(Article)
-    for name, imported in drafts:
-        article = imported.article
+    for name, article, imported in drafts:
         url = reverse("admin:news_article_change", args=[article.pk])
         if imported.outcome is ImportOutcome.ALREADY_EXISTS:
             message = _("“{}”: bạn đã nhập bài này rồi, bản nháp là “{}”.")
@@ -117,7 +122,7 @@ def _open_first(site: AdminSite, request: HttpRequest, drafts: list[tuple[str, A
         messages.success(request, format_html(message, name, _link(url, article.title)))
         for warning in imported.warnings:
             messages.warning(request, f"“{name}”: {warning}")
-    first = drafts[0][1].article
+    first = drafts[0][1]
     if article_admin.has_view_permission(request, first):
         return redirect("admin:news_article_change", first.pk)
     return redirect("admin:index")

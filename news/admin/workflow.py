@@ -17,6 +17,7 @@ from news import permissions, services
 from news.forms import REVISION_NUMBER_FIELD, ArticleActionForm, parse_action
 from news.models import Article
 from news.workflow import ARTICLE_WORKFLOW, ArticleAction, ArticleState, Requirement
+from portal.core.http.users import signed_in_user
 
 # Actions available in bulk; the input they need is asked for on an intermediate page.
 BULK_ACTIONS = (
@@ -70,7 +71,8 @@ class ArticleWorkflowAdmin(admin.ModelAdmin):
 
     def action_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Runs an action on the saved article, from a read-only page or from the dashboard."""
-        article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
+        user = signed_in_user(request)
+        article = get_object_or_404(Article.objects.visible_to(user), pk=pk)
         form = ArticleActionForm(request.POST)
         try:
             action = parse_action(request.POST)
@@ -78,7 +80,7 @@ class ArticleWorkflowAdmin(admin.ModelAdmin):
                 raise services.EditConflict(article)
             if not form.is_valid():
                 raise ValidationError([error for errors in form.errors.values() for error in errors])
-            changed = services.run_action(action, article=article, by=request.user, action_input=form.action_input())
+            changed = services.run_action(action, article=article, by=user, action_input=form.action_input())
         except ValidationError as refusal:
             self.message_user(request, " ".join(refusal.messages), messages.ERROR)
             return self._redisplay_form(request, pk)
@@ -89,7 +91,7 @@ class ArticleWorkflowAdmin(admin.ModelAdmin):
         """Shows the article's current state again, with the input of the rejected action, if any."""
         url = reverse("admin:news_article_change", args=[pk])
         input_data = QueryDict(mutable=True)
-        input_data.update({name: value for name, value in request.POST.items() if name.startswith("act-") and value})
+        input_data.update({name: str(sent) for name, sent in request.POST.items() if name.startswith("act-") and sent})
         if not input_data:
             return HttpResponseRedirect(url)
         request.method, request.POST = "GET", input_data  # type: ignore[assignment]  # rendered like a GET, not saved
@@ -97,7 +99,7 @@ class ArticleWorkflowAdmin(admin.ModelAdmin):
 
     def url_after_action(self, article: Article, request: HttpRequest) -> str:
         """Redirect target after an action: the article if the user may still see it."""
-        if permissions.can_view(request.user, article):
+        if permissions.can_view(signed_in_user(request), article):
             return reverse("admin:news_article_change", args=[article.pk])
         return reverse("admin:news_article_changelist")
 
@@ -106,7 +108,7 @@ class ArticleWorkflowAdmin(admin.ModelAdmin):
         """One bulk action for each workflow action that the user's role can ever run; no bulk delete."""
         if not request.user.has_perm("news.change_article"):
             return {}
-        roles = permissions.article_roles(request.user, Article())
+        roles = permissions.article_roles(signed_in_user(request), Article())
         actions = [
             action
             for action in BULK_ACTIONS
@@ -142,9 +144,9 @@ class ArticleWorkflowAdmin(admin.ModelAdmin):
             return render(request, "admin/news/article/bulk_action.html", context)
         action_input = form.action_input() if field_names else services.ActionInput()
         done = 0
-        for article in Article.objects.visible_to(request.user).in_selection(queryset):
+        for article in Article.objects.visible_to(signed_in_user(request)).in_selection(queryset):
             try:
-                services.run_action(action, article=article, by=request.user, action_input=action_input)
+                services.run_action(action, article=article, by=signed_in_user(request), action_input=action_input)
             except ValidationError as error:
                 self.message_user(request, f"{article.title}: {' '.join(error.messages)}", messages.WARNING)
             except PermissionDenied as error:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.validators import URLValidator
@@ -23,6 +23,10 @@ from portal.core.text import dates, languages, vietnamese
 from portal.images.body_html import render_body
 from portal.images.models import Image
 
+if TYPE_CHECKING:
+    from news.models.attachments import Attachment
+    from news.models.bylines import Byline
+
 
 @cache
 def article_list_url(language: str) -> str:
@@ -35,6 +39,9 @@ class Article(models.Model):
     """An article. Public when its status is ``published`` and ``published_at`` has passed; no worker is involved."""
 
     Status = Status
+    # Prefetched by portal.search's source (news/search.py).
+    listed_attachments: "list[Attachment]"
+    listed_bylines: "list[Byline]"
 
     title = NFCCharField(_("tiêu đề"), max_length=TITLE_MAX_LENGTH)
     slug = models.SlugField(

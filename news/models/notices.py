@@ -10,7 +10,7 @@ from news.models.revisions import ArticleRevision
 from news.querysets.notices import NoticeQuerySet, NoticeSettingsQuerySet
 from news.workflow import ArticleAction
 from portal.core.db.fields import NFCTextField
-from portal.core.http.pagination import SortKey
+from portal.core.db.querysets import SortKey
 
 
 class Notice(models.Model):

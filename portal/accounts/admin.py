@@ -1,14 +1,13 @@
 """Accounts."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
 from django.db.models import ManyToManyField
-from django.forms import ModelMultipleChoiceField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -24,6 +23,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from portal.accounts import emails, permissions, two_factor
 from portal.accounts.forms import SetPasswordForm
 from portal.accounts.models import User
+from portal.core.http.users import signed_in_user
 
 _DEVICE_MODELS = (TOTPDevice, StaticDevice, StaticToken)
 
@@ -32,12 +32,10 @@ _DEVICE_MODELS = (TOTPDevice, StaticDevice, StaticToken)
 _SUPERUSER_ONLY_FIELDS = ("is_superuser", "user_permissions")
 
 
-class PermissionLabelMixin:
+class PermissionLabelMixin(BaseModelAdmin):
     """Shows permissions by their Vietnamese labels."""
 
-    def formfield_for_manytomany(
-        self, db_field: ManyToManyField, request: HttpRequest | None = None, **kwargs: Any
-    ) -> ModelMultipleChoiceField | None:
+    def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.related_model is Permission:
             kwargs |= {"queryset": permissions.grantable(), "form_class": permissions.PermissionChoiceField}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
@@ -98,7 +96,7 @@ class AccountAdmin(PermissionLabelMixin, UserAdmin):
     def has_two_factor(self, account: User) -> bool:
         return account.two_factor_enabled_at is not None
 
-    def get_deleted_objects(self, objs: Iterable[User], request: HttpRequest) -> tuple[Any, ...]:
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, ...]:
         """The related objects deleted with an account, without its devices, whose names mean nothing to people."""
         found, counts, *refusals = super().get_deleted_objects(objs, request)
         plurals = {model._meta.verbose_name_plural for model in _DEVICE_MODELS}
@@ -110,10 +108,15 @@ class AccountAdmin(PermissionLabelMixin, UserAdmin):
         return [path("<int:pk>/go-hai-lop/", reset, name="accounts_user_reset_two_factor"), *super().get_urls()]
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], obj: User | None = None, **kwargs: Any
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        may_reset = obj is not None and obj.two_factor_enabled_at and two_factor.may_reset(by=request.user, user=obj)
-        return super().render_change_form(request, {**context, "may_reset": bool(may_reset)}, obj=obj, **kwargs)
+        account: User | None = kwargs.get("obj")
+        context["may_reset"] = (
+            account is not None
+            and account.two_factor_enabled_at is not None
+            and two_factor.may_reset(by=signed_in_user(request), user=account)
+        )
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def reset_two_factor_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -121,11 +124,11 @@ class AccountAdmin(PermissionLabelMixin, UserAdmin):
         account = self.get_object(request, str(pk))
         if account is None or account.two_factor_enabled_at is None:
             raise Http404(_("Tài khoản này không bật xác thực hai lớp."))
-        if not two_factor.may_reset(by=request.user, user=account):
+        if not two_factor.may_reset(by=signed_in_user(request), user=account):
             raise PermissionDenied
         back = reverse("admin:accounts_user_change", args=[account.pk])
         if request.method == "POST":
-            two_factor.reset(user=account, by=request.user)
+            two_factor.reset(user=account, by=signed_in_user(request))
             emails.send_two_factor_reset_email(account)
             messages.success(request, _("Đã gỡ xác thực hai lớp của %s.") % account)
             return HttpResponseRedirect(back)

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AdminPasswordChangeForm, AuthenticationForm
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -37,7 +36,7 @@ class SignInForm(AuthenticationForm):
     # The user whose session expired; only that user may continue the work.
     person = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def confirm_login_allowed(self, user: AbstractBaseUser) -> None:
+    def confirm_login_allowed(self, user: User) -> None:
         super().confirm_login_allowed(user)
         if self.cleaned_data.get("person") not in (None, user.pk):
             # The password was right: Django sends no signal for this attempt, so it is logged here.
@@ -92,13 +91,12 @@ class TwoFactorForm(CodeForm):
     def __init__(self, *args: Any, request: HttpRequest, person: User, may_disable: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.request, self.person = request, person
-        self.fields["action"].choices = [
-            item for item in self.ACTION_LABELS.items() if may_disable or item[0] != self.DISABLE
-        ]
+        choices = [item for item in self.ACTION_LABELS.items() if may_disable or item[0] != self.DISABLE]
+        self.fields["action"].choices = choices  # type: ignore[attr-defined]  # a field of choices
 
     def clean(self) -> dict[str, Any]:
         """Checks the password first: a code is used up only if the rest is valid."""
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         if self.errors:
             return cleaned
         if not self._is_password_right(cleaned["password"]):
@@ -119,7 +117,7 @@ class SetPasswordForm(AdminPasswordChangeForm):
     """An administrator sets a user's password. Django's warning is hard-coded in English, so it is repeated here."""
 
     @property
-    def usable_password_help_text(self) -> str:
+    def usable_password_help_text(self) -> str:  # type: ignore[override]  # in the language of the request
         return format_html(
             '{}<ul id="id_unusable_warning" class="messagelist"><li class="warning">{}</li></ul>',
             _("Tài khoản có đăng nhập bằng mật khẩu được hay không."),

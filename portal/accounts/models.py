@@ -16,8 +16,10 @@ from portal.core.text import vietnamese
 class User(AbstractUser):
     """An account. A Vietnamese name is one field: it is never split or reordered, and sorts by its last word."""
 
-    first_name = None
-    last_name = None
+    backend: str  # set by authenticate() and login()
+
+    first_name = None  # type: ignore[assignment]  # removes the field
+    last_name = None  # type: ignore[assignment]
     full_name = NFCCharField(_("họ và tên"), max_length=150)
     sort_key = models.CharField(max_length=700, editable=False, default="")
     # Denormalised from the device, so that reading it needs no query; written by ``two_factor`` only.
@@ -47,7 +49,7 @@ class User(AbstractUser):
         """Enabling, moving or disabling two-factor authentication ends the user's other sessions, as a new password
         does.
         """
-        known: str = super()._get_session_auth_hash(secret=secret)
+        known: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]  # not in the stubs
         if self.two_factor_enabled_at is None:
             return known
         since = self.two_factor_enabled_at.astimezone(dt.UTC).isoformat()

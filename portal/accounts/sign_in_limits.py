@@ -12,11 +12,11 @@ from typing import Any
 
 from axes.handlers.base import AxesHandler
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.models import User
 from portal.audit import services as audit_services
 from portal.core.http.client_ip import client_network
 from portal.core.http.rate_limit import OnError, RateLimit, Verdict
@@ -59,14 +59,15 @@ class SignInLimitHandler(AxesHandler):
         self, sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any
     ) -> None:
         """Counts a failure, unless the attempt was refused; the one that reaches a limit gets the lockout response."""
-        if request is None or request.axes_locked_out:
+        if request is None or getattr(request, "axes_locked_out", False):
             return
         name = _username_in(credentials)
         reached = [(words, verdict) for words, verdict in _count_failure(request, name) if verdict.is_reached]
         if not reached:
             return
-        request.axes_locked_out = True
-        request.sign_in_verdict = max((verdict for _words, verdict in reached), key=lambda verdict: verdict.ends_at)
+        latest = max((verdict for _words, verdict in reached), key=lambda verdict: verdict.ends_at)
+        request.axes_locked_out = True  # type: ignore[attr-defined]  # read by django-axes
+        request.sign_in_verdict = latest  # type: ignore[attr-defined]  # read by the lockout page
         for words, _verdict in reached:
             if LOCKOUT_LOG_LIMIT.hit().is_allowed:
                 with audit_services.request_context(request):
@@ -74,7 +75,7 @@ class SignInLimitHandler(AxesHandler):
                         action=audit_services.LOCKED_OUT, by=None, name=name, detail={"limit": str(words)}
                     )
 
-    def user_logged_in(self, sender: Any, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> None:
+    def user_logged_in(self, sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
         name, network = user.get_username(), client_network(request)
         _pair_limit().reset(name, network)
         if network:

@@ -11,7 +11,7 @@ from functools import cache, partial
 
 from django.conf import settings
 from django.contrib.auth.middleware import get_user
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -42,7 +42,7 @@ def session_user(request: HttpRequest) -> User | AnonymousUser:
     return get_user(request)
 
 
-def access_denial(request: HttpRequest, user: AbstractBaseUser, at: dt.datetime | None = None) -> DenialReason | None:
+def access_denial(request: HttpRequest, user: User, at: dt.datetime | None = None) -> DenialReason | None:
     """Why a signed-in user has no access from this network at this time; None with access.
 
     Hours do not apply to superusers: somebody must be able to repair things at night, and the setting itself.
@@ -77,7 +77,7 @@ class StaffAccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.user = SimpleLazyObject(partial(_resolve_user, request))
+        request.user = SimpleLazyObject(partial(_resolve_user, request))  # type: ignore[assignment]  # as Django does
         why = _staff_area_denial(request) if f"{request.path_info}/".startswith(_url_paths(_STAFF_URL_NAMES)) else None
         return denial_response(request, why) if why else self.get_response(request)
 

@@ -6,11 +6,13 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import LoginView, LogoutView, RedirectURLMixin
 from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
@@ -56,7 +58,7 @@ class SignInView(LoginView):
             else resolve_url(settings.LOGOUT_REDIRECT_URL)
         )
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if wants_json(request):
             # Another user may have signed in meanwhile; the dialog's user signs in again.
             self.redirect_authenticated_user = False
@@ -67,9 +69,9 @@ class SignInView(LoginView):
     def get_success_url(self) -> str:
         """Users who must enable two-factor authentication go there first, then to the next URL."""
         wanted = super().get_success_url()
-        return _url_with_next("accounts:two-factor", wanted) if two_factor.must_enable(self.request.user) else wanted
+        return _url_with_next("accounts:two-factor", wanted) if _must_enable_two_factor(self.request.user) else wanted
 
-    def form_valid(self, form: SignInForm) -> HttpResponse:
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         user, is_script = form.get_user(), wants_json(self.request)
         if why := staff_access.access_denial(self.request, user):
             with audit_services.request_context(self.request):
@@ -92,10 +94,10 @@ class SignInView(LoginView):
         login(self.request, user)
         return _signed_in_response(self.request, user)
 
-    def form_invalid(self, form: SignInForm) -> HttpResponse:
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         if not wants_json(self.request):
             return super().form_invalid(form)
-        told = [message for errors in form.errors.values() for message in errors]
+        told = [str(message) for errors in form.errors.values() for message in errors]
         return JsonResponse({"ok": False, "message": " ".join(dict.fromkeys(told))}, status=400)
 
 
@@ -104,12 +106,12 @@ class TwoFactorCodeView(RedirectURLMixin, FormView):
 
     template_name = "accounts/two_factor_code.html"
     form_class = CodeForm
-    next_page = settings.LOGIN_REDIRECT_URL
+    next_page = settings.LOGIN_REDIRECT_URL  # type: ignore[assignment]  # resolved when it is read
     http_method_names = ["get", "head", "post", "options"]
     user: User
 
     @method_decorator(sensitive_post_parameters("code"))
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         waiting = two_factor_login.pending_user(request)
         if waiting is None:
             if wants_json(request):
@@ -149,7 +151,8 @@ class TwoFactorCodeView(RedirectURLMixin, FormView):
     def form_invalid(self, form: CodeForm) -> HttpResponse:
         if not wants_json(self.request):
             return super().form_invalid(form)
-        return JsonResponse({"ok": False, "code_wanted": True, "message": " ".join(form.errors["code"])}, status=400)
+        message = " ".join(map(str, form.errors["code"]))
+        return JsonResponse({"ok": False, "code_wanted": True, "message": message}, status=400)
 
 
 class SignOutView(LogoutView):
@@ -197,15 +200,15 @@ def _url_with_next(name: str, wanted: str) -> str:
     return reverse(name) + (f"?{urlencode({'next': wanted})}" if wanted else "")
 
 
-def _signed_in_response(request: HttpRequest, user: AbstractBaseUser) -> JsonResponse:
+def _signed_in_response(request: HttpRequest, user: User) -> JsonResponse:
     return JsonResponse({"ok": True, **_user_payload(user), "csrf": get_token(request)})
 
 
-def _user_payload(user: AbstractBaseUser) -> dict[str, Any]:
+def _user_payload(user: User) -> dict[str, Any]:
     return {"id": user.pk, "name": str(user)}
 
 
 def _seconds_left(session: SessionBase) -> int:
     """Seconds until the session expires, from its row: the session object only knows its maximum age."""
-    ends_at = session.model.objects.filter(pk=session.session_key).values_list("expire_date", flat=True).first()
+    ends_at = Session.objects.filter(pk=session.session_key).values_list("expire_date", flat=True).first()
     return max(0, int((ends_at - timezone.now()).total_seconds())) if ends_at else 0

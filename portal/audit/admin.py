@@ -18,6 +18,7 @@ from portal.audit.filters import AuditLogFilterForm, csv_headers, csv_rows
 from portal.audit.models import AuditEntry
 from portal.core.http import pagination
 from portal.core.http.spreadsheets import streamed_csv_response
+from portal.core.http.users import signed_in_user
 
 AUDIT_LOG_PAGE_SIZE = 50
 
@@ -99,7 +100,8 @@ class AuditEntryAdmin(admin.ModelAdmin):
         filter_form = AuditLogFilterForm(request.GET)
         if not filter_form.is_valid():
             return HttpResponseRedirect(f"{reverse('admin:audit_auditentry_changelist')}?{request.GET.urlencode()}")
-        services.record(action=services.AUDIT_LOG_EXPORTED, by=request.user, detail=filter_form.audit_details())
+        details, user = filter_form.audit_details(), signed_in_user(request)
+        services.record(action=services.AUDIT_LOG_EXPORTED, by=user, detail=details)
         name = f"nhat-ky-{timezone.localdate():%Y-%m-%d}"
         return streamed_csv_response(name, csv_headers(), csv_rows(filter_form.entries()))
 

@@ -3,9 +3,6 @@
 import re
 from typing import Any
 
-from django.db import models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-
 from portal.audit.querysets import AUDIT_LOG_IS_APPEND_ONLY
 from portal.core.db.constraints import ForbidWhen
 
@@ -21,10 +18,10 @@ _DAYS_AGO = re.compile(r"DAYS_AGO\((\d+)\)")
 class ForbidWhenRecent(ForbidWhen):
     """``ForbidWhen`` whose ``when`` may contain ``DAYS_AGO(181)``, which differs between the two databases."""
 
-    def sqlite_condition(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
+    def sqlite_condition(self, model: Any, schema_editor: Any) -> str:
         return _DAYS_AGO.sub(r"datetime('now', '-\1 days')", self.when)
 
-    def create_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Any:
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
         if schema_editor.connection.vendor != "postgresql":
             return super().create_sql(model, schema_editor)
         when = _DAYS_AGO.sub(r"now() - interval '\1 days'", self.when)

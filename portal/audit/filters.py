@@ -37,10 +37,11 @@ class AuditLogFilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["action"].choices = [("", _("Mọi việc")), *services.registered_actions()]
+        choices = [("", _("Mọi việc")), *services.registered_actions()]
+        self.fields["action"].choices = choices  # type: ignore[attr-defined]  # a field of choices
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and until < since:
             self.add_error("until", _("Ngày cuối phải từ ngày đầu trở đi."))
@@ -74,7 +75,8 @@ class AuditLogFilterForm(forms.Form):
 
 def csv_headers() -> list[str]:
     columns = ("occurred_at", "action", "actor_name", "kind", "target_id", "title", "detail", "ip_address")
-    return [str(AuditEntry._meta.get_field(name).verbose_name) for name in columns]
+    labels = {field.name: str(field.verbose_name) for field in AuditEntry._meta.fields}
+    return [labels[name] for name in columns]
 
 
 def csv_rows(entries: AuditEntryQuerySet) -> Iterator[list[str]]:

@@ -48,7 +48,7 @@ class AuditEntry(models.Model):
         verbose_name_plural = _("nhật ký")
         ordering = ["-occurred_at", "-pk"]
         default_permissions = ["view"]
-        constraints = constraints.audit_log_constraints()
+        constraints = [*constraints.audit_log_constraints()]
         indexes = [
             models.Index("occurred_at", "id", name="audit_at"),
             models.Index("action", "occurred_at", "id", name="audit_of_action"),

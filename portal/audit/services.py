@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.models import User
 from portal.audit.constraints import MIN_RETENTION_MONTHS
 from portal.audit.models import AuditEntry
 from portal.core.http.client_ip import client_ip
@@ -103,7 +103,7 @@ _recorded_targets: ContextVar[set[tuple[str, str]] | None] = ContextVar("audited
 class Operator(NamedTuple):
     """The operator of a command: the account of ``--by``, if any, and the name in the log."""
 
-    user: AbstractBaseUser | None
+    user: User | None
     name: str
 
 
@@ -174,7 +174,7 @@ def target_of(row: models.Model) -> Target:
 def record(
     *,
     action: str,
-    by: AbstractBaseUser | None,
+    by: User | None,
     target: models.Model | Target | None = None,
     title: str = "",
     detail: Mapping[str, Any] | None = None,
@@ -195,17 +195,16 @@ def record(
     if operator is not None:
         by, name = operator
     resolved_target = target_of(target) if isinstance(target, models.Model) else target or Target("", "", "")
-    limit = AuditEntry._meta.get_field
     if (recorded := _recorded_targets.get()) is not None and action not in _SUPPLEMENTARY_ACTIONS:
         recorded.add((resolved_target.kind, resolved_target.pk))
     return AuditEntry.objects.create(
         occurred_at=at or timezone.now(),
         action=action,
         user=by,
-        actor_name=(name or (_display_name(by) if by else ""))[: limit("actor_name").max_length],
+        actor_name=(name or (_display_name(by) if by else ""))[: AuditEntry.actor_name.field.max_length],
         kind=resolved_target.kind,
-        target_id=resolved_target.pk[: limit("target_id").max_length],
-        title=(title or resolved_target.title)[: limit("title").max_length],
+        target_id=resolved_target.pk[: AuditEntry.target_id.field.max_length],
+        title=(title or resolved_target.title)[: AuditEntry.title.field.max_length],
         detail={
             key: plain for key, value in (detail or {}).items() if (plain := _serialize_detail(value)) not in ("", None)
         },
@@ -225,7 +224,7 @@ def request_context(request: HttpRequest) -> Iterator[None]:
 
 
 @contextmanager
-def operator_context(user: AbstractBaseUser | None, name: str) -> Iterator[None]:
+def operator_context(user: User | None, name: str) -> Iterator[None]:
     """Within it entries without a user are attributed to the operator of the command."""
     token = _operator.set(Operator(user, name))
     try:
@@ -239,7 +238,7 @@ def was_recorded(target: Target) -> bool:
     return (target.kind, target.pk) in (_recorded_targets.get() or ())
 
 
-def current_actor() -> AbstractBaseUser | None:
+def current_actor() -> User | None:
     """The user of the current request, if any; for signal receivers, which do not get the request."""
     request = _request.get()
     user = getattr(request, "user", None)
@@ -247,7 +246,7 @@ def current_actor() -> AbstractBaseUser | None:
 
 
 @transaction.atomic
-def prune(*, before: dt.datetime, by: AbstractBaseUser | None, at: dt.datetime | None = None) -> int:
+def prune(*, before: dt.datetime, by: User | None, at: dt.datetime | None = None) -> int:
     """Deletes entries older than ``before``, logs that, and returns their number. Raises RetentionPeriodError."""
     if before > subtract_months(at or timezone.now(), MIN_RETENTION_MONTHS):
         raise RetentionPeriodError
@@ -280,7 +279,7 @@ def _serialize_detail(value: Any) -> Any:
     return value
 
 
-def _display_name(user: AbstractBaseUser) -> str:
+def _display_name(user: User) -> str:
     full_name, username = user.get_full_name(), user.get_username()
     return f"{full_name} ({username})" if full_name else username
 

@@ -6,7 +6,7 @@ Receivers only record; no business logic depends on them (CONTRIBUTING.md).
 from typing import Any
 
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
-from django.contrib.auth.models import AbstractBaseUser, Group, Permission
+from django.contrib.auth.models import Group, Permission
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db import models
 from django.db.models.signals import m2m_changed, post_save
@@ -66,7 +66,7 @@ def _record_failed_sign_in(
 
 def _record_password_change(sender: Any, instance: User, **kwargs: Any) -> None:
     """After ``set_password`` the password is in ``_password`` until it is saved; a rehash does not set it."""
-    if instance._password is not None:
+    if getattr(instance, "_password", None) is not None:
         services.record(action=services.PASSWORD_SET, by=services.current_actor(), target=instance)
 
 
@@ -127,11 +127,11 @@ def _label_of(thing: models.Model) -> str:
 
 def _users_and_granted(
     of: type[models.Model], instance: Any, reverse: bool, pk_set: set[int] | None
-) -> tuple[list[AbstractBaseUser], list[models.Model]]:
+) -> tuple[list[User], list[models.Model]]:
     """The accounts and the roles or permissions of a change; no keys means that all were cleared."""
     if reverse:
         users = instance.user_set.all() if pk_set is None else User.objects.filter(pk__in=pk_set)
         return list(users), [instance]
     held = instance.groups if of is Group else instance.user_permissions
-    things = held.all() if pk_set is None else of.objects.filter(pk__in=pk_set)
+    things = held.all() if pk_set is None else of._default_manager.filter(pk__in=pk_set)
     return [instance], list(things)

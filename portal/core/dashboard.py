@@ -24,7 +24,8 @@ Text = str | Promise
 class Labelled(Protocol):
     """A displayed state: a member of a ``TextChoices``."""
 
-    value: str
+    @property
+    def value(self) -> str: ...
 
     @property
     def label(self) -> Text: ...

@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -49,7 +49,11 @@ def load_env_file(path: Path) -> None:
 
 
 # Within the class these names are its methods.
-_str, _int, _float, _bool, _list = str, int, float, bool, list
+_str: TypeAlias = str
+_int: TypeAlias = int
+_float: TypeAlias = float
+_bool: TypeAlias = bool
+_list: TypeAlias = list
 
 
 class Environment:

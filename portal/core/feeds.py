@@ -25,13 +25,13 @@ _EMPTY_FEED_DATE = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 class _DeterministicFeed(SyndicationFeed):
     """A feed with deterministic output, without characters that XML does not allow."""
 
-    def add_item(self, **item: Any) -> None:
-        super().add_item(
-            **{
-                name: strip_illegal_characters(value) if isinstance(value, str) else value
-                for name, value in item.items()
-            }
-        )
+    content_type: str
+
+    def add_item(self, *args: Any, **item: Any) -> None:
+        clean: dict[str, Any] = {
+            name: strip_illegal_characters(value) if isinstance(value, str) else value for name, value in item.items()
+        }
+        super().add_item(*args, **clean)
 
     def latest_post_date(self) -> dt.datetime:
         return max((item["updateddate"] for item in self.items), default=_EMPTY_FEED_DATE)

@@ -22,18 +22,22 @@ def exceeds_length_before_normalizing(text: str, max_length: int | None) -> bool
 class NormalizedCharField(forms.CharField):
     """One line. Length and emptiness are checked after normalisation."""
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> str | None:
         text = super().to_python(value)
         # A value that is too long is not normalised; the length validator refuses it.
-        return text if exceeds_length_before_normalizing(text, self.max_length) else vietnamese.normalize_line(text)
+        if text is None or exceeds_length_before_normalizing(text, self.max_length):
+            return text
+        return vietnamese.normalize_line(text)
 
 
 class NormalizedTextField(forms.CharField):
     """Multi-line plain text, likewise."""
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> str | None:
         text = super().to_python(value)
-        return text if exceeds_length_before_normalizing(text, self.max_length) else vietnamese.canonical(text)
+        if text is None or exceeds_length_before_normalizing(text, self.max_length):
+            return text
+        return vietnamese.canonical(text)
 
 
 class SlugChoiceField(forms.ModelChoiceField):
@@ -56,7 +60,7 @@ class SafeModelMultipleChoiceField(forms.ModelMultipleChoiceField):
             raise ValidationError(
                 self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": str(wrong[0])[:20]}
             )
-        return super()._check_values(value)
+        return super()._check_values(value)  # type: ignore[misc]  # not in the stubs
 
 
 class VietnameseDateField(forms.DateField):

@@ -1,7 +1,7 @@
 """What staff publish and withdraw with a reason: the abstract model, its query set and the two changes of state."""
 
 import datetime as dt
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -86,7 +86,7 @@ class Publishable(models.Model):
 PublishableT = TypeVar("PublishableT", bound=Publishable)
 
 
-def withdrawn_with_reason(*, name: str, message: str | Promise) -> models.CheckConstraint:
+def withdrawn_with_reason(*, name: str, message: Any) -> models.CheckConstraint:
     """Constraint: only what was published is withdrawn, and a reason stands exactly with a withdrawal."""
     return models.CheckConstraint(
         condition=Q(withdrawn_at__isnull=True, withdrawal_reason="")

@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,7 @@ from portal.audit import services as audit_services
 from portal.core import dashboard
 from portal.core.admin.lookups import SafeLookupsMixin
 from portal.core.content import pending_uploads
+from portal.core.http.users import signed_in_user
 from portal.core.text.numbers import MAX_INTEGER, parse_int
 from portal.dashboard import admin_menu, panels
 
@@ -33,17 +35,20 @@ MAX_SEARCH_LENGTH = 300
 View = Callable[..., HttpResponseBase]
 
 
-@admin.action(permissions=["delete"], description=actions.delete_selected.short_description)
+_DESCRIPTION = actions.delete_selected.short_description  # type: ignore[attr-defined]  # set by its decorator
+
+
+@admin.action(permissions=["delete"], description=_DESCRIPTION)
 def delete_selected(
     modeladmin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet[Any]
-) -> HttpResponseBase | None:
+) -> TemplateResponse | None:
     """Django's own, but row by row: the bulk log entries of Django's send no signal."""
     targets = [audit_services.target_of(row) for row in queryset] if request.POST.get("post") else []
     with transaction.atomic():
         response = actions.delete_selected(modeladmin, request, queryset)
         if response is None and len(targets) > 1:
             for target in targets:
-                audit_services.record(action=audit_services.DELETED, by=request.user, target=target)
+                audit_services.record(action=audit_services.DELETED, by=signed_in_user(request), target=target)
     return response
 
 
@@ -120,7 +125,7 @@ class PortalAdminSite(AdminSite):
             raise Http404
         return redirect(row.get_absolute_url())
 
-    def admin_view(self, view: View, cacheable: bool = False) -> View:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Sets the audit log's request context for every admin page; pending uploads are kept for the user."""
 
         @wraps(view)
@@ -147,17 +152,17 @@ class PortalAdminSite(AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Adds the user's links to the dashboard's pages, with counts of unread items; for staff only."""
-        links = dashboard.links_for(request.user) if self.has_permission(request) else []
+        links = dashboard.links_for(signed_in_user(request)) if self.has_permission(request) else []
         return {**super().each_context(request), "dashboard_links": links}
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Shows the dashboard's sections above the menu."""
-        now = timezone.now()
+        user, now = signed_in_user(request), timezone.now()
         shown = {
             "now": now,
-            "pending_work": panels.pending_work_for(request.user, now),
-            "quick_actions": panels.quick_actions_for(request.user),
-            "recent_actions": panels.recent_actions(request.user),
+            "pending_work": panels.pending_work_for(user, now),
+            "quick_actions": panels.quick_actions_for(user),
+            "recent_actions": panels.recent_actions(user),
         }
         return super().index(request, {**shown, **(extra_context or {})})
 
@@ -166,11 +171,11 @@ class PortalAdminSite(AdminSite):
         apps = super().get_app_list(request, app_label)
         return apps if app_label else admin_menu.group_app_list(apps, reverse("admin:index"))
 
-    def logout(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> Any:
         return redirect(reverse("accounts:sign-out"))
 
 
 def _model_of_content_type(key: str) -> type[models.Model] | None:
     """The model of a content type's key; None if there is none."""
-    found = ContentType.objects.filter(pk=parse_int(key, maximum=MAX_INTEGER)).first()
+    found = ContentType.objects.filter(pk=parse_int(key, maximum=MAX_INTEGER) or 0).first()
     return found.model_class() if found else None

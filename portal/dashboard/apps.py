@@ -33,8 +33,6 @@ class PortalAdminConfig(AdminConfig):
 
         FORMFIELD_FOR_DBFIELD_DEFAULTS[ManyToManyField] = {"form_class": SafeModelMultipleChoiceField}
         FORMFIELD_FOR_DBFIELD_DEFAULTS[DateField]["form_class"] = VietnameseDateField
-        FORMFIELD_FOR_DBFIELD_DEFAULTS[DateTimeField] |= {
-            "form_class": VietnameseDateTimeField,
-            "widget": LabelledSplitDateTime,
-        }
+        FORMFIELD_FOR_DBFIELD_DEFAULTS[DateTimeField]["form_class"] = VietnameseDateTimeField
+        FORMFIELD_FOR_DBFIELD_DEFAULTS[DateTimeField]["widget"] = LabelledSplitDateTime
         super().ready()

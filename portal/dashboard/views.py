@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from portal.core import dashboard
 from portal.core.http.staff import require_staff
+from portal.core.http.users import signed_in_user
 from portal.dashboard import panels
 
 
@@ -13,10 +14,10 @@ from portal.dashboard import panels
 @require_staff
 def home(request: HttpRequest) -> HttpResponse:
     context = dashboard.page_context(request)
-    now = context["now"]
+    user, now = signed_in_user(request), context["now"]
     context |= {
-        "pending_work": panels.pending_work_for(request.user, now),
-        "quick_actions": panels.quick_actions_for(request.user),
-        "panels": panels.panels_for(request.user, now),
+        "pending_work": panels.pending_work_for(user, now),
+        "quick_actions": panels.quick_actions_for(user),
+        "panels": panels.panels_for(user, now),
     }
     return render(request, "dashboard/home.html", context)

@@ -73,7 +73,8 @@ class CropForm(forms.Form):
         self.image = image
         left, top, right, bottom = image.crop_box or (0, 0, image.width, image.height)
         sides = {"left": left, "top": top, "width": right - left, "height": bottom - top}
-        super().__init__(*args, initial={"focus_x": image.focus_x, "focus_y": image.focus_y, **sides}, **kwargs)
+        kwargs["initial"] = {"focus_x": image.focus_x, "focus_y": image.focus_y, **sides}
+        super().__init__(*args, **kwargs)
         for side, limit in (("left", "width"), ("top", "height"), ("width", "width"), ("height", "height")):
             self.fields[side].widget.attrs["max"] = getattr(image, limit)
 

@@ -152,10 +152,11 @@ class Image(models.Model):
 
     def clean_crop(self) -> None:
         """Refuses an invalid crop: incomplete, reversed, outside, or too small."""
-        edges = [self.crop_left, self.crop_top, self.crop_right, self.crop_bottom]
-        if edges == [None] * 4:
+        stored = [self.crop_left, self.crop_top, self.crop_right, self.crop_bottom]
+        edges = [edge for edge in stored if edge is not None]
+        if not edges:
             return
-        if None in edges:
+        if len(edges) < len(stored):
             raise ValidationError(_("Hãy ghi đủ bốn mép của phần được cắt."))
         left, top, right, bottom = edges
         if min(edges) < 0 or right > self.width or bottom > self.height:
@@ -197,7 +198,7 @@ class Image(models.Model):
     @property
     def crop_box(self) -> CropBox | None:
         """The crop box; None without a crop."""
-        if self.crop_left is None:
+        if self.crop_left is None or self.crop_top is None or self.crop_right is None or self.crop_bottom is None:
             return None
         return self.crop_left, self.crop_top, self.crop_right, self.crop_bottom
 

@@ -64,7 +64,7 @@ class ImageQuerySet(KeysetQuerySet, FoldedSearchQuerySet):
     def _is_used(self) -> Q:
         condition = Q(file__in=file_names_in_rich_text())
         for relation in incoming_foreign_keys(self.model):
-            rows = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+            rows = relation.field.model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
             condition |= Q(Exists(rows))
         return condition
 
@@ -84,7 +84,7 @@ class ImageQuerySet(KeysetQuerySet, FoldedSearchQuerySet):
 def incoming_foreign_keys(model: type[models.Model]) -> list[ForeignObjectRel]:
     """Every foreign key to a model, those of other apps and of through tables included."""
     related = model._meta.get_fields(include_hidden=True)
-    return [field for field in related if field.auto_created and not field.concrete and not field.many_to_many]
+    return [field for field in related if isinstance(field, ForeignObjectRel) and not field.many_to_many]
 
 
 class RichTextColumn(NamedTuple):

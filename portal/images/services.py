@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -95,7 +96,7 @@ def add_image(*, image: Image, by: User | None) -> Image:
 
 
 def _refuse_duplicate(image: Image) -> None:
-    if present := Image.objects.with_sha256(image.sha256).first():
+    if image.sha256 and (present := Image.objects.with_sha256(image.sha256).first()):
         raise DuplicateImage(present)
 
 
@@ -128,7 +129,7 @@ def adopt_alt_texts(body: str) -> int:
     alt_by_file = {name: alt for name, alt in reversed(extract_images(body)) if alt.strip()}
     adopted = 0
     for image in Image.objects.select_for_update().with_file_names(alt_by_file).needing_alt_text().order_by("pk"):
-        image.alt = Image._meta.get_field("alt").to_python(alt_by_file[image.file.name])[:250].strip()
+        image.alt = str(Image.alt.field.to_python(alt_by_file[image.file.name]))[:250].strip()
         if not alt_text.alt_text_error(image.alt, image.file.name):
             _save_alt_text(image)
             adopted += 1
@@ -154,8 +155,8 @@ def crop_image(*, image: Image, crop_box: CropBox | None, focal_point: tuple[int
 
 def _rerender_uses(image: Image) -> int:
     """Renders the texts again, which is no edit: neither their revision number nor their date changes."""
-    articles = Article.objects.select_for_update(of=("self",)).filter(body_images__image=image).order_by("pk")
-    articles = list(articles.only("pk", "body"))
+    used_in = Article.objects.select_for_update(of=("self",)).filter(body_images__image=image)
+    articles = list(used_in.order_by("pk").only("pk", "body"))
     for article in articles:
         Article.objects.filter(pk=article.pk).update(body_rendered=render_body(article.body))
     others = [column for column in rich_text_columns() if column.rendered_column]
@@ -199,7 +200,7 @@ def _referencing_rows(field: models.Field, image: Image) -> models.QuerySet:
 def _uses_via_field(field: models.Field, image: Image) -> Iterator[ImageUse]:
     model = field.model
     # A gallery row, or a row of a through table, is reported as the row that owns it.
-    owner = next((other for other in model._meta.fields if other != field and _is_owner_field(model, other)), None)
+    owner: Any = next((other for other in model._meta.fields if other != field and _is_owner_field(model, other)), None)
     rows = _referencing_rows(field, image).order_by("-pk").defer(*_text_columns(model))
     if owner is not None:
         texts = [f"{owner.name}__{name}" for name in _text_columns(owner.related_model)]
@@ -209,12 +210,12 @@ def _uses_via_field(field: models.Field, image: Image) -> Iterator[ImageUse]:
         yield ImageUse(capfirst(str(kind)), getattr(row, owner.name) if owner else row)
 
 
-def _use_label(field: models.Field, owner: models.Field | None) -> str:
+def _use_label(field: models.Field, owner: Any) -> str:
     model = field.model
     if model._meta.auto_created and owner is not None:
         many = next(many for many in owner.related_model._meta.many_to_many if many.remote_field.through is model)
-        return many.verbose_name
-    return model._meta.verbose_name_plural if owner else field.verbose_name
+        return str(many.verbose_name)
+    return str(model._meta.verbose_name_plural if owner else field.verbose_name)
 
 
 def _text_columns(model: type[models.Model]) -> list[str]:

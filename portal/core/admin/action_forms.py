@@ -2,12 +2,11 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.admin import AdminSite
 from django.contrib.admin.widgets import AdminDateWidget, RelatedFieldWidgetWrapper
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import Promise
@@ -15,9 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.admin.autocomplete import SafeAutocompleteSelect, SafeAutocompleteSelectMultiple
 from portal.core.admin.save_errors import errors_by_field
-from portal.core.content.rich_text import RichTextFormField
+from portal.core.content.editor import RichTextFormField
 from portal.core.db.constraints import ConstraintViolation, constraint_errors_as_validation
 from portal.core.form_fields import VietnameseDateField
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
 
 
 class ActionForm(forms.Form):
@@ -39,7 +41,7 @@ class ActionForm(forms.Form):
         instance: models.Model,
         effective_date: dt.date,
         admin_site: AdminSite,
-        by: AbstractBaseUser,
+        by: "User",
         **kwargs: Any,
     ) -> None:
         self.instance, self.effective_date, self.admin_site, self.by = instance, effective_date, admin_site, by
@@ -94,7 +96,7 @@ class ActionForm(forms.Form):
         """Gives a field the admin's autocomplete widget, with a button to add a related object."""
         field = self.fields[name]
         widget = (SafeAutocompleteSelectMultiple if multiple else SafeAutocompleteSelect)(column, self.admin_site)
-        widget.choices = field.choices
+        widget.choices = field.choices  # type: ignore[attr-defined]  # a field of choices
         field.widget = RelatedFieldWidgetWrapper(
             widget,
             column.remote_field,

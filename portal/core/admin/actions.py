@@ -21,6 +21,7 @@ from portal.core.admin.action_forms import ActionForm
 from portal.core.admin.save_errors import SaveErrorsMixin
 from portal.core.content.editor import with_editor_csp
 from portal.core.db.constraints import constraint_errors_as_validation
+from portal.core.http.users import signed_in_user
 
 
 class ConstraintMessagesMixin(SaveErrorsMixin):
@@ -113,7 +114,7 @@ class ActionAdmin(ConstraintMessagesMixin):
             instance=instance,
             effective_date=day,
             admin_site=self.admin_site,
-            by=request.user,
+            by=signed_in_user(request),
             initial=self.action_initial(request),
         )
         if form.is_valid() and form.execute():

@@ -1,16 +1,18 @@
 """Attached files in the admin: the inline, the state secret confirmation and saving."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.admin.actions import CompactTabularInline
-from portal.core.content.attached_files import AttachedFileQuerySet
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
 
 
 class StateSecretCheckForm(forms.ModelForm):
@@ -40,17 +42,15 @@ class AttachedFileInline(CompactTabularInline):
     view_on_site = False
     verbose_name_plural = _("tệp (PDF, DOC, DOCX, XLS, XLSX, ODT, ZIP) – không tải lên tài liệu mật")
 
-    def get_queryset(self, request: HttpRequest) -> AttachedFileQuerySet:
-        return super().get_queryset(request).not_removed()
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        return super().get_queryset(request).filter(removed_at=None)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Users who may change the document may remove files; removed files stay in storage."""
         return self.has_change_permission(request, obj)
 
 
-def save_vetted_files(
-    formset: Any, *, by: AbstractBaseUser, add: Callable[..., object], remove: Callable[..., object]
-) -> None:
+def save_vetted_files(formset: Any, *, by: "User", add: Callable[..., object], remove: Callable[..., object]) -> None:
     """Saves a formset of vetted files by services of the app (``file=``, ``by=``); a replaced file is kept."""
     formset.save(commit=False)
     for file in formset.deleted_objects:

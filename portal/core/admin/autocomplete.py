@@ -4,10 +4,12 @@ Django's own queries the database with an unvalidated key, which raises; its emp
 HTML and unusable without JavaScript.
 """
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import AutocompleteMixin, AutocompleteSelect, AutocompleteSelectMultiple
 from django.db import models
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.http import HttpRequest
@@ -16,11 +18,11 @@ from django.utils.translation import gettext_lazy as _
 from portal.core.text.numbers import parse_int
 
 
-class _SafeOptionsMixin:
+class _SafeOptionsMixin(AutocompleteMixin):
     """Renders options for valid keys only; the field reports the others as errors."""
 
-    def optgroups(self, name: str, value: list[Any], attr: dict[str, Any] | None = None) -> list[Any]:
-        groups = super().optgroups(name, [sent for sent in value if _is_valid_pk(sent)], attr)  # type: ignore[misc]
+    def optgroups(self, name: str, value: Sequence[Any], attr: dict[str, Any] | None = None) -> list[Any]:
+        groups = super().optgroups(name, [sent for sent in value if _is_valid_pk(sent)], attr)
         for _name, options, _place in groups:
             for option in options:
                 option["label"] = option["label"] or BLANK_CHOICE_DASH[0][1]
@@ -35,7 +37,7 @@ class SafeAutocompleteSelectMultiple(_SafeOptionsMixin, AutocompleteSelectMultip
     """For a many-to-many field."""
 
 
-class SafeAutocompleteMixin:
+class SafeAutocompleteMixin(BaseModelAdmin):
     """For an admin or an inline with ``autocomplete_fields``."""
 
     def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
@@ -43,7 +45,8 @@ class SafeAutocompleteMixin:
             kwargs.setdefault("widget", SafeAutocompleteSelect(db_field, self.admin_site, using=kwargs.get("using")))
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if field is not None and hasattr(field.queryset, "visible_to"):
-            field.label_from_instance = partial(label_for_user, request.user)
+            label = partial(label_for_user, request.user)
+            field.label_from_instance = label  # type: ignore[method-assign]  # as Django documents
         return field
 
     def formfield_for_manytomany(self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
@@ -59,8 +62,8 @@ def label_for_user(user: Any, row: models.Model) -> str:
 
     For models with object permissions (``visible_to``).
     """
-    is_known = type(row)._default_manager.visible_to(user).contains(row)
-    return str(row) if is_known else str(_("(bài bạn không mở được)"))
+    manager: Any = type(row)._default_manager
+    return str(row) if manager.visible_to(user).contains(row) else str(_("(bài bạn không mở được)"))
 
 
 def _is_valid_pk(sent: Any) -> bool:

@@ -1,5 +1,7 @@
 """Allowed lookups in the query string of an admin list."""
 
+from typing import Any
+
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.http import HttpRequest
@@ -35,4 +37,5 @@ def _exposes_hidden_rows(model: type[models.Model], name: str) -> bool:
     if not field.is_relation:
         return False
     is_reverse = field.auto_created and not field.concrete
-    return is_reverse or hasattr(field.related_model._default_manager.all(), "visible_to")
+    related: Any = field.related_model
+    return is_reverse or hasattr(related._default_manager.all(), "visible_to")

@@ -5,12 +5,14 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.admin.action_forms import ActionForm
 from portal.core.admin.actions import ActionAdmin
 from portal.core.admin.filters import OptionsFilter
+from portal.core.http.users import signed_in_user
 from portal.core.publishing import MAX_REASON_LENGTH, Publishable
 
 PUBLICATION_FIELDS = ["published_at", "withdrawn_at", "withdrawal_reason"]
@@ -56,10 +58,10 @@ class PublishableAdmin(ActionAdmin):
 
     def save_model(self, request: HttpRequest, obj: Publishable, form: forms.ModelForm, change: bool) -> None:
         if not change:
-            obj.created_by = request.user
+            obj.created_by = signed_in_user(request)
         super().save_model(request, obj, form, change)
 
-    def require_permission(self, request: HttpRequest, instance: Publishable, action: str) -> None:
+    def require_permission(self, request: HttpRequest, instance: models.Model, action: str) -> None:
         if not request.user.has_perm(self.publish_permission):
             raise PermissionDenied
 
@@ -67,7 +69,7 @@ class PublishableAdmin(ActionAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         row: Publishable | None = kwargs.get("obj")
-        may_publish = row is not None and request.user.has_perm(self.publish_permission)
-        context["can_publish"] = may_publish and (row.is_draft or row.is_withdrawn)
-        context["can_withdraw"] = may_publish and row.is_public()
+        may_publish = request.user.has_perm(self.publish_permission)
+        context["can_publish"] = may_publish and row is not None and (row.is_draft or row.is_withdrawn)
+        context["can_withdraw"] = may_publish and row is not None and row.is_public()
         return super().render_change_form(request, context, *args, **kwargs)

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
@@ -166,8 +165,8 @@ class RevisionHistoryAdmin(admin.ModelAdmin):
         return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
 
 
-def find_revision(row: models.Model, number: str) -> Any:
-    """The revision with that number; Http404 when there is none."""
+def find_revision(row: Any, number: str) -> Any:
+    """The revision of ``row`` (a model with ``revisions``) with that number; Http404 when there is none."""
     parsed = parse_int(number, maximum=MAX_INTEGER)
     if parsed is None:
         raise Http404

@@ -65,8 +65,9 @@ class SaveErrorsMixin(admin.ModelAdmin):
         except ValidationError as refusal:
             if request.method != "POST":
                 raise
-            for file in request.FILES.values():
-                file.seek(0)
+            for _name, files in request.FILES.lists():
+                for file in files:
+                    file.seek(0)
             request.save_error = refusal  # type: ignore[attr-defined]  # read below
             return super().changeform_view(request, *args, **kwargs)
 

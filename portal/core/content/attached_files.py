@@ -35,6 +35,9 @@ class AttachedFile(models.Model):
     # Upload folder of the subclass.
     folder: str
 
+    def get_absolute_url(self) -> str:
+        raise NotImplementedError
+
     file = PrivateFileField(
         _("tệp"),
         upload_to=upload_path,

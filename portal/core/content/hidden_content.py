@@ -42,13 +42,14 @@ def remove_hidden(markup: str) -> str:
     # Bytes, as the parser refuses a str that declares its encoding, as pages saved by Word do.
     source = f"<html><body>{_END_OF_PAGE.sub('', markup)}</body></html>".encode()
     page = html.document_fromstring(source, parser=html.HTMLParser(encoding="utf-8"))
-    for element in [*hidden_elements(page), *page.body.iter("del")]:
-        if page.body in element.iterancestors():
+    (body,) = page.iterchildren("body")
+    for element in [*hidden_elements(page), *body.iter("del")]:
+        if body in element.iterancestors():
             element.drop_tree()
-    for link in page.body.xpath(".//*[@href]"):
+    for link in body.iterfind(".//*[@href]"):
         # As browsers parse it; serialised, these characters would be escaped and hide the scheme from the sanitiser.
-        link.set("href", _NOT_IN_URLS.sub("", link.get("href")))
-    inner = etree.tostring(page.body, encoding="unicode", method="html", with_tail=False)
+        link.set("href", _NOT_IN_URLS.sub("", link.get("href", "")))
+    inner = etree.tostring(body, encoding="unicode", method="html", with_tail=False)
     return _BODY_TAG.sub("", inner)
 
 

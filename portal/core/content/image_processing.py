@@ -260,7 +260,8 @@ def _too_many_pixels_error() -> ValidationError:
 class ImageUploadFormField(UploadField):
     """A file field for images in a supported format, with Vietnamese error messages."""
 
-    widget = UploadInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "accept": "image/jpeg,image/png,image/webp"}
 
     def to_python(self, data: Any) -> Any:
         file = super().to_python(data)
@@ -289,7 +290,7 @@ class ReencodedImageField(ImageField):
 
     def formfield(self, **kwargs: Any) -> forms.Field | None:
         # The admin would replace it by its own widget.
-        given = {**kwargs, "form_class": ImageUploadFormField, "widget": ImageUploadFormField.widget}
+        given = {**kwargs, "form_class": ImageUploadFormField, "widget": UploadInput}
         return models.FileField.formfield(self, **given)
 
     def save_form_data(self, instance: models.Model, data: Any) -> None:

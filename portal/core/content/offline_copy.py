@@ -40,8 +40,7 @@ def inline_document(page: str, url: str) -> str:
     _inline_stylesheet(root)
     for link in root.iter("a"):
         link.set("href", absolute_url(link.get("href", ""), url))
-    for player in root.xpath("//iframe"):
-        player.drop_tree()
+    etree.strip_elements(root, "iframe", with_tail=False)
     _inline_images(root, url)
     return html.tostring(root, encoding="unicode", doctype="<!doctype html>")
 

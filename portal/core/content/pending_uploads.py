@@ -54,7 +54,7 @@ def restore_uploads(request: HttpRequest) -> None:
             request.FILES.appendlist(field, _open_upload(request.POST[name], request.user.pk))
     for files in request.FILES.lists():
         for file in files[1]:
-            file.uploader_id = request.user.pk  # read by UploadField
+            file.uploader_id = request.user.pk  # type: ignore[attr-defined]  # read by UploadField
 
 
 def delete_uploads(request: HttpRequest) -> None:
@@ -126,7 +126,7 @@ class UploadFieldValue(NamedTuple):
     """Value of the widget after an error: the stored file, if any, and the selected one."""
 
     stored: Any
-    submitted: UploadedFile
+    submitted: Any
 
 
 class UploadInput(AdminFileWidget):
@@ -145,7 +145,7 @@ class UploadInput(AdminFileWidget):
 
     def _render(self, template_name: str, context: dict[str, Any], renderer: Any = None) -> SafeString:
         """Uses a template of the project, which the form renderer does not search."""
-        box = super()._render(
+        box = super()._render(  # type: ignore[misc]  # not in the stubs
             "django/forms/widgets/input.html", {"widget": {**context["widget"], "value": None}}, renderer
         )
         return render_to_string("admin/upload_input.html", {**context, "box": box})
@@ -159,7 +159,7 @@ class UploadField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> Any:
         cleaned = super().clean(data, initial)
         if isinstance(data, UploadedFile):
-            data.is_validated = True  # read by bound_data
+            data.is_validated = True  # type: ignore[attr-defined]  # read by bound_data
         return cleaned
 
     def bound_data(self, data: Any, initial: Any) -> Any:

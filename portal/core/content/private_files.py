@@ -1,7 +1,7 @@
 """Private files: the model field, without a public URL, and the response of the views that check permissions."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -23,6 +23,8 @@ def private_storage() -> Any:
 
 
 class PrivateFieldFile(FieldFile):
+    field: "PrivateFileField"
+
     @property
     def url(self) -> str:
         """The URL of the download view; empty until its row is saved."""
@@ -36,23 +38,27 @@ class PrivateFileField(models.FileField):
 
     def __init__(self, *args: Any, url_of: Callable[[Any], str] = str, **kwargs: Any) -> None:
         self.url_of = url_of
-        defaults = {"storage": private_storage, "max_length": 200, "validators": [uploads.validate_document]}
+        defaults: dict[str, Any] = {
+            "storage": private_storage,
+            "max_length": 200,
+            "validators": [uploads.validate_document],
+        }
         super().__init__(*args, **(defaults | kwargs))
 
     def run_validators(self, value: Any) -> None:
         """Validates uploads only: a stored file was validated when it came, and would be opened and left open."""
-        if not (isinstance(value, FieldFile) and value and value._committed):
+        if not (isinstance(value, FieldFile) and value and getattr(value, "_committed", True)):
             super().run_validators(value)
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         """For migrations it is a plain file field."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.FileField", args, kwargs
 
-    def formfield(self, **kwargs: Any) -> forms.Field | None:
+    def formfield(self, *args: Any, **kwargs: Any) -> forms.Field | None:
         # The form field runs the validators too, so that a valid file is known when another field is invalid.
-        given = {**kwargs, "form_class": UploadField, "widget": UploadInput, "validators": self._validators}
-        return super().formfield(**given)
+        given = {**kwargs, "form_class": UploadField, "widget": UploadInput, "validators": self.validators}
+        return super().formfield(*args, **given)
 
 
 def private_file_response(request: HttpRequest, file: FieldFile) -> HttpResponseBase:
@@ -61,11 +67,11 @@ def private_file_response(request: HttpRequest, file: FieldFile) -> HttpResponse
     The caller must have checked permissions. Raises NotFoundWithMessage when the file is missing in storage.
     """
     # A stored name never gets other content. Decided before the file is opened, so that a 304 leaves no open file.
-    etag = f'"{hashlib.sha256(file.name.encode()).hexdigest()[:32]}"'
+    etag = f'"{hashlib.sha256(str(file.name).encode()).hexdigest()[:32]}"'
     if (unchanged := get_conditional_response(request, etag=etag)) is not None:
         unchanged.headers["ETag"] = etag
         return unchanged
-    name = file.name.rpartition("/")[2]
+    name = str(file.name).rpartition("/")[2]
     kind = uploads.DOCUMENT_FILE_TYPES[uploads.file_extension(name)]
     try:
         stream = file.open("rb")

@@ -185,5 +185,5 @@ class RichTextField(models.TextField):
             setattr(model_instance, self.attname, value)
         return value
 
-    def formfield(self, **kwargs: Any) -> Field | None:
-        return super().formfield(**{**kwargs, "form_class": RichTextFormField, "widget": EditorWidget})
+    def formfield(self, *args: Any, **kwargs: Any) -> Field | None:
+        return super().formfield(*args, **{**kwargs, "form_class": RichTextFormField, "widget": EditorWidget})

@@ -101,7 +101,7 @@ def validate_document(file: File, file_types: dict[str, FileType] = DOCUMENT_FIL
 def _validate_zip_package(file: IO[bytes] | File, kind: FileType) -> None:
     """Validates an Office document as a ZIP package: intact, of the type of its name, no bomb, no macros."""
     try:
-        with zipfile.ZipFile(file) as package:  # type: ignore[arg-type]  # Django's File is a binary stream
+        with zipfile.ZipFile(file) as package:
             entries = package.infolist()
     except (zipfile.BadZipFile, ValueError, OSError) as error:
         raise ValidationError(_("Tệp bị hỏng, không mở được. Hãy lưu lại rồi tải lên."), code="broken") from error

@@ -37,20 +37,23 @@ CREATE TRIGGER %(trigger)s AFTER %(event)s ON %(table)s FOR EACH ROW EXECUTE FUN
 
 
 class TriggerConstraint(models.BaseConstraint):
-    """Base of trigger constraints; on SQLite each event has a trigger of its own, ``<name>_<event>``."""
+    """Base of trigger constraints; on SQLite each event has a trigger of its own, ``<name>_<event>``.
+
+    ``model`` is the model's class, ``schema_editor`` the editor of its database; the stubs say that they may be None.
+    """
 
     def sqlite_events(self) -> Sequence[str]:
         raise NotImplementedError
 
-    def sqlite_condition(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Any:
+    def sqlite_condition(self, model: Any, schema_editor: Any) -> Any:
         """When a row is refused: SQL, or a Statement if it names the constraint's own table."""
         raise NotImplementedError
 
-    def constraint_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Any:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
         schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
         return None
 
-    def create_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Any:
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
         """The first trigger; those of further events are deferred, as SQLite executes one statement at a time."""
         _suspend_triggers_on(model._meta.db_table.removeprefix(_REMADE_TABLE_PREFIX), schema_editor)
         statements = [
@@ -67,7 +70,7 @@ class TriggerConstraint(models.BaseConstraint):
         schema_editor.deferred_sql.extend(statements[1:])
         return statements[0]
 
-    def remove_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Any:
+    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
         raise NotImplementedError
 
 
@@ -102,10 +105,10 @@ class ForbidWhen(TriggerConstraint):
     def sqlite_events(self) -> Sequence[str]:
         return self.events
 
-    def sqlite_condition(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
+    def sqlite_condition(self, model: Any, schema_editor: Any) -> str:
         return self.when
 
-    def create_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Any:
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
         if schema_editor.connection.vendor != "postgresql":
             return super().create_sql(model, schema_editor)
         return Statement(
@@ -117,7 +120,7 @@ class ForbidWhen(TriggerConstraint):
             when=self.when,
         )
 
-    def remove_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
+    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
         return Statement("DROP FUNCTION %(name)s() CASCADE", name=schema_editor.quote_name(self.name))
 
     def validate(
@@ -129,7 +132,7 @@ class ForbidWhen(TriggerConstraint):
     ) -> None:
         return None
 
-    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
         return path, args, kwargs | {"events": self.events, "when": self.when}
 
@@ -219,8 +222,8 @@ def _find_violation(error: IntegrityError, models_checked: Iterable[type[models.
                 )
         if model._meta.db_table == table and len(columns) == 1:
             field = next(field for field in model._meta.concrete_fields if field.column in columns)
-            message = model().unique_error_message(model, [field.name])
-            return ConstraintViolation(message, code="unique", model=model, fields=[field.name])
+            refusal = model().unique_error_message(model, [field.name])
+            return ConstraintViolation(refusal, code="unique", model=model, fields=[field.name])
     return None
 
 
@@ -236,7 +239,7 @@ def _duplicate_columns(error: IntegrityError, diagnosis: Any) -> tuple[str, set[
 def _columns_of(model: type[models.Model], constraint: models.BaseConstraint) -> set[str]:
     if not isinstance(constraint, models.UniqueConstraint):
         return set()
-    return {model._meta.get_field(name).column for name in constraint.fields}
+    return {field.column for field in model._meta.concrete_fields if field.name in constraint.fields}
 
 
 def constraint_fields(constraint: models.BaseConstraint) -> list[str]:

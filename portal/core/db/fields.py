@@ -1,5 +1,6 @@
 """Model fields that normalise Vietnamese text on every write and in every lookup."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -25,8 +26,8 @@ class NFCCharField(models.CharField):
         prepared = super().get_prep_value(value)
         return vietnamese.canonical(prepared) if isinstance(prepared, str) else prepared
 
-    def formfield(self, **kwargs: Any) -> Field | None:
-        return super().formfield(**{"form_class": NormalizedCharField, **kwargs})
+    def formfield(self, *args: Any, **kwargs: Any) -> Field | None:
+        return super().formfield(*args, **{"form_class": NormalizedCharField, **kwargs})
 
 
 class NFCTextField(models.TextField):
@@ -36,8 +37,8 @@ class NFCTextField(models.TextField):
         prepared = super().get_prep_value(value)
         return vietnamese.canonical(prepared) if isinstance(prepared, str) else prepared
 
-    def formfield(self, **kwargs: Any) -> Field | None:
-        return super().formfield(**{"form_class": NormalizedTextField, **kwargs})
+    def formfield(self, *args: Any, **kwargs: Any) -> Field | None:
+        return super().formfield(*args, **{"form_class": NormalizedTextField, **kwargs})
 
 
 class FoldedSearchField(models.TextField):
@@ -52,7 +53,7 @@ class FoldedSearchField(models.TextField):
         kwargs.setdefault("default", "")
         super().__init__(*args, **kwargs)
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
         kwargs["sources"] = self.sources
         return name, path, args, kwargs

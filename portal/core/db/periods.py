@@ -9,7 +9,6 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.ddl_references import Statement, Table
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -117,12 +116,13 @@ class NoOverlapConstraint(TriggerConstraint):
         )
 
     def _columns(self, model: type[models.Model], names: Iterable[str]) -> list[str]:
-        return [model._meta.get_field(name).column for name in names]
+        columns = {field.name: field.column for field in model._meta.concrete_fields}
+        return [columns[name] for name in names]
 
     def sqlite_events(self) -> Sequence[str]:
         return ["insert", "update"]
 
-    def sqlite_condition(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
+    def sqlite_condition(self, model: Any, schema_editor: Any) -> Statement:
         quoted = [schema_editor.quote_name(column) for column in self._columns(model, self.fields)]
         start, end = (schema_editor.quote_name(column) for column in self._columns(model, self.period))
         key = schema_editor.quote_name(model._meta.pk.column)
@@ -137,18 +137,18 @@ class NoOverlapConstraint(TriggerConstraint):
             conditions=" AND ".join(conditions),
         )
 
-    def _exclusion(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
+    def _exclusion(self, model: Any, schema_editor: Any) -> str:
         equal = [f"{schema_editor.quote_name(column)} WITH =" for column in self._columns(model, self.fields)]
         start, end = (schema_editor.quote_name(column) for column in self._columns(model, self.period))
         parts = ", ".join([*equal, f"daterange({start}, {end}, '[)') WITH &&"])
         return f"CONSTRAINT {schema_editor.quote_name(self.name)} EXCLUDE USING gist ({parts})"
 
-    def constraint_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Any:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
         if schema_editor.connection.vendor == "postgresql":
             return self._exclusion(model, schema_editor)
         return super().constraint_sql(model, schema_editor)
 
-    def create_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Any:
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
         if schema_editor.connection.vendor != "postgresql":
             return super().create_sql(model, schema_editor)
         return Statement(
@@ -157,7 +157,7 @@ class NoOverlapConstraint(TriggerConstraint):
             exclusion=self._exclusion(model, schema_editor),
         )
 
-    def remove_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
+    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
         return Statement(
             "ALTER TABLE %(table)s DROP CONSTRAINT %(name)s",
             table=Table(model._meta.db_table, schema_editor.quote_name),
@@ -172,7 +172,8 @@ class NoOverlapConstraint(TriggerConstraint):
         using: str = DEFAULT_DB_ALIAS,
     ) -> None:
         """Raises a Vietnamese error before the database would. Fields excluded by a form are checked all the same."""
-        same = {name: getattr(instance, model._meta.get_field(name).attname) for name in self.fields}
+        attributes = {field.name: field.attname for field in model._meta.concrete_fields}
+        same = {name: getattr(instance, attributes[name]) for name in self.fields}
         start, end = (getattr(instance, name) for name in self.period)
         if start is None or None in same.values() or (end is not None and end <= start):
             return
@@ -184,7 +185,7 @@ class NoOverlapConstraint(TriggerConstraint):
         if others.exists():
             raise ValidationError(self.get_violation_error_message(), code=self.violation_error_code or self.name)
 
-    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
         return path, args, kwargs | {"fields": self.fields, "period": self.period}
 

@@ -32,8 +32,6 @@ class Revision(models.Model):
     )
     snapshot = models.JSONField(_("nội dung"), encoder=DjangoJSONEncoder)
 
-    objects = RevisionQuerySet.as_manager()
-
     class Meta:
         abstract = True
         ordering = ["-revision_number"]

@@ -10,6 +10,8 @@ from portal.core.text import vietnamese
 class DerivedSlugModel(models.Model):
     """The subclass defines ``slug``: each app has its own length and messages."""
 
+    slug: "models.SlugField[str, str]"
+
     slug_source: ClassVar[str] = "name"
     slug_fallback: ClassVar[str]  # for a name without letters or digits
 

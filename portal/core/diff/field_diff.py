@@ -93,14 +93,14 @@ def in_form_order(names: Collection[str]) -> list[str]:
 
 def referenced_ids(*snapshots: Snapshot) -> dict[str, set[int]]:
     """The keys of ``categories``, ``authors`` and ``images`` in the snapshots, to look their names up."""
-    keys: dict[str, set[int]] = {"categories": set(), "authors": set(), "images": set()}
+    keys: dict[str, set[int | None]] = {"categories": set(), "authors": set(), "images": set()}
     for snapshot in snapshots:
         keys["categories"].add(snapshot.get("category"))
         keys["authors"].add(snapshot.get("author"))
         keys["authors"].update(entry.get("author") for entry in snapshot.get("bylines", []))
         keys["images"].add(snapshot.get("lead_image"))
         keys["images"].update(entry.get("image") for entry in snapshot.get("gallery", []))
-    return {kind: found - {None} for kind, found in keys.items()}
+    return {kind: {key for key in found if key is not None} for kind, found in keys.items()}
 
 
 def differences(before: Snapshot, after: Snapshot, names: Labels) -> list[FieldDifference]:

@@ -147,7 +147,13 @@ def _align_lines(
         for (line, bag), (other, other_bag) in zip_longest(
             zip(old, old_words, strict=True), zip(new, new_words, strict=True), fillvalue=(None, None)
         ):
-            if line and other and _similarity(line, bag, other, other_bag):
+            if (
+                line
+                and bag is not None
+                and other
+                and other_bag is not None
+                and _similarity(line, bag, other, other_bag)
+            ):
                 yield line, other
             else:
                 yield line, None

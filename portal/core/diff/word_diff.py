@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -174,7 +174,7 @@ def _formatting_notes(kept: Iterable[tuple[_Token, _Token]]) -> Iterator[str]:
             yield _link_note(words, link, new_link)
 
 
-def _formatting_change(pair: tuple[_Token, _Token]) -> tuple[object, ...]:
+def _formatting_change(pair: tuple[_Token, _Token]) -> tuple[Any, ...]:
     before, after = pair[0].run, pair[1].run
     return before.marks, after.marks, before.link, after.link, before.image, after.image
 

@@ -26,5 +26,6 @@ class PageCSPMiddleware:
         known = getattr(response, "_csp_update", None) or {}  # set by csp.decorators.csp_update
         asked = getattr(request, _REQUEST_ATTRIBUTE, {})
         if asked:
-            response._csp_update = {**known, **{name: [*known.get(name, []), *more] for name, more in asked.items()}}
+            merged = {**known, **{name: [*known.get(name, []), *more] for name, more in asked.items()}}
+            response._csp_update = merged  # type: ignore[attr-defined]  # read by django-csp
         return response

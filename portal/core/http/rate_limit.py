@@ -134,7 +134,7 @@ class RateLimit:
             return self._verdict_on_error(error)
         if found is None:
             return Verdict(True, self.limit, timezone.now())
-        remaining = self.limit - found.count
+        remaining = self.limit - found.hits
         is_allowed = remaining >= 0 if is_counted else remaining > 0
         return Verdict(is_allowed, max(0, remaining), dt.datetime.fromtimestamp(found.ends_at, dt.UTC))
 

@@ -17,9 +17,9 @@ PRUNE_SECONDS = 60
 
 
 class WindowCount(NamedTuple):
-    """The count and when it expires (seconds since the epoch)."""
+    """The number of requests in a window, and when it expires (seconds since the epoch)."""
 
-    count: int
+    hits: int
     ends_at: float
 
 
@@ -47,8 +47,8 @@ class DatabaseStore:
     def add(self, key: str, *, limit: int, ends_at: float, locked_until: float | None) -> WindowCount:
         # A refused request only reads: a flood must not become a flood of writes.
         present = self.peek(key)
-        if present is not None and present.count >= limit:
-            return WindowCount(present.count + 1, present.ends_at)
+        if present is not None and present.hits >= limit:
+            return WindowCount(present.hits + 1, present.ends_at)
         # Without a lock no request moves the end of the window.
         locks_at = 0 if locked_until is None else limit
         row = self._count_up(key, locks_at, _to_datetime(ends_at), _to_datetime(locked_until or ends_at))
@@ -147,9 +147,9 @@ class ProcessStore:
                 raise StoreFull
             if present is None or present.ends_at <= now:
                 present = WindowCount(0, ends_at)
-            count = present.count + 1
-            is_locked = locked_until is not None and count == limit
-            counted = WindowCount(count, locked_until if is_locked else present.ends_at)
+            count = present.hits + 1
+            end = locked_until if locked_until is not None and count == limit else present.ends_at
+            counted = WindowCount(count, end)
             self._counts[key] = counted
             return counted
 
@@ -169,7 +169,7 @@ class ProcessStore:
         self._counts = {key: count for key, count in self._counts.items() if count.ends_at > now}
 
 
-def _counter_model() -> type[models.Model]:
+def _counter_model() -> type[AbstractRateLimitCounter]:
     return apps.get_model(settings.RATE_LIMIT_MODEL)
 
 

@@ -62,6 +62,7 @@ def workbook_content(workbook: Workbook) -> bytes:
 def write_text(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
     """Writes text as text: what looks like a formula is quoted, as a leading apostrophe does in Excel."""
     cell = sheet.cell(row, column)
+    assert isinstance(cell, Cell)  # noqa: S101  # not below a merged one
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
     cell.data_type = "s"
     if text.startswith(_FORMULA_PREFIXES):

@@ -182,7 +182,7 @@ class RequestTimeoutMiddleware:
         with apply_timeouts(limits):
             response = self.get_response(request)
         if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
-            response.streaming_content = _stream_with_timeouts(response.streaming_content, limits)
+            response.streaming_content = _stream_with_timeouts(iter(response), limits)
         return response
 
 

@@ -3,7 +3,7 @@
 from typing import Any, Literal, Protocol
 
 from django import template
-from django.template.context import Context
+from django.template.context import RequestContext
 from imagefield.fields import ImageFieldFile
 
 from portal.core.content.image_processing import CropBox, fallback_url, focus_classes, inline_srcset, srcset
@@ -32,7 +32,7 @@ class StoredImage(Protocol):
 
 @register.inclusion_tag("components/image.html", takes_context=True)
 def responsive_image(
-    context: Context, stored: StoredImage, sizes: str, loading: Literal["lazy", "eager", "inline"] = "lazy"
+    context: RequestContext, stored: StoredImage, sizes: str, loading: Literal["lazy", "eager", "inline"] = "lazy"
 ) -> dict[str, Any]:
     """Renders an image; ``sizes`` is the HTML attribute.
 

@@ -84,7 +84,7 @@ def i18n_urls(*patterns: URLPattern | URLResolver) -> URLResolver:
 
     Django's ``i18n_patterns`` takes whole apps; feeds and previews have no English version.
     """
-    return URLResolver(_LanguagePrefixPattern(), list(patterns))
+    return URLResolver(_LanguagePrefixPattern(), list(patterns))  # type: ignore[arg-type]  # Django takes any such
 
 
 def resolve_path(path: str) -> ResolverMatch:
@@ -97,7 +97,7 @@ def translated_url(match: ResolverMatch, language: str) -> str | None:
     """The path of a resolved page in a language; None for a page in Vietnamese only."""
     try:
         with override(language):
-            found = reverse(match.view_name, kwargs=match.captured_kwargs)
+            found = reverse(match.view_name, kwargs=getattr(match, "captured_kwargs", {}))
     except NoReverseMatch:  # an admin view without a name
         return None
     return found if language_of_path(found) == language else None

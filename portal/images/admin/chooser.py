@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET
 
 from portal.core.admin.autocomplete import SafeAutocompleteMixin, SafeAutocompleteSelect
 from portal.core.http import pagination
+from portal.core.http.users import signed_in_user
 from portal.images.admin.permissions import can_use_editor
 from portal.images.forms import parse_keys
 from portal.images.models import Image
@@ -37,7 +38,7 @@ class ImageChooserAdmin(admin.ModelAdmin):
 
     @method_decorator(require_GET)
     def choose(self, request: HttpRequest) -> HttpResponse:
-        if not (request.user.has_perm("images.view_image") or can_use_editor(request.user)):
+        if not (request.user.has_perm("images.view_image") or can_use_editor(signed_in_user(request))):
             raise PermissionDenied
         search_term = request.GET.get("q", "").strip()
         function = request.GET.get("CKEditorFuncNum", "")

@@ -9,6 +9,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from portal.core.http.users import signed_in_user
 from portal.images import services
 from portal.images.admin.permissions import get_changeable_image
 from portal.images.forms import CropForm
@@ -30,7 +31,7 @@ class ImageCropAdmin(admin.ModelAdmin):
             try:
                 box = None if "_whole" in request.POST else form.crop_box
                 rerendered_count = services.crop_image(
-                    image=image, crop_box=box, focal_point=form.focal_point, by=request.user
+                    image=image, crop_box=box, focal_point=form.focal_point, by=signed_in_user(request)
                 )
             except ValidationError as error:
                 form.add_error(None, error)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core.admin.filters import OptionsFilter
+from portal.core.http.users import signed_in_user
 from portal.images import services
 from portal.images.admin.chooser import ImageChooserAdmin
 from portal.images.admin.crop import ImageCropAdmin
@@ -115,15 +116,13 @@ class ImageAdmin(ImageUploadAdmin, ImageChooserAdmin, ImageCropAdmin):
         named = format_html_join("", "<li>{}: {}</li>", _link_names(rows))
         return format_html('<ul class="image-usages">{}{}</ul>', named, more)
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Image], search_term: str
-    ) -> tuple[QuerySet[Image], bool]:
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         found = queryset.matching(search_term)
         # Fields of a form publish the image at once, so their search excludes images without alt text.
         return (found.ready_to_publish() if request.path == reverse("admin:autocomplete") else found), False
 
     # --- the form --------------------------------------------------------------------------------------------
-    def get_fields(self, request: HttpRequest, obj: Image | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Image | None = None) -> Any:
         text_fields = ["alt", "is_decorative", "caption", "credit"]
         return ["preview", *text_fields, *_INFO_FIELDS] if obj else ["file", *text_fields]
 
@@ -132,9 +131,9 @@ class ImageAdmin(ImageUploadAdmin, ImageChooserAdmin, ImageCropAdmin):
 
     def save_model(self, request: HttpRequest, obj: Image, form: forms.ModelForm, change: bool) -> None:
         if change:
-            services.describe_image(image=obj, by=request.user)
+            services.describe_image(image=obj, by=signed_in_user(request))
         else:
-            services.add_image(image=obj, by=request.user)
+            services.add_image(image=obj, by=signed_in_user(request))
 
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -152,10 +151,14 @@ class ImageAdmin(ImageUploadAdmin, ImageChooserAdmin, ImageCropAdmin):
 
     # --- rights ----------------------------------------------------------------------------------------------
     def has_change_permission(self, request: HttpRequest, obj: Image | None = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or obj.is_changeable_by(request.user))
+        return super().has_change_permission(request, obj) and (
+            obj is None or obj.is_changeable_by(signed_in_user(request))
+        )
 
     def has_delete_permission(self, request: HttpRequest, obj: Image | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and (obj is None or obj.is_changeable_by(request.user))
+        return super().has_delete_permission(request, obj) and (
+            obj is None or obj.is_changeable_by(signed_in_user(request))
+        )
 
     # --- removing --------------------------------------------------------------------------------------------
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
@@ -166,16 +169,17 @@ class ImageAdmin(ImageUploadAdmin, ImageChooserAdmin, ImageCropAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         image = self.get_object(request, object_id)
-        can_delete = image is not None and self.has_delete_permission(request, image)
-        if can_delete and (error := services.deletion_error(image, partial(can_view_row, request))):
-            self.message_user(request, error, messages.ERROR)
-            return HttpResponseRedirect(reverse("admin:images_image_change", args=[image.pk]))
+        if image is not None and self.has_delete_permission(request, image):
+            error = services.deletion_error(image, partial(can_view_row, request))
+            if error:
+                self.message_user(request, error, messages.ERROR)
+                return HttpResponseRedirect(reverse("admin:images_image_change", args=[image.pk]))
         return super().delete_view(request, object_id, extra_context)
 
     def delete_model(self, request: HttpRequest, obj: Image) -> None:
-        services.delete_image(image=obj, by=request.user, can_view=partial(can_view_row, request))
+        services.delete_image(image=obj, by=signed_in_user(request), can_view=partial(can_view_row, request))
 
-    def log_deletions(self, request: HttpRequest, queryset: Iterable[Image]) -> None:
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         """The service writes the audit log; a deleted image has no history page."""
 
     @admin.action(description=gettext_lazy("Xóa các ảnh đã chọn (chỉ ảnh chưa dùng)"), permissions=["delete"])
@@ -186,7 +190,7 @@ class ImageAdmin(ImageUploadAdmin, ImageChooserAdmin, ImageCropAdmin):
                 self.message_user(request, _("%s: ảnh của người khác.") % image, messages.WARNING)
                 continue
             try:
-                services.delete_image(image=image, by=request.user, can_view=partial(can_view_row, request))
+                services.delete_image(image=image, by=signed_in_user(request), can_view=partial(can_view_row, request))
             except ValidationError as error:
                 self.message_user(request, f"{image}: {' '.join(error.messages)}", messages.WARNING)
             else:

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from news import permissions as article_permissions
 from news.models import Article, ArticleRevision
 from portal.accounts.models import User
+from portal.core.http.users import signed_in_user
 from portal.images.models import Image
 from portal.images.querysets import rich_text_columns
 
@@ -36,7 +37,7 @@ def require_permission(codename: str) -> Callable[[View], View]:
 
 def can_use_editor(user: User) -> bool:
     """Whether the user has a form with the editor, in any app: its images are uploaded and chosen here."""
-    models = {Article, *(text.model for text in rich_text_columns())}
+    models: set[type[Model]] = {Article, *(text.model for text in rich_text_columns())}
     return user.has_perm("images.add_image") or any(
         user.has_perm(f"{model._meta.app_label}.{action}_{model._meta.model_name}")
         for model in models
@@ -51,7 +52,7 @@ def can_view_row(request: HttpRequest, row: Model) -> bool:
     """
     if isinstance(row, ArticleRevision):
         return request.user.has_perm("news.view_article") and article_permissions.can_view_unpublished(
-            request.user, row.article
+            signed_in_user(request), row.article
         )
     shown = _row_with_admin_page(row)
     return shown is not None and admin.site.get_model_admin(type(shown)).has_view_permission(request, shown)
@@ -62,13 +63,17 @@ def _row_with_admin_page(row: Model) -> Model | None:
     if admin.site.is_registered(type(row)):
         return row
     links = sorted((field for field in row._meta.concrete_fields if field.is_relation), key=lambda field: field.null)
-    owner = next((link for link in links if admin.site.is_registered(link.related_model)), None)
+    owner = next((link for link in links if _has_admin_page(link.related_model)), None)
     return getattr(row, owner.name) if owner else None
+
+
+def _has_admin_page(model: Any) -> bool:
+    return admin.site.is_registered(model)
 
 
 def get_changeable_image(request: HttpRequest, pk: int) -> Image:
     """The image if the user may change it; 404 if there is none, 403 if it is another user's."""
     image = get_object_or_404(Image, pk=pk)
-    if not request.user.has_perm("images.change_image") or not image.is_changeable_by(request.user):
+    if not request.user.has_perm("images.change_image") or not image.is_changeable_by(signed_in_user(request)):
         raise PermissionDenied
     return image

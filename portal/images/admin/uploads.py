@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.core.admin import bulk
 from portal.core.content.image_processing import ImageUploadFormField
+from portal.core.http.users import signed_in_user
 from portal.core.text import vietnamese
 from portal.images import services
 from portal.images.admin.permissions import can_use_editor, require_permission
@@ -86,11 +87,11 @@ class ImageUploadAdmin(admin.ModelAdmin):
     @require_permission("add_image")
     def edit_alt_texts(self, request: HttpRequest) -> HttpResponse:
         """The alt texts of the images in ``anh``, in the query string or in the form, if the user may change them."""
-        mine = Image.objects.changeable_by(request.user)
+        mine = Image.objects.changeable_by(signed_in_user(request))
         data = request.POST if request.method == "POST" else request.GET
         images = list(mine.in_pk_order(parse_keys(data.getlist("anh"))))
-        posted = [request.POST] if request.method == "POST" else []
-        forms = [ImageAltTextForm(*posted, instance=one, prefix=f"anh-{one.pk}") for one in images]
+        posted = request.POST if request.method == "POST" else None
+        forms = [ImageAltTextForm(posted, instance=one, prefix=f"anh-{one.pk}") for one in images]
         if request.method == "POST":
             wrong = [form for form in forms if not form.is_valid()]
             self._save_alt_texts(request, [form for form in forms if form not in wrong])
@@ -115,7 +116,7 @@ class ImageUploadAdmin(admin.ModelAdmin):
         for form in forms:
             image = form.instance
             image.credit = image.credit or for_all[: Image._meta.get_field("credit").max_length]
-            services.describe_image(image=image, by=request.user)
+            services.describe_image(image=image, by=signed_in_user(request))
             kept += 1
             waiting += image.needs_alt_text
         if kept:
@@ -142,10 +143,10 @@ class ImageUploadAdmin(admin.ModelAdmin):
         """The alt text comes with the article's text (``services.adopt_alt_texts``); until then the image has none."""
         form = EditorUploadForm(request.POST, request.FILES)
         if not form.is_valid():
-            return _error_response(" ".join(form.errors["upload"]))
+            return _error_response(" ".join(map(str, form.errors["upload"])))
         try:
             image = services.add_image(
-                image=Image(file=form.cleaned_data["upload"], is_from_editor=True), by=request.user
+                image=Image(file=form.cleaned_data["upload"], is_from_editor=True), by=signed_in_user(request)
             )
         except services.DuplicateImage as known:
             image = known.image
@@ -174,7 +175,7 @@ def _store_upload(file: UploadedFile, credit: str, request: HttpRequest) -> Uplo
     name = vietnamese.nfc(file.name or "")[:_MAX_NAME_LENGTH]
     try:
         ImageUploadFormField().clean(file)
-        image = services.add_image(image=Image(file=file, credit=credit), by=request.user)
+        image = services.add_image(image=Image(file=file, credit=credit), by=signed_in_user(request))
     except services.DuplicateImage as known:
         return UploadResult(name, known.image)
     except Exception as error:  # noqa: BLE001  # reported for this file, so that the others are saved

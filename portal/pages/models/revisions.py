@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.db.revisions import Revision
+from portal.core.db.revisions import Revision, RevisionQuerySet
 from portal.pages.models.pages import Page
 
 
@@ -20,6 +20,8 @@ class PageRevision(Revision):
 
     page = models.ForeignKey(Page, models.PROTECT, related_name="revisions", verbose_name=_("trang"))
     action = models.CharField(_("việc"), max_length=10, choices=Action)
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta(Revision.Meta):
         verbose_name = _("bản lưu của trang")

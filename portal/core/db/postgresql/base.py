@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.backends.postgresql import base
+from psycopg2 import OperationalError
 from psycopg2.extensions import TRANSACTION_STATUS_IDLE
 
 from portal.core.http import time_limits
@@ -35,7 +36,7 @@ class ConnectionCircuitBreaker:
         if self._failed_at is None:
             return self._attempt(attempt)
         if self.clock() - self._failed_at < COOLDOWN_SECONDS or not self._probe_lock.acquire(blocking=False):
-            raise base.Database.OperationalError("the database did not answer a moment ago")
+            raise OperationalError("the database did not answer a moment ago")
         try:
             return self._attempt(attempt)
         finally:
@@ -44,7 +45,7 @@ class ConnectionCircuitBreaker:
     def _attempt(self, attempt: Callable[[], Any]) -> Any:
         try:
             connection = attempt()
-        except base.Database.OperationalError:
+        except OperationalError:
             self._failed_at = self.clock()
             raise
         self._failed_at = None
