@@ -103,7 +103,7 @@ def _documents() -> models.QuerySet:
 
 def _adopted_document(document: BlocDocument) -> IndexDocument | None:
     """Its final text. Files of its versions are internal to the bloc, so their text is not indexed."""
-    if document.state != BlocDocument.State.ADOPTED:
+    if document.state != BlocDocument.State.ADOPTED or document.adopted_on is None:
         return None
     year = document.year
     last = max(document.versions.all(), key=lambda version: version.number, default=None)

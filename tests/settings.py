@@ -6,6 +6,7 @@ The suite runs on SQLite, or on the PostgreSQL server that TEST_DATABASE_URL nam
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import environ
 
@@ -28,7 +29,8 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
-TEMPLATES = [{**TEMPLATES[0], "OPTIONS": {**TEMPLATES[0]["OPTIONS"], "string_if_invalid": RaisingText()}}]
+_OPTIONS: Any = TEMPLATES[0]["OPTIONS"]
+TEMPLATES = [{**TEMPLATES[0], "OPTIONS": {**_OPTIONS, "string_if_invalid": RaisingText()}}]
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, so that a live server's threads and the test have connections of their own, as in production.

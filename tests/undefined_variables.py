@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 
 from django.template.base import FilterExpression, Node
 
@@ -37,7 +38,7 @@ class RaisingText(str):
 
 def _templates_being_rendered() -> Iterator[str]:
     """The files of the nodes on the call stack, the innermost first."""
-    frame = sys._getframe(1)
+    frame: FrameType | None = sys._getframe(1)
     while frame is not None:
         node = frame.f_locals.get("self")
         if isinstance(node, Node) and getattr(node, "origin", None) is not None:

@@ -10,7 +10,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import django
 import polib
@@ -120,7 +120,8 @@ def _of_template(path: Path) -> Iterator[Message]:
     from django.template.base import Node, Variable
     from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
-    for node in engines["django"].from_string(path.read_text()).template.nodelist.get_nodes_by_type(Node):
+    compiled: Any = engines["django"].from_string(path.read_text())
+    for node in compiled.template.nodelist.get_nodes_by_type(Node):
         if isinstance(node, BlockTranslateNode):
             plural = node.render_token_list(node.plural)[0] if node.plural else ""
             yield Message(node.render_token_list(node.singular)[0], plural)

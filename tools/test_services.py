@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
@@ -196,7 +197,7 @@ def _unprivileged_user() -> pwd.struct_passwd | None:
 
 def _as_unprivileged() -> Callable[[list[str | Path]], None]:
     user = _unprivileged_user()
-    identity = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
+    identity: dict[str, Any] = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
 
     def run(command: list[str | Path]) -> None:
         # The server inherits its output: a file, as a pipe would never reach its end.

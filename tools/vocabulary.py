@@ -76,8 +76,9 @@ def python_texts(source: str) -> Iterator[Text]:
         elif token.type == tokenize.COMMENT:
             yield Text("prose", token.start[0], token.string)
     for node in ast.walk(ast.parse(source)):
-        is_documented = isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
-        if is_documented and (docstring := ast.get_docstring(node, clean=False)):
+        if not isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        if docstring := ast.get_docstring(node, clean=False):
             yield Text("prose", getattr(node, "lineno", 1), _without_code(docstring))
 
 

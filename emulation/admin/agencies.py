@@ -21,6 +21,7 @@ from emulation.models import Agency, AgencyName, AgencyRelation, Decision, Membe
 from portal.core.admin.actions import CompactTabularInline, ConstraintMessagesMixin
 from portal.core.admin.autocomplete import SafeAutocompleteMixin
 from portal.core.admin.filters import OptionsFilter
+from portal.core.admin.lists import is_changelist
 from portal.core.admin.search import FoldedSearchAdmin
 from portal.core.content.private_files import private_file_response
 from portal.core.text.numbers import parse_int
@@ -65,11 +66,15 @@ class AgencyNameInline(SafeAutocompleteMixin, CompactTabularInline):
     min_num = 1
 
 
+_MEMBERSHIP_COLUMNS: list[Any] = ["bloc", "valid_from", "valid_to", "decision", "ending_decision"]
+
+
 class MembershipOfAgencyInline(CompactTabularInline):
     """Memberships of the agency, read-only: they are edited on the bloc's page."""
 
     model = Membership
-    fields = readonly_fields = ["bloc", "valid_from", "valid_to", "decision", "ending_decision"]
+    fields = _MEMBERSHIP_COLUMNS
+    readonly_fields = _MEMBERSHIP_COLUMNS
     can_delete = False
     verbose_name_plural = _("tư cách thành viên (sửa ở trang của khối)")
 
@@ -137,13 +142,11 @@ class AgencyAdmin(SafeAutocompleteMixin, CreateByServiceAdmin, DecisionActionAdm
         return agency.bloc_label or "–"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Agency]:
-        queryset = super().get_queryset(request)
-        if request.resolver_match.url_name.endswith("_changelist"):
-            today = timezone.localdate()
-            return queryset.with_name_on(today).with_bloc_label_on(today)
-        return queryset
+        agencies: Any = super().get_queryset(request)
+        today = timezone.localdate()
+        return agencies.with_name_on(today).with_bloc_label_on(today) if is_changelist(request) else agencies
 
-    def action_return_url(self, request: HttpRequest, instance: Agency, day: dt.date) -> str:
+    def action_return_url(self, request: HttpRequest, instance: models.Model, day: dt.date) -> str:
         """Redirects to the bloc's page that linked here (``?khoi=``), on the day of the change."""
         bloc = parse_int(request.GET.get("khoi"))
         if bloc is not None:

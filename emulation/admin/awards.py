@@ -1,14 +1,16 @@
 """Admin of the award catalogue (titles, forms, kinds), which staff keep in line with the law."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from emulation.models import CommendationForm, CommendationKind, EmulationTitle
 from portal.core.admin.actions import ConstraintMessagesMixin
 
-_NAME_FIELDS = ["name", "code", "position"]
-_LEGAL_BASIS_FIELDSET = (_("Căn cứ"), {"fields": ["law", "provision", "valid_from", "valid_to"]})
-_VERIFICATION_FIELDSET = (_("Kiểm chứng"), {"fields": ["is_unverified", "note"]})
+_NAME_FIELDS: list[Any] = ["name", "code", "position"]
+_LEGAL_BASIS_FIELDSET: Any = (_("Căn cứ"), {"fields": ["law", "provision", "valid_from", "valid_to"]})
+_VERIFICATION_FIELDSET: Any = (_("Kiểm chứng"), {"fields": ["is_unverified", "note"]})
 
 
 class AwardAdmin(ConstraintMessagesMixin):

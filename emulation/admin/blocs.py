@@ -1,11 +1,13 @@
 """Admin of blocs: the members page for a chosen day, its guided actions, and the full record."""
 
 import datetime as dt
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -34,8 +36,10 @@ from emulation.importers.members import (
 from emulation.models import Bloc, BlocName, LeadershipTerm, Membership, Representative
 from portal.core.admin.actions import CompactTabularInline, ConstraintMessagesMixin
 from portal.core.admin.autocomplete import SafeAutocompleteMixin
+from portal.core.admin.lists import is_changelist
 from portal.core.admin.search import FoldedSearchAdmin
 from portal.core.form_fields import VietnameseDateField
+from portal.core.http.users import signed_in_user
 
 IMPORT_TEMPLATES = {
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", member_xlsx_template),
@@ -110,10 +114,8 @@ class BlocAdmin(CreateByServiceAdmin, DecisionActionAdmin, FoldedSearchAdmin):
         return bloc.member_count
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Bloc]:
-        queryset = super().get_queryset(request)
-        if request.resolver_match.url_name.endswith("_changelist"):
-            return queryset.for_admin_list(timezone.localdate())
-        return queryset
+        blocs: Any = super().get_queryset(request)
+        return blocs.for_admin_list(timezone.localdate()) if is_changelist(request) else blocs
 
     # Members page for a day
     def get_urls(self) -> list[URLPattern]:
@@ -143,7 +145,7 @@ class BlocAdmin(CreateByServiceAdmin, DecisionActionAdmin, FoldedSearchAdmin):
         }
         return TemplateResponse(request, "admin/emulation/bloc/overview.html", context)
 
-    def action_return_url(self, request: HttpRequest, instance: Bloc, day: dt.date) -> str:
+    def action_return_url(self, request: HttpRequest, instance: models.Model, day: dt.date) -> str:
         return url_for_day(reverse("admin:emulation_bloc_members", args=[instance.pk]), day)
 
     # Import of members from a spreadsheet
@@ -151,11 +153,12 @@ class BlocAdmin(CreateByServiceAdmin, DecisionActionAdmin, FoldedSearchAdmin):
     def import_view(self, request: HttpRequest) -> HttpResponse:
         """Imports the members of all blocs from one sheet; lists every invalid row if there are any."""
         self._require_import_permission(request)
-        form = ImportMembersForm(*([request.POST, request.FILES] if request.method == "POST" else []))
+        is_sent = request.method == "POST"
+        form = ImportMembersForm(request.POST if is_sent else None, request.FILES if is_sent else None)
         bad_rows: list[RowError] = []
         if form.is_valid():
             try:
-                imported = import_members(**form.cleaned_data, by=request.user)
+                imported = import_members(**form.cleaned_data, by=signed_in_user(request))
             except ValidationError as refusal:
                 form.add_error("file", refusal)
             except MemberImportError as refusal:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import QuerySet
@@ -24,14 +25,15 @@ from portal.core.admin.actions import ActionAdmin
 from portal.core.admin.autocomplete import SafeAutocompleteMixin
 from portal.core.admin.rich_text import RichTextAdmin
 from portal.core.content.private_files import private_file_response
+from portal.core.http.users import signed_in_user
 from portal.core.templatetags.rich_text import rendered_richtext
 
 
-class ReadOnlyOnceSignedMixin:
+class ReadOnlyOnceSignedMixin(BaseModelAdmin):
     """Inline that becomes read-only after the first signature, so that nobody alters a text already signed."""
 
     def has_add_permission(self, request: HttpRequest, obj: Covenant | None = None) -> bool:
-        return super().has_add_permission(request, obj) and _is_editable(obj)
+        return super().has_add_permission(request) and _is_editable(obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Covenant | None = None) -> bool:
         return super().has_change_permission(request, obj) and _is_editable(obj)
@@ -75,7 +77,8 @@ class CovenantAdmin(RichTextAdmin, SafeAutocompleteMixin, CreateByServiceAdmin, 
         return f"{covenant.signature_count}/{covenant.party_count}"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Covenant]:
-        return super().get_queryset(request).with_signature_counts().select_related("year__bloc")
+        covenants: Any = super().get_queryset(request)
+        return covenants.with_signature_counts().select_related("year__bloc")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Covenant | None = None) -> list[str]:
         """Makes the text read-only after the first signature; the signatures must be withdrawn first."""
@@ -84,7 +87,7 @@ class CovenantAdmin(RichTextAdmin, SafeAutocompleteMixin, CreateByServiceAdmin, 
         )
         return [*self.readonly_fields, *(["year"] if obj else []), *signed_fields]
 
-    def get_fieldsets(self, request: HttpRequest, obj: Covenant | None = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Shows read-only rich text as rendered, not as HTML source."""
         commitments = "commitments" if _is_editable(obj) else "signed_commitments"
         return [
@@ -119,10 +122,11 @@ class CovenantAdmin(RichTextAdmin, SafeAutocompleteMixin, CreateByServiceAdmin, 
 
     def require_permission(self, request: HttpRequest, instance: models.Model, action: str) -> None:
         """Allows a correction of a sealed covenant, because it only creates another one."""
+        covenant: Any = instance
         allowed = (
             self.has_add_permission(request)
             if action == "dinh-chinh"
-            else self.has_change_permission(request, instance)
+            else self.has_change_permission(request, covenant)
         )
         if not allowed:
             raise PermissionDenied
@@ -181,9 +185,10 @@ class RegistrationAdmin(SafeAutocompleteMixin, ActionAdmin):
         return False
 
     def save_model(self, request: HttpRequest, obj: Registration, form: forms.ModelForm, change: bool) -> None:
+        user = signed_in_user(request)
         if not change:
-            obj.recorded_by = request.user
-        save_registration(registration=obj, by=request.user)
+            obj.recorded_by = user
+        save_registration(registration=obj, by=user)
 
 
 def _is_editable(covenant: Covenant | None) -> bool:

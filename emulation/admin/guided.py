@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from portal.core.admin.actions import ActionAdmin
 from portal.core.admin.autocomplete import SafeAutocompleteSelect
+from portal.core.http.users import signed_in_user
 from portal.core.text import dates
 from portal.core.text.numbers import parse_int
 
@@ -39,7 +40,7 @@ class CreateByServiceAdmin(admin.ModelAdmin):
             return super().get_form(request, obj, change, **kwargs)
         form = super().get_form(request, obj, change, form=self.add_form, **kwargs)
         if self.add_decision is not None:
-            field = form.base_fields["decision"]
+            field: Any = form.base_fields["decision"]
             field.widget = SafeAutocompleteSelect(self.add_decision, self.admin_site, choices=field.choices)
         return form
 
@@ -47,7 +48,7 @@ class CreateByServiceAdmin(admin.ModelAdmin):
         if change:
             super().save_model(request, obj, form, change)
         else:
-            obj.pk = self.create_row(**form.cleaned_data, by=request.user).pk
+            obj.pk = self.create_row(**form.cleaned_data, by=signed_in_user(request)).pk
             obj.refresh_from_db()
 
 

@@ -23,7 +23,7 @@ class AttendanceFormSet(BaseInlineFormSet):
     """Gives each row its unsaved meeting: whether an agency counts as a member depends on the meeting's day."""
 
     def _construct_form(self, i: int, **kwargs: Any) -> ModelForm:
-        form = super()._construct_form(i, **kwargs)
+        form: ModelForm = super()._construct_form(i, **kwargs)  # type: ignore[misc]  # not in the stubs
         form.instance.meeting = self.instance
         return form
 
@@ -79,14 +79,16 @@ class MeetingAdmin(RichTextAdmin, SafeAutocompleteMixin, ConstraintMessagesMixin
 
     @admin.display(description=_("tin đưa về hội nghị"))
     def article_for_viewer(self, meeting: Meeting) -> str:
-        return label_for_user(meeting.viewer, meeting.article)  # type: ignore[attr-defined]  # set by get_fieldsets
+        viewer = getattr(meeting, "viewer", None)  # set by get_fieldsets
+        return label_for_user(viewer, meeting.article) if viewer and meeting.article else ""
 
     @admin.display(description=_("thành viên dự"))
     def member_count(self, meeting: Meeting) -> int:
         return meeting.member_count
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Meeting]:
-        return super().get_queryset(request).with_member_count().select_related("year__bloc")
+        meetings: Any = super().get_queryset(request)
+        return meetings.with_member_count().select_related("year__bloc")
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.minutes_view)

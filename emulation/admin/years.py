@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
@@ -20,9 +21,10 @@ from portal.core.admin.actions import ConstraintMessagesMixin
 from portal.core.admin.autocomplete import SafeAutocompleteMixin
 from portal.core.admin.search import FoldedSearchAdmin
 from portal.core.db.fields import NFCTextField
+from portal.core.http.users import signed_in_user
 
 # A theme is a sentence or two.
-SHORT_TEXTAREA_OVERRIDES = {NFCTextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
+SHORT_TEXTAREA_OVERRIDES: Any = {NFCTextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
 
 
 class MilestoneInline(admin.TabularInline):
@@ -77,7 +79,7 @@ class EmulationYearAdmin(SafeAutocompleteMixin, CreateByServiceAdmin, Constraint
         """The bloc is read-only after creation: every row of the year is validated against its members."""
         return ["bloc", "year_number"] if obj else []
 
-    def get_fieldsets(self, request: HttpRequest, obj: EmulationYear | None = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         return [(None, {"fields": ["bloc", "year_number" if obj else "year"]}), *self.fieldsets]
 
     def has_delete_permission(self, request: HttpRequest, obj: EmulationYear | None = None) -> bool:
@@ -109,7 +111,7 @@ class EmulationYearAdmin(SafeAutocompleteMixin, CreateByServiceAdmin, Constraint
 
     def _open_next(self, request: HttpRequest, year: EmulationYear) -> EmulationYear | None:
         try:
-            opened = open_next_year(year=year, by=request.user)
+            opened = open_next_year(year=year, by=signed_in_user(request))
         except ValidationError as refusal:
             self.message_user(request, f"{year}: {' '.join(refusal.messages)}", messages.WARNING)
             return None

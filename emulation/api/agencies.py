@@ -1,7 +1,7 @@
 """API of agencies: names over time, bloc memberships and leadership terms."""
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
@@ -22,7 +22,10 @@ from portal.core.api.responses import (
 from portal.core.api.service import register_resource
 from portal.core.http.absolute_urls import base_url
 
-AgencyLine = Literal[tuple(Agency.Line.values)]
+if TYPE_CHECKING:
+    AgencyLine = str
+else:
+    AgencyLine = Literal[tuple(Agency.Line.values)]
 
 
 class AgencySchema(ReferenceSchema):

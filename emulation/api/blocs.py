@@ -13,7 +13,7 @@ from ninja import Field, Query, Schema
 
 from emulation.api.references import TAG, agency_reference, bloc_reference, get_recorded_year
 from emulation.members_table import DateRange, MemberRow, build_members_table
-from emulation.models import Bloc, Meeting
+from emulation.models import Bloc, Covenant, Meeting
 from emulation.querysets.overviews import blocs_on, get_bloc_with_years
 from portal.core.api.parameters import IdPageParams, IsoDate, Slug, Year
 from portal.core.api.responses import PaginatedSchema, PeriodSchema, ReferenceSchema, local_today, paginate_by_id
@@ -152,7 +152,8 @@ def get_year(request: HttpRequest, slug: Slug, year: Year) -> object:
     root = base_url(request)
     found = get_recorded_year(slug, year)
     url_args = [slug, year]
-    covenant = found.covenants.for_year_page().first()
+    meetings = Meeting.objects.filter(year=found).for_year_page()
+    covenant = Covenant.objects.filter(year=found).for_year_page().first()
     return {
         "bloc": bloc_reference(found.bloc, found.bloc_name, root),
         "year": year,
@@ -172,7 +173,7 @@ def get_year(request: HttpRequest, slug: Slug, year: Year) -> object:
             }
             for milestone in found.milestones.all()
         ],
-        "meetings": [_serialize_meeting(meeting, root) for meeting in found.meetings.for_year_page()],
+        "meetings": [_serialize_meeting(meeting, root) for meeting in meetings],
     }
 
 

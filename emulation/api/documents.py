@@ -1,7 +1,7 @@
 """API of bloc documents: adopted documents, and covenants whose signing has begun. Files are not included."""
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -16,7 +16,10 @@ from portal.core.api.service import register_resource
 from portal.core.http.absolute_urls import base_url, make_urls_absolute
 from portal.core.http.spreadsheets import CSV_MEDIA_TYPE, csv_response
 
-BlocDocumentKind = Literal[tuple(BlocDocument.Kind.values)]
+if TYPE_CHECKING:
+    BlocDocumentKind = str
+else:
+    BlocDocumentKind = Literal[tuple(BlocDocument.Kind.values)]
 
 
 class BlocDocumentSchema(Schema):

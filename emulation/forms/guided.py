@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from emulation.models import Agency, Decision, Membership
@@ -51,15 +50,20 @@ class RenameForm(DecisionActionForm):
     name_columns: tuple[str, ...] = ()
 
     def prepare(self) -> None:
-        current = self.instance.name_on(self.effective_date)
+        renamed: Any = self.instance
+        current = renamed.name_on(self.effective_date)
         if current is not None:
-            self.initial = {name: getattr(current, name) for name in self.name_columns} | self.initial
+            self.initial = {**{name: getattr(current, name) for name in self.name_columns}, **self.initial}
 
 
-def column_field(model: type[models.Model], name: str, label: str | Promise, **options: Any) -> forms.CharField:
+def column_field(model: type[models.Model], name: str, label: Any, **options: Any) -> forms.CharField:
     """A field with the length and the help text of a column, under a label of its own."""
-    column = model._meta.get_field(name)
-    given = {"max_length": column.max_length, "required": not column.blank, "help_text": column.help_text}
+    column: Any = model._meta.get_field(name)
+    given: dict[str, Any] = {
+        "max_length": column.max_length,
+        "required": not column.blank,
+        "help_text": column.help_text,
+    }
     return forms.CharField(label=label, **given | options)
 
 

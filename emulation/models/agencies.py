@@ -141,8 +141,10 @@ class Agency(models.Model):
     )
     search_folded = FoldedSearchField(sources=("label", "slug"))
 
-    # Annotated by AgencyQuerySet.with_name_on.
+    # Annotated by AgencyQuerySet.
+    bloc_label: str | None
     effective_name: str
+    effective_name_en: str
     effective_short_name: str
     effective_initials: str
 

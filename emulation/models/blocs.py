@@ -52,7 +52,14 @@ class Bloc(models.Model):
     label = NFCCharField(_("tên hiện ghi"), max_length=300, editable=False, default="")
     search_folded = FoldedSearchField(sources=("label", "slug"))
 
-    effective_name: str  # annotated by BlocQuerySet.with_name_on
+    # Annotated by BlocQuerySet.
+    effective_name: str
+    effective_name_en: str
+    effective_number: str | None
+    head_label: str | None
+    head_name: str | None
+    is_carried_over: bool
+    member_count: int
 
     objects = BlocQuerySet.as_manager()
 

@@ -39,6 +39,10 @@ class Covenant(models.Model):
     is a new covenant that supersedes it.
     """
 
+    # Annotated by CovenantQuerySet.with_signature_counts.
+    party_count: int
+    signature_count: int
+
     year = models.ForeignKey(EmulationYear, models.PROTECT, related_name="covenants", verbose_name=_("năm thi đua"))
     title = NFCCharField(_("tên"), max_length=250)
     legal_bases = NFCTextField(_("căn cứ"), max_length=4000, blank=True, help_text=_("Mỗi dòng một căn cứ."))

@@ -80,7 +80,10 @@ class Meeting(models.Model):
     images = models.ManyToManyField("images.Image", blank=True, related_name="+", verbose_name=_("ảnh"))
     updated_at = models.DateTimeField(auto_now=True, editable=False)
 
-    host_name: str  # annotated by MeetingQuerySet.with_names
+    # Annotated by MeetingQuerySet.
+    chair_name: str
+    host_name: str
+    member_count: int
     guests: list[Guest]  # set by MeetingQuerySet.for_year_page
 
     objects = MeetingQuerySet.as_manager()

@@ -22,6 +22,10 @@ FIRST_EMULATION_YEAR = 1948
 class EmulationYear(models.Model):
     """Yearly cycle of a bloc. It overlaps two calendar years, so everything in it carries its own date."""
 
+    # Annotated by EmulationYearQuerySet.with_bloc_name_on.
+    bloc_name: str
+    bloc_number: str
+
     bloc = models.ForeignKey("emulation.Bloc", models.PROTECT, related_name="years", verbose_name=_("khối thi đua"))
     year = models.PositiveSmallIntegerField(
         _("năm"), validators=[MinValueValidator(FIRST_EMULATION_YEAR), MaxValueValidator(dates.LAST_YEAR)]

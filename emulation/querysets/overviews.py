@@ -1,10 +1,9 @@
 """List of all blocs on a day, each with its name, head agency and member count."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db import models
 from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
@@ -32,7 +31,7 @@ def get_bloc_with_years(slug: str, day: dt.date) -> "tuple[Bloc | None, list[Emu
     return bloc, years
 
 
-def blocs_on(day: dt.date) -> models.QuerySet:
+def blocs_on(day: dt.date) -> Any:
     """Blocs on a day, ordered by number; one query for any number of blocs.
 
     ``head_name`` follows ``rules.leadership``: without a head on the day, the last recorded head is carried over while

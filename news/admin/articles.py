@@ -32,6 +32,7 @@ from news.preview_links import can_create as may_share
 from news.views import article_context
 from news.workflow import STATES_WITH_PUBLIC_URL, ArticleAction, ArticleState
 from portal.accounts.models import User
+from portal.core.admin.lists import is_changelist
 from portal.core.admin.search import FoldedSearchAdmin
 from portal.core.content.editor import warn_about_dropped_images, with_editor_csp
 from portal.core.http.users import signed_in_user
@@ -113,8 +114,7 @@ class ArticleAdmin(ImagePickerMixin, ArticleHistoryAdmin, ArticleWorkflowAdmin, 
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         articles = Article.objects.visible_to(signed_in_user(request)).order_by(*self.get_ordering(request))
-        is_list = request.resolver_match is not None and request.resolver_match.view_name.endswith("_changelist")
-        return articles.for_admin_list() if is_list else articles
+        return articles.for_admin_list() if is_changelist(request) else articles
 
     # --- permissions -----------------------------------------------------------------------------------------
     def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:

@@ -1,5 +1,7 @@
 """URL patterns of the API, below /api/."""
 
+from typing import Any
+
 from django.urls import URLPattern, path, re_path
 from django.utils.module_loading import autodiscover_modules
 from django.views.generic import RedirectView
@@ -16,7 +18,7 @@ def _patterns() -> list[URLPattern]:
     Root and OpenAPI document are our own views.
     """
     autodiscover_modules("api")
-    patterns, _app, _namespace = api.urls
+    patterns: list[Any] = api.urls[0]
     root = path("v1/", RedirectView.as_view(pattern_name="api:docs"), name="api-root")
     api_patterns = [
         path(f"v1/{pattern.pattern}", views.open_data_view(pattern.callback), name=pattern.name)

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _now
@@ -19,6 +20,7 @@ from portal.core.admin.attached_files import AttachedFileInline, StateSecretChec
 from portal.core.admin.autocomplete import SafeAutocompleteMixin
 from portal.core.admin.publishing import PUBLICATION_FIELDS, PublicationStateFilter, PublishableAdmin, ReasonActionForm
 from portal.core.admin.rich_text import RichTextAdmin
+from portal.core.http.users import signed_in_user
 from portal.documents.services import add_file, remove_file
 
 MODERATE_PERMISSION = "consultations.moderate_comment"
@@ -107,10 +109,11 @@ class ConsultationAdmin(RichTextAdmin, SafeAutocompleteMixin, PublishableAdmin):
 
     @admin.display(description=_("ý kiến chờ duyệt"))
     def pending_count(self, consultation: Consultation) -> int:
-        return consultation.pending_count
+        return getattr(consultation, "pending_count", 0)  # annotated by get_queryset
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Consultation]:
-        return super().get_queryset(request).with_pending_count()
+        consultations: Any = super().get_queryset(request)
+        return consultations.with_pending_count()
 
     def get_fieldsets(self, request: HttpRequest, obj: Consultation | None = None) -> Any:
         """Omits the state secret confirmation for view-only users."""
@@ -121,7 +124,7 @@ class ConsultationAdmin(RichTextAdmin, SafeAutocompleteMixin, PublishableAdmin):
         return self.fieldsets[:3] + self.fieldsets[4:]
 
     def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: Any, change: bool) -> None:
-        save_vetted_files(formset, by=request.user, add=add_file, remove=remove_file)
+        save_vetted_files(formset, by=signed_in_user(request), add=add_file, remove=remove_file)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -216,10 +219,10 @@ class CommentAdmin(ActionAdmin):
     @admin.action(description=_("Cho hiện các ý kiến đã chọn"), permissions=["moderate"])
     def show_selected_comments(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
         for comment in queryset:
-            moderation.show_comment(comment=comment, by=request.user)
+            moderation.show_comment(comment=comment, by=signed_in_user(request))
         self.message_user(request, _now("Đã cho hiện %d ý kiến.") % queryset.count(), messages.SUCCESS)
 
-    def require_permission(self, request: HttpRequest, instance: Comment, action: str) -> None:
+    def require_permission(self, request: HttpRequest, instance: models.Model, action: str) -> None:
         if not self.has_moderate_permission(request):
             raise PermissionDenied
 

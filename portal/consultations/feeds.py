@@ -32,18 +32,18 @@ def consultation_feed(request: HttpRequest, form: str) -> HttpResponse:
 
 def _feed_item(consultation: Consultation, root: str, *, is_full: bool) -> dict[str, Any]:
     url = root + consultation.get_absolute_url()
-    published = max(filter(None, [consultation.published_at, consultation.updated_at]))
+    published = consultation.published_at or consultation.updated_at
     return {
         "title": consultation.title,
         "link": url,
         # Feed descriptions are HTML.
         "description": escape(f"{_format_period(consultation)} {rich_text.plain_text(consultation.explanation)}"),
         # Stable when the title, and with it the URL, is corrected.
-        "unique_id": tag_uri(root, dates.local_date(consultation.published_at), f"lay-y-kien/{consultation.pk}"),
+        "unique_id": tag_uri(root, dates.local_date(published), f"lay-y-kien/{consultation.pk}"),
         "unique_id_is_permalink": False,
         "author_name": consultation.unit,
-        "pubdate": timezone.localtime(consultation.published_at).replace(microsecond=0),
-        "updateddate": timezone.localtime(published).replace(microsecond=0),
+        "pubdate": timezone.localtime(published).replace(microsecond=0),
+        "updateddate": timezone.localtime(max(published, consultation.updated_at)).replace(microsecond=0),
         "categories": [],
         "content": make_urls_absolute(_full_text(consultation), url) if is_full else "",
     }

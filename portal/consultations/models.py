@@ -28,6 +28,8 @@ MAX_ANSWER_LENGTH = 5000
 class Consultation(Publishable):
     """Draft with its comment period (half-open: includes ``opens_at``, excludes ``closes_at``)."""
 
+    listed_files: "list[ConsultationFile]"  # prefetched for search (search.py)
+
     already_public_message = _("Dự thảo này đang được đăng.")
     not_public_message = _("Dự thảo này không được đăng nên không có gì để rút.")
 

@@ -17,6 +17,7 @@ from portal.core.admin.attached_files import AttachedFileInline, StateSecretChec
 from portal.core.admin.autocomplete import SafeAutocompleteMixin
 from portal.core.admin.publishing import PUBLICATION_FIELDS, PublicationStateFilter, PublishableAdmin, ReasonActionForm
 from portal.core.admin.search import FoldedSearchAdmin
+from portal.core.http.users import signed_in_user
 from portal.core.text import vietnamese
 from portal.documents import references, services
 from portal.documents.models import (
@@ -26,7 +27,6 @@ from portal.documents.models import (
     DocumentRelation,
     IssuingBody,
     SubjectArea,
-    TaxonomyTerm,
 )
 from portal.documents.querysets import DocumentQuerySet
 from portal.documents.validity import Validity
@@ -75,7 +75,8 @@ class DocumentForm(StateSecretCheckForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """Also validates the derived key, so that a duplicate document is reported in the form."""
-        return super()._get_validation_exclusions() - {"reference_key"}
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # not in the stubs
+        return excluded - {"reference_key"}
 
 
 class DocumentFileInline(AttachedFileInline):
@@ -127,10 +128,9 @@ class ValidityFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return list(Validity.choices)
 
-    def queryset(self, request: HttpRequest, queryset: DocumentQuerySet) -> DocumentQuerySet:
-        if self.value() not in Validity.values:
-            return queryset
-        return queryset.with_validity(self.value(), timezone.localdate())
+    def queryset(self, request: HttpRequest, queryset: Any) -> DocumentQuerySet:
+        value = self.value()
+        return queryset.with_validity(value, timezone.localdate()) if value in Validity.values else queryset
 
 
 @admin.register(Document)
@@ -196,13 +196,13 @@ class DocumentAdmin(FoldedSearchAdmin, SafeAutocompleteMixin, PublishableAdmin):
 
     def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: Any, change: bool) -> None:
         if formset.model is DocumentFile:
-            save_vetted_files(formset, by=request.user, add=services.add_file, remove=services.remove_file)
+            save_vetted_files(formset, by=signed_in_user(request), add=services.add_file, remove=services.remove_file)
         else:
             super().save_formset(request, form, formset, change)
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        count = services.cease_replaced_documents(document=form.instance, by=request.user)
+        count = services.cease_replaced_documents(document=form.instance, by=signed_in_user(request))
         if count:
             self.message_user(request, _("Đã ghi ngày hết hiệu lực cho %d văn bản bị thay thế.") % count)
 
@@ -227,7 +227,7 @@ class TaxonomyTermAdmin(ConstraintMessagesMixin):
         keys = [row.pk for row in queryset if folded_term in vietnamese.fold(self.searchable_text(row))]
         return queryset.filter(pk__in=keys), False
 
-    def searchable_text(self, term: TaxonomyTerm) -> str:
+    def searchable_text(self, term: Any) -> str:
         return term.name
 
 
@@ -236,7 +236,7 @@ class DocumentKindAdmin(TaxonomyTermAdmin):
     list_display = ["name", "abbreviation", "position"]
     fields = ["name", "abbreviation", "position"]
 
-    def searchable_text(self, term: DocumentKind) -> str:
+    def searchable_text(self, term: Any) -> str:
         return f"{term.name} {term.abbreviation}"
 
 

@@ -1,7 +1,7 @@
 """API of the document library: public documents, with the filters of the library page."""
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
@@ -19,7 +19,12 @@ from portal.documents.validity import Validity
 # OpenAPI tag of all resources of this app.
 TAG = "Thư viện văn bản"
 
-ValidityValue = Literal[tuple(Validity.values)]
+if TYPE_CHECKING:
+    ValidityValue = str
+    RelationKind = str
+else:
+    ValidityValue = Literal[tuple(Validity.values)]
+    RelationKind = Literal[tuple(DocumentRelation.Kind.values)]
 
 
 class DocumentSchema(Schema):
@@ -58,7 +63,7 @@ class FileSchema(Schema):
 class RelationSchema(Schema):
     """The effect of this document on another, or, where ``is_inverse``, of the other on it."""
 
-    kind: Literal[tuple(DocumentRelation.Kind.values)]
+    kind: RelationKind
     is_inverse: bool
     name: str
     id: int

@@ -89,6 +89,8 @@ class SubjectArea(TaxonomyTerm):
 class Document(Publishable):
     """Document with its metadata, its period of validity, and whether it is public."""
 
+    listed_files: "list[DocumentFile]"  # prefetched by DocumentQuerySet.with_files
+
     already_public_message = _("Văn bản này đang được đăng.")
     not_public_message = _("Văn bản này không được đăng nên không có gì để rút.")
     missing_reason_message = _("Hãy nói rõ vì sao rút văn bản; người đọc sẽ thấy lý do này.")

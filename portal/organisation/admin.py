@@ -17,7 +17,7 @@ from portal.images.admin import ImagePickerMixin
 from portal.organisation.forms import POSTING_ACTION_FORMS, UNIT_ACTION_FORMS
 from portal.organisation.models import Official, Posting, Unit
 
-_POST_FIELDS = [
+_POST_FIELDS: list[Any] = [
     ("post", "post_en"),
     ("valid_from", "valid_to", "position"),
     ("is_leader", "is_contact", "is_spokesperson"),
@@ -54,7 +54,8 @@ class PostingInline(SafeAutocompleteMixin, admin.StackedInline):
     show_change_link = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Posting]:
-        held = super().get_queryset(request).current_or_future(timezone.localdate())
+        postings: Any = super().get_queryset(request)
+        held = postings.current_or_future(timezone.localdate())
         return held.select_related("official", "unit")
 
 
@@ -133,7 +134,8 @@ class OfficialAdmin(ImagePickerMixin, PostingsAdmin, FoldedSearchAdmin):
         return "; ".join(held) or "–"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Official]:
-        return super().get_queryset(request).with_postings()
+        officials: Any = super().get_queryset(request)
+        return officials.with_postings()
 
 
 @admin.register(Posting)

@@ -6,12 +6,12 @@ posting entered by mistake is corrected in its form; these services are for real
 
 import datetime as dt
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.accounts.models import User
 from portal.audit import services as audit_services
 from portal.core.db.constraints import constraint_errors_as_validation
 from portal.organisation.models import Official, Posting, Unit
@@ -28,7 +28,7 @@ ORGANISATION_ACTIONS = {
 
 @constraint_errors_as_validation(Posting)
 @transaction.atomic
-def end_posting(*, posting: Posting, on: dt.date, by: AbstractBaseUser | None) -> Posting:
+def end_posting(*, posting: Posting, on: dt.date, by: User | None) -> Posting:
     """Ends a posting from a day on, without a successor."""
     lock_units(posting.unit_id)
     ended_posting = _set_posting_end(posting, on)
@@ -43,7 +43,7 @@ def replace_holder(
     posting: Posting,
     successor: Official,
     on: dt.date,
-    by: AbstractBaseUser | None,
+    by: User | None,
     phone: str = "",
     email: str = "",
     area: str = "",
@@ -87,7 +87,7 @@ def replace_holder(
 
 @constraint_errors_as_validation(Unit, Posting)
 @transaction.atomic
-def dissolve_unit(*, unit: Unit, on: dt.date, by: AbstractBaseUser | None) -> Unit:
+def dissolve_unit(*, unit: Unit, on: dt.date, by: User | None) -> Unit:
     """Dissolves the unit and ends its postings from a day on. The row is kept."""
     lock_units(unit.pk)
     unit = Unit.objects.get(pk=unit.pk)

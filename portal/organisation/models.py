@@ -4,7 +4,7 @@ Only personal data that the office needs is stored: name, portrait, post, offici
 for a day of birth, a home address or an identity number, and none is to be added: they are not published.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, RegexValidator
@@ -71,7 +71,7 @@ class Unit(DerivedSlugModel, Period):
 
     slug_fallback = "don-vi"
 
-    objects = UnitQuerySet.as_manager()
+    objects: ClassVar = UnitQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("đơn vị")
@@ -213,7 +213,7 @@ class Posting(Period):
         _("theo quyết định"), max_length=80, blank=True, help_text=_("Số, ký hiệu, nếu có. Ví dụ: 12/QĐ-UBND")
     )
 
-    objects = PostingQuerySet.as_manager()
+    objects: ClassVar = PostingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("chức vụ")

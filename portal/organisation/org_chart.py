@@ -86,9 +86,9 @@ def build_org_chart(units: Iterable[Unit], postings: Iterable[Posting]) -> list[
         unit.pk: UnitNode(unit.shown_name, unit.get_absolute_url(), unit.functions_text, holders_by_unit[unit.pk])
         for unit in unit_list
     }
-    roots = []
+    roots: list[UnitNode] = []
     for key, node in nodes.items():
-        parent = nodes.get(parent_ids[key])
+        parent = nodes.get(parent_ids[key] or 0)
         siblings = roots if parent is None or _has_cycle(key, parent_ids) else parent.children
         siblings.append(node)
     return roots

@@ -120,7 +120,8 @@ def save_page(
 def _changed_field_labels(stored: Page | None, page: Page) -> list[str]:
     """Verbose names of the changed fields."""
     names = [name for name in SNAPSHOT_FIELDS if stored is not None and getattr(stored, name) != getattr(page, name)]
-    return [str(Page._meta.get_field(name).verbose_name) for name in names]
+    labels = {field.name: str(field.verbose_name) for field in Page._meta.fields}
+    return [labels[name] for name in names]
 
 
 def _determine_action(stored: Page | None, page: Page) -> str:
@@ -137,7 +138,7 @@ def _move_descendants(stored: Page, page: Page, descendants: Iterable[Page], by:
     old_to_new_urls = {stored.get_absolute_url(): page.get_absolute_url()} if stored.was_published() else {}
     for child in descendants:
         old_url = child.get_absolute_url()
-        child.parent = moved[child.parent_id]
+        child.parent = moved[child.parent_id or 0]
         # Its content has not changed, so ``updated_at`` stays.
         child.save(update_fields=["path"])
         moved[child.pk] = child

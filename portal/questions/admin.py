@@ -19,6 +19,7 @@ from portal.core.admin.filters import OptionsFilter
 from portal.core.admin.rich_text import RichTextAdmin
 from portal.core.admin.save_errors import SaveErrorsMixin
 from portal.core.admin.search import FoldedSearchAdmin
+from portal.core.http.users import signed_in_user
 from portal.questions.models import DayOff, Question, Topic
 from portal.questions.permissions import allowed_actions_for, assignable_users
 from portal.questions.services import run_transition
@@ -35,7 +36,7 @@ class PendingFilter(OptionsFilter):
     parameter_name = "viec"
     options = {
         "qua-han": (_("Quá hạn"), lambda rows, _request: rows.overdue(timezone.now())),
-        "cua-toi": (_("Giao cho tôi"), lambda rows, request: rows.assigned_to(request.user)),
+        "cua-toi": (_("Giao cho tôi"), lambda rows, request: rows.assigned_to(signed_in_user(request))),
         "dang-cho": (_("Chưa xong"), lambda rows, _request: rows.with_status(OPEN_STATUSES)),
     }
 
@@ -99,7 +100,7 @@ class QuestionAdmin(RichTextAdmin, SaveErrorsMixin, FoldedSearchAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Question | None = None) -> list[str]:
         readonly = list(super().get_readonly_fields(request, obj))
-        if obj is not None and QuestionAction.EDIT not in allowed_actions_for(request.user, obj):
+        if obj is not None and QuestionAction.EDIT not in allowed_actions_for(signed_in_user(request), obj):
             readonly += self.form.Meta.fields
         return readonly
 
@@ -127,11 +128,11 @@ class QuestionAdmin(RichTextAdmin, SaveErrorsMixin, FoldedSearchAdmin):
         """Saves as an action. Its errors are shown above the form."""
         action, reason = _requested_action(request), form.cleaned_data["reason"]
         try:
-            run_transition(action=action, question=obj, by=request.user, reason=reason)
+            run_transition(action=action, question=obj, by=signed_in_user(request), reason=reason)
         except ValidationError as refusal:
             raise ValidationError(refusal.messages) from refusal
 
-    def log_change(self, request: HttpRequest, obj: Question, message: Any) -> None:
+    def log_change(self, request: HttpRequest, obj: Question, message: Any) -> Any:
         """The services write the audit log."""
 
     def response_change(self, request: HttpRequest, obj: Question) -> HttpResponse:
@@ -147,7 +148,7 @@ class QuestionAdmin(RichTextAdmin, SaveErrorsMixin, FoldedSearchAdmin):
     ) -> HttpResponse:
         # The stored row, because the form's instance already has the submitted values.
         stored = Question.objects.get(pk=kwargs["obj"].pk)
-        context["allowed_actions"] = allowed_actions_for(request.user, stored)
+        context["allowed_actions"] = allowed_actions_for(signed_in_user(request), stored)
         context["events"] = stored.events.with_users().in_order()
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.core.content import rich_text
 from portal.core.content.rich_text import RichTextField
 from portal.core.db.fields import FoldedSearchField, NFCCharField, NFCTextField
-from portal.core.http.pagination import SortKey
+from portal.core.db.querysets import SortKey
 from portal.core.text import dates, vietnamese
 from portal.images.body_html import render_body
 from portal.questions.querysets import DayOffQuerySet, QuestionEventQuerySet, QuestionQuerySet, TopicQuerySet

@@ -1,5 +1,6 @@
 """/hoi-dap/: public answers, the question form, and the sender's status page."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -97,10 +98,10 @@ def track_question(request: HttpRequest) -> HttpResponse:
     question = None
     if typed:
         if not (verdict := _CODE_LOOKUP_LIMIT.hit(client_network(request))).is_allowed:
-            context = {"typed": typed, "question": None, "retry_time": verdict.retry_time}
-            return verdict.mark_too_many_requests(render(request, "questions/question_status.html", context))
+            refused = {"typed": typed, "question": None, "retry_time": verdict.retry_time}
+            return verdict.mark_too_many_requests(render(request, "questions/question_status.html", refused))
         question = Question.objects.for_page().with_code(normalize_code(typed)).first()
-    context = {"typed": typed, "question": question, "retry_time": ""}
+    context: dict[str, Any] = {"typed": typed, "question": question, "retry_time": ""}
     if question is not None:
         context |= {
             "status_label": get_status_label(question),

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.http.users import signed_in_user
 from portal.redirects import paths
 from portal.redirects.models import NotFoundHit, Redirect
 from portal.redirects.resolver import page_exists, save_redirect, set_ignored
@@ -34,7 +35,7 @@ class RedirectForm(forms.ModelForm):
 
     def _post_clean(self) -> None:
         """Runs after the model has normalized its URLs."""
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # not in the stubs
         if self.errors:
             return
         if page_exists(self.instance.path, self.request):
@@ -57,19 +58,19 @@ class RedirectAdmin(admin.ModelAdmin):
     search_fields = ["path", "target", "note"]
     fields = ["path", "target", "is_permanent", "note"]
 
-    def get_form(self, request: HttpRequest, obj: Redirect | None = None, **kwargs: Any) -> type[forms.ModelForm]:
-        form = super().get_form(request, obj, **kwargs)
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, *args, **kwargs)
         form.request = request
         return form
 
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, str]:
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, str | list[str]]:
         """Prefills the path from the 404 log, with the suggested target."""
         initial = super().get_changeform_initial_data(request)
-        path = initial.get("path", "")
+        path = str(initial.get("path", ""))
         return {"target": suggest_target(path), **initial} if path else initial
 
     def save_model(self, request: HttpRequest, obj: Redirect, form: Any, change: bool) -> None:
-        save_redirect(redirect=obj, by=request.user)
+        save_redirect(redirect=obj, by=signed_in_user(request))
 
 
 class IgnoredFilter(admin.SimpleListFilter):
@@ -86,10 +87,13 @@ class IgnoredFilter(admin.SimpleListFilter):
         first, *others = super().choices(changelist)
         return [{**first, "display": _("Chưa xử lý")}, *others]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[NotFoundHit]) -> QuerySet[NotFoundHit]:
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[NotFoundHit]:
         if self.value() == "bo-qua":
             return queryset.ignored()
         return queryset if self.value() == "tat-ca" else queryset.unhandled()
+
+
+_COLUMNS: list[Any] = ["path", "count", "first_seen_at", "last_seen_at", "last_referrer", "is_ignored"]
 
 
 @admin.register(NotFoundHit)
@@ -105,7 +109,8 @@ class NotFoundHitAdmin(admin.ModelAdmin):
     search_fields = ["path"]
     ordering = ["-count", "-last_seen_at"]
     actions = ["ignore", "restore_to_list"]
-    fields = readonly_fields = ["path", "count", "first_seen_at", "last_seen_at", "last_referrer", "is_ignored"]
+    fields = _COLUMNS
+    readonly_fields = _COLUMNS
 
     class Media:
         css = {"all": ["css/admin-redirects.css"]}
@@ -146,5 +151,5 @@ class NotFoundHitAdmin(admin.ModelAdmin):
     def _set_ignored(
         self, request: HttpRequest, queryset: QuerySet[NotFoundHit], is_ignored: bool, message: str
     ) -> None:
-        count = set_ignored(hits=queryset, is_ignored=is_ignored, by=request.user)
+        count = set_ignored(hits=queryset, is_ignored=is_ignored, by=signed_in_user(request))
         self.message_user(request, message % count, messages.SUCCESS)

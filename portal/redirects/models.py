@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.db.fields import NFCCharField
+from portal.core.http.absolute_urls import split_url
 from portal.redirects import paths
 from portal.redirects.querysets import NotFoundHitQuerySet, RedirectQuerySet
 
@@ -83,7 +84,7 @@ class Redirect(models.Model):
         self.target_path = paths.to_local_path(self.target) or ""
 
     def _clean_path(self) -> str:
-        if paths.split_url(self.path).query:
+        if split_url(self.path).query:
             raise ValidationError({"path": _("Bỏ phần từ dấu “?” trở đi: chuyển hướng chỉ xét phần trước đó.")})
         path = paths.to_local_path(self.path)
         if path is None or path == "/" or path.startswith("//") or not paths.is_storable(path):
@@ -95,7 +96,7 @@ class Redirect(models.Model):
     def _clean_target(self) -> str:
         """Normalizes a target on this site to a path; others need https. ``//host`` and ``/\\host`` are other sites."""
         target = self.target.strip()
-        parts = paths.split_url(target)
+        parts = split_url(target)
         is_own = target.startswith("/") and not target.startswith(("//", "/\\"))
         is_foreign = parts.scheme == "https" and bool(parts.hostname)
         if not target.isprintable() or not (is_own or is_foreign):

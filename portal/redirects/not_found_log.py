@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.urls import is_valid_path
 from django.utils import timezone
 
+from portal.core.http.absolute_urls import split_url
 from portal.core.http.rate_limit import RateLimit, StoreType
 from portal.core.throttled_logger import ThrottledLogger
 from portal.redirects import paths
@@ -77,7 +78,7 @@ def _hits_to_write(path: str) -> int:
 
 def _referrer(request: HttpRequest) -> str:
     """Source of the broken link: a path on this site, or only the host of another site."""
-    parts = paths.split_url(request.META.get("HTTP_REFERER", ""))
+    parts = split_url(request.META.get("HTTP_REFERER", ""))
     is_ours = parts.netloc == request.get_host()
     found = parts.path if is_ours else parts.hostname or ""
     return found[: paths.MAX_LENGTH] if found.isprintable() else ""

@@ -6,6 +6,7 @@ Runs in a separate process (``portal.core.limited_process``) without access to t
 import io
 import zipfile
 from collections.abc import Iterator
+from typing import Any
 
 
 def extract_text(stream: io.BytesIO, extension: str, max_length: int) -> str:
@@ -42,11 +43,11 @@ def read_docx(stream: io.BytesIO) -> Iterator[str]:
             paragraph.clear()
 
 
-def _piece_text(piece: object) -> str:
+def _piece_text(piece: Any) -> str:
     return (piece.text or "") if piece.tag == f"{_W}t" else " "
 
 
-def _is_hidden(piece: object) -> bool:
+def _is_hidden(piece: Any) -> bool:
     """Whether a run is hidden text, or moved away by a tracked change."""
     if next(piece.iterancestors(f"{_W}moveFrom"), None) is not None:
         return True

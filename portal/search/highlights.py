@@ -1,6 +1,7 @@
 """Highlights matches in a text: pieces for a template, which escapes them. No database access."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from portal.search import abbreviations, patterns, tokens
@@ -24,13 +25,15 @@ class Highlighter:
     """Finds matches of a query: phrases if any, else single words; with exact diacritics if any, else folded."""
 
     def __init__(self, query: Query) -> None:
-        phrases = {tuple(tokens.folded_forms(part)) for part in (*query.word_sequences, *query.phrases) if part}
-        singles = {(key,) for phrase in phrases for key in phrase}
+        sequences = (*query.word_sequences, *query.phrases)
+        phrases: set[tuple[str, ...]] = {tuple(tokens.folded_forms(part)) for part in sequences if part}
+        singles: set[tuple[str, ...]] = {(key,) for phrase in phrases for key in phrase}
         written_out = {
             abbreviations.WORDS_BY_ABBREVIATION[key] for (key,) in singles if key in abbreviations.WORDS_BY_ABBREVIATION
         }
+        ladder: list[set[tuple[str, ...]]]
         ladder = [phrases | written_out, singles] if singles - phrases else [phrases | written_out]
-        self._patterns = [patterns.phrase_pattern(sorted(some, key=_longest_first)) for some in ladder if some]
+        self._patterns = [patterns.phrase_pattern(_longest_first(some)) for some in ladder if some]
         self._exact = {tokens.exact_form(word) for word in query.words if tokens.has_diacritics(word)}
 
     def spans(self, text: str) -> list[CharacterSpan]:
@@ -51,8 +54,8 @@ def _first_matches(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
     return [match for match, _place in zip(pattern.finditer(text), range(_MAX_SPANS), strict=False)]
 
 
-def _longest_first(phrase: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
-    return -len(phrase), phrase
+def _longest_first(phrases: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    return sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
 
 
 def highlight(text: str, highlighter: Highlighter) -> list[TextFragment]:

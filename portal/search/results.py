@@ -136,7 +136,7 @@ def _hits(parsed: ParsedQuery, keys: list[int], at: dt.datetime | None) -> list[
             title=highlight(entry.title, highlighter),
             excerpt=excerpt(entry.text, highlighter),
             kind=str(sources_by_kind()[entry.kind].label),
-            category=categories.get(entry.category_id, ""),
+            category=categories.get(entry.category_id or 0, ""),
             dated_at=entry.sort_at if entry.is_dated else None,
         )
         for entry in retrieval.fetch_public_entries(keys, at)

@@ -270,7 +270,8 @@ class _Search:
 
     def _date_conditions(self) -> tuple[str, list[dt.datetime]]:
         """The date range of the query; entries without a date never match."""
-        conditions, values = "", []
+        conditions = ""
+        values: list[dt.datetime] = []
         if self.start or self.end:
             conditions = " AND e.is_dated"
         if self.start:
@@ -291,11 +292,12 @@ class _Search:
         """
         size = WINDOW_SIZES[window]
         is_now = self.newest_end == self.at
-        return cache.get_or_set(
+        found = cache.get_or_set(
             f"{WINDOW_CACHE_KEY}.{size}.{'now' if is_now else int(self.newest_end.timestamp())}",
             lambda: (IndexEntry.objects.nth_newest(size, self.newest_end),),
             WINDOW_CACHE_SECONDS,
-        )[0]
+        )
+        return found[0] if found else None
 
 
 def _end_of_year(year: int | None) -> dt.datetime | None:

@@ -25,7 +25,7 @@ def extract_text_once(file: FieldFile) -> bool:
 
     Raises nothing: an error is stored with the file name, and the file is still found by its name.
     """
-    extension = uploads.file_extension(file.name)
+    extension = uploads.file_extension(file.name or "")
     if extension not in READABLE_EXTENSIONS or FileText.objects.filter(name=file.name).exists():
         return False
     text, problem = _extract_text(file, extension)

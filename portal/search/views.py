@@ -1,5 +1,7 @@
 """/tim-kiem/: the results page, and suggestions as JSON for its script. Identical for every visitor."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -19,7 +21,7 @@ _FILTER_PARAMETERS = ("loai", "chuyen-muc", "nam")
 def search(request: HttpRequest) -> HttpResponse:
     parameters = request.GET
     typed = query_parser.clean_query(parameters.get("q", ""))
-    context = {
+    context: dict[str, Any] = {
         "typed": typed,
         "since": parameters.get("tu", "")[:40],
         "until": parameters.get("den", "")[:40],

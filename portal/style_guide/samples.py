@@ -128,7 +128,7 @@ def sample_charts() -> list[Figure]:
         Figure(
             "mau-cot",
             "Cột theo thời gian",
-            charts.column_chart([(row.label, *row.counts) for row in months]),
+            charts.column_chart([(row.label, row.counts[0]) for row in months]),
             True,
             ("Tháng", "Số việc"),
             months,
@@ -136,7 +136,7 @@ def sample_charts() -> list[Figure]:
         Figure(
             "mau-hang",
             "Hàng theo tên",
-            charts.bar_chart([(row.label, *row.counts) for row in lines]),
+            charts.bar_chart([(row.label, row.counts[0]) for row in lines]),
             False,
             ("Khối quản lý", "Số đơn vị"),
             lines,

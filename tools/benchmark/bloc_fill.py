@@ -107,7 +107,7 @@ def fill(bloc_count: int, year_count: int) -> None:
 
 
 def _bulk_create(rows: Iterator[ModelT], model: type[ModelT]) -> list[ModelT]:
-    return model.objects.bulk_create(rows, batch_size=BATCH_SIZE)
+    return model._default_manager.bulk_create(rows, batch_size=BATCH_SIZE)
 
 
 def _create_blocs(count: int, years: range, writer: TextGenerator) -> list[Bloc]:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tools import test_services
 
@@ -20,7 +21,7 @@ SMALL_ARCHIVE, LARGE_ARCHIVE = 2_000, 200_000
 # Blocs and years; every bloc has ten members.
 SMALL_PROVINCE, LARGE_PROVINCE = (2, 2), (200, 20)
 # By part: the databases it uses, and the modules that fill them.
-FILL_COMMANDS: dict[str, dict[str, tuple[object, ...]]] = {
+FILL_COMMANDS: dict[str, dict[str, tuple[Any, ...]]] = {
     NEWS: {
         "small": ("tools.benchmark.fill", SMALL_ARTICLE_COUNT),
         "large": ("tools.benchmark.fill", LARGE_ARTICLE_COUNT),

@@ -52,7 +52,7 @@ def _generate_articles(count: int, leaves: list[Category], images: list[Image]) 
     writer = TextGenerator()
     draw = writer.random.choice
     texts = [(body, render_body(body)) for body in (writer.body() for _ in range(BODY_COUNT))]
-    weights = [WEIGHTS[leaf.parent.position] for leaf in leaves]
+    weights = [WEIGHTS[leaf.parent.position if leaf.parent else 0] for leaf in leaves]
     newest = timezone.now() - dt.timedelta(minutes=5)
     for number in range(count):
         moment = newest - (count - 1 - number) * INTERVAL
@@ -67,7 +67,7 @@ def _generate_articles(count: int, leaves: list[Category], images: list[Image]) 
             body_rendered=rendered,
             lead_image=draw(images),
             category=category,
-            section_id=category.parent_id,
+            section_id=category.parent_id or category.pk,
             status=Article.Status.PUBLISHED,
             published_at=moment,
             published_on=dates.local_date(moment),

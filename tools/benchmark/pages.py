@@ -37,18 +37,21 @@ class Worker:
             stdout=subprocess.PIPE,
             text=True,
         )
+        # Both are pipes.
+        self._input: Any = self.process.stdin
+        self._output: Any = self.process.stdout
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *error: object) -> None:
-        self.process.stdin.close()
+        self._input.close()
         self.process.wait(10)
 
     def send(self, *command: Any) -> Any:
-        self.process.stdin.write(json.dumps(command) + "\n")
-        self.process.stdin.flush()
-        answer = self.process.stdout.readline()
+        self._input.write(json.dumps(command) + "\n")
+        self._input.flush()
+        answer = self._output.readline()
         if not answer:
             raise RuntimeError(f"the worker ended at {command}")
         return json.loads(answer)

@@ -1,5 +1,7 @@
 """A typical Django news app of some sixty lines (without its texts), with a database of its own, for comparison."""
 
+from typing import ClassVar
+
 import django
 import environ
 from django.conf import settings
@@ -38,12 +40,15 @@ if not settings.configured:
 from django.core.paginator import Paginator
 from django.core.wsgi import get_wsgi_application
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
 
 
 class Category(models.Model):
     name = models.CharField(max_length=100)
+
+    objects: ClassVar[models.Manager] = models.Manager()
 
     class Meta:
         app_label = "plain"
@@ -56,25 +61,27 @@ class Article(models.Model):
     published_at = models.DateTimeField(db_index=True)
     category = models.ForeignKey(Category, models.CASCADE)
 
+    objects: ClassVar[models.Manager] = models.Manager()
+
     class Meta:
         app_label = "plain"
         ordering = ["-published_at"]
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return f"/{self.pk}/"
 
 
-def sidebar():
+def sidebar() -> dict[str, object]:
     return {"categories": Category.objects.all(), "latest": Article.objects.all()[:10]}
 
 
-def article_list(request):
+def article_list(request: HttpRequest) -> HttpResponse:
     articles = Article.objects.select_related("category")
     page = Paginator(articles, 20).get_page(request.GET.get("page"))
     return render(request, "list.html", {"page": page, **sidebar()})
 
 
-def article_detail(request, pk):
+def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article, pk=pk)
     related = Article.objects.filter(category=article.category).exclude(pk=pk)[:5]
     return render(request, "article.html", {"article": article, "related": related, **sidebar()})

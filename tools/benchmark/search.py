@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -70,10 +71,10 @@ def measure_times() -> dict[str, list[float]]:
     from portal.search.suggestions import suggest
 
     taken = {
-        kind: _call_times([lambda query=query: build_results_page(QueryDict(f"q={query}")) for query in queries])
+        kind: _call_times([partial(build_results_page, QueryDict(f"q={query}")) for query in queries])
         for kind, queries in QUERIES.items()
     }
-    return {**taken, "suggestions": _call_times([lambda typed=typed: suggest(typed) for typed in SUGGESTIONS])}
+    return {**taken, "suggestions": _call_times([partial(suggest, typed) for typed in SUGGESTIONS])}
 
 
 def _call_times(calls: list[Callable[[], object]]) -> list[float]:

@@ -104,7 +104,8 @@ def _measure_with_wrk(url: str, seconds: int) -> float:
     said = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=True).stdout
     if "Non-2xx" in said:
         raise RuntimeError(f"{url} did not always answer 200:\n{said}")
-    return float(re.search(r"Requests/sec:\s*([\d.]+)", said)[1])
+    (rate,) = re.findall(r"Requests/sec:\s*([\d.]+)", said)
+    return float(rate)
 
 
 def _measure_with_threads(url: str, seconds: int) -> float:

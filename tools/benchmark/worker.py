@@ -11,6 +11,7 @@ import io
 import json
 import sys
 import time
+from collections.abc import Callable
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
@@ -37,7 +38,6 @@ def news_urls() -> dict[str, str]:
     middle = published[count // 2]
     day = middle.published_on
     deep_page = min(pagination.MAX_PAGE_NUMBER, count // pagination.PAGE_SIZE)
-    section = Category.objects.sections().first()
     return {
         "home": reverse("home"),
         "list, page 1": reverse("news:article-list"),
@@ -45,8 +45,8 @@ def news_urls() -> dict[str, str]:
         "list, half-way back": f"{reverse('news:article-list')}?truoc={pagination.encode_cursor(middle.sort_position)}",
         "day": reverse("news:day-archive", args=[day.year, day.month, day.day]),
         "month": reverse("news:month-archive", args=[day.year, day.month]),
-        "category": section.get_absolute_url(),
-        "author": Author.objects.first().get_absolute_url(),
+        "category": Category.objects.sections()[0].get_absolute_url(),
+        "author": Author.objects.all()[0].get_absolute_url(),
         "article": middle.get_absolute_url(),
         "feed": reverse("news:article-feed", args=["rss"]),
         "API, half-way back": f"{reverse('api:articles')}?cursor={pagination.encode_cursor(middle.sort_position)}",
@@ -75,7 +75,8 @@ def fetch(url: str) -> bytes:
     environ.update({"HTTP_HOST": "127.0.0.1", "REMOTE_ADDR": "127.0.0.1", "wsgi.input": io.BytesIO()})
     setup_testing_defaults(environ)
     statuses: list[str] = []
-    chunks = application(environ, lambda status, headers, exc_info=None: statuses.append(status))
+    start: Any = lambda status, headers, exc_info=None: statuses.append(status)  # noqa: E731
+    chunks: Any = application(environ, start)
     body = b"".join(chunks)
     chunks.close()
     if not statuses[0].startswith("200"):
@@ -111,7 +112,11 @@ def measure_times(url: str, count: int) -> list[float]:
 
 
 def main() -> None:
-    commands = {"page_urls": page_urls, "count_queries": count_queries, "measure_times": measure_times}
+    commands: dict[str, Callable[..., Any]] = {
+        "page_urls": page_urls,
+        "count_queries": count_queries,
+        "measure_times": measure_times,
+    }
     for line in sys.stdin:
         name, *arguments = json.loads(line)
         print(json.dumps(commands[name](*arguments)), flush=True)

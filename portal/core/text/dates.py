@@ -108,8 +108,13 @@ def administrative_date(day: dt.date) -> str:
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 
 
-def w3c_datetime(timestamp: dt.datetime | dt.date) -> str:
-    """W3C format: a date, or a datetime to the second with its offset, which no template format letter gives."""
+def w3c_datetime(timestamp: dt.datetime | dt.date | None) -> str:
+    """W3C format: a date, or a datetime to the second with its offset, which no template format letter gives.
+
+    Empty for None.
+    """
+    if timestamp is None:
+        return ""
     if isinstance(timestamp, dt.datetime):
         return timezone.localtime(timestamp).isoformat(timespec="seconds")
     return timestamp.isoformat()

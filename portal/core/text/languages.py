@@ -12,6 +12,7 @@ from typing import Any, Self
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, Resolver404, ResolverMatch, URLPattern, URLResolver, resolve, reverse
 from django.utils import translation
+from django.utils.functional import Promise
 
 VIETNAMESE, ENGLISH = "vi", "en"
 # Names in the language switch, each in its own language.
@@ -126,9 +127,9 @@ class TranslatedStr(str):
         return made
 
 
-def in_current_language(text: str) -> TranslatedStr:
+def in_current_language(text: str | Promise) -> TranslatedStr:
     """Marks a translated text as being in the current language; for use where others may be mixed in."""
-    return TranslatedStr(text, current_language())
+    return TranslatedStr(str(text), current_language())
 
 
 def pick_translation(vietnamese: str, english: str) -> TranslatedStr:

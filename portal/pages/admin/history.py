@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.admin.revision_history import RevisionHistoryAdmin
+from portal.core.http.users import signed_in_user
 from portal.pages import services
 from portal.pages.models import Page, PageRevision
 from portal.pages.views import page_context
@@ -22,7 +23,7 @@ class PageHistoryAdmin(RevisionHistoryAdmin):
         return get_object_or_404(Page.objects.select_related("parent"), pk=pk)
 
     def can_restore(self, request: HttpRequest, row: Page) -> bool:
-        return services.can_change(request.user, row)
+        return services.can_change(signed_in_user(request), row)
 
     def restore_revision(
         self, request: HttpRequest, row: Page, revision: PageRevision, opened_revision_number: int
@@ -30,7 +31,7 @@ class PageHistoryAdmin(RevisionHistoryAdmin):
         if not self.can_restore(request, row):
             raise PermissionDenied
         services.restore_revision(
-            page=row, revision=revision, by=request.user, opened_revision_number=opened_revision_number
+            page=row, revision=revision, by=signed_in_user(request), opened_revision_number=opened_revision_number
         )
         return ""
 

@@ -45,7 +45,7 @@ class SiteIdentityAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: SiteIdentity | None = None) -> bool:
         return False
 
-    def response_post_save_add(self, request: HttpRequest, obj: SiteIdentity) -> HttpResponse:
+    def response_post_save_add(self, request: HttpRequest, obj: SiteIdentity) -> HttpResponseRedirect:
         """Redirects to the form, because the list would redirect there anyway."""
         return HttpResponseRedirect(reverse("admin:pages_siteidentity_change", args=[obj.pk]))
 

@@ -27,4 +27,4 @@ class LinkGroupAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("số liên kết"))
     def link_count(self, group: LinkGroup) -> int:
-        return group.link_count
+        return getattr(group, "link_count", 0)  # annotated by get_queryset

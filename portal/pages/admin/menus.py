@@ -22,9 +22,11 @@ class MenuEntryForm(forms.ModelForm):
             current = self.instance.section
             shown = [section for section in SiteSection if section.is_available or section.value == current]
             available_sections = [(section.value, section.label) for section in shown]
-            self.fields["section"].choices = [("", "---------"), *available_sections]
+            sections: Any = self.fields["section"]
+            sections.choices = [("", "---------"), *available_sections]
         if "parent" in self.fields:
-            self.fields["parent"].queryset = MenuEntry.objects.filter(parent=None).exclude(pk=self.instance.pk)
+            parents: Any = self.fields["parent"]
+            parents.queryset = MenuEntry.objects.filter(parent=None).exclude(pk=self.instance.pk)
 
 
 @admin.register(MenuEntry)

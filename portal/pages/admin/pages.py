@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.core.admin.filters import OptionsFilter
 from portal.core.admin.rich_text import RichTextAdmin
 from portal.core.admin.save_errors import SaveErrorsMixin
+from portal.core.http.users import signed_in_user
 from portal.pages import services
 from portal.pages.admin.choices import PageChoiceMixin
 from portal.pages.admin.history import PageHistoryAdmin
@@ -38,13 +39,13 @@ class PageForm(forms.ModelForm):
 
     def _post_clean(self) -> None:
         """Runs after the model's own validation."""
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # not in the stubs
         if self.errors:
             return
         try:
             services.validate_page_change(
                 page=self.instance,
-                by=self.request.user,
+                by=signed_in_user(self.request),
                 opened_revision_number=self.cleaned_data.get("opened_revision_number"),
             )
         except ValidationError as refusal:
@@ -78,8 +79,8 @@ class PageAdmin(RichTextAdmin, PageChoiceMixin, PageHistoryAdmin, SaveErrorsMixi
     def get_queryset(self, request: HttpRequest) -> QuerySet[Page]:
         return super().get_queryset(request).select_related("parent")
 
-    def get_form(self, request: HttpRequest, obj: Page | None = None, **kwargs: Any) -> type[forms.ModelForm]:
-        form = super().get_form(request, obj, **kwargs)
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, *args, **kwargs)
         form.request = request
         return form
 
@@ -90,12 +91,12 @@ class PageAdmin(RichTextAdmin, PageChoiceMixin, PageHistoryAdmin, SaveErrorsMixi
         return [(None, {"fields": ["title", "summary", "body"]}), *self.fieldsets[1:]]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Page | None = None) -> list[str]:
-        return [] if services.can_publish(request.user) else ["published_at", "withdrawn_at"]
+        return [] if services.can_publish(signed_in_user(request)) else ["published_at", "withdrawn_at"]
 
     def has_change_permission(self, request: HttpRequest, obj: Page | None = None) -> bool:
         if obj is None:
             return super().has_change_permission(request)
-        return services.can_change(request.user, obj)
+        return services.can_change(signed_in_user(request), obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Page | None = None) -> bool:
         """Pages are withdrawn, never deleted."""
@@ -103,7 +104,7 @@ class PageAdmin(RichTextAdmin, PageChoiceMixin, PageHistoryAdmin, SaveErrorsMixi
 
     def save_model(self, request: HttpRequest, obj: Page, form: PageForm, change: bool) -> None:
         services.save_page(
-            page=obj, by=request.user, opened_revision_number=form.cleaned_data.get("opened_revision_number")
+            page=obj, by=signed_in_user(request), opened_revision_number=form.cleaned_data.get("opened_revision_number")
         )
 
     @admin.display(description=_("trang"), ordering="path")

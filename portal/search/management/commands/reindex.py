@@ -39,5 +39,6 @@ class Command(BaseCommand):
 
     def _extract_file_texts(self) -> None:
         for model in file_models():
+            row: Any
             for row in model._default_manager.order_by("pk").iterator():
                 text_extraction.extract_text_once(row.file)
