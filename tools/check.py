@@ -36,6 +36,7 @@ def checks(postgres: str, folder: str) -> list[tuple[str, list[str], dict[str, s
     return [
         ("lint", [str(BIN / "ruff"), "check", "--quiet", "."], {}),
         ("format", [str(BIN / "ruff"), "format", "--check", "--quiet", "."], {}),
+        ("types", [str(BIN / "mypy"), "--no-error-summary", f"--cache-dir={ROOT / 'var/mypy'}"], {}),
         ("template format", [str(BIN / "djade"), "--check", "--target-version", "5.2", *templates], {}),
         ("template lint", [str(BIN / "djlint"), "--lint", "--quiet", *templates], {}),
         ("vocabulary", [sys.executable, "tools/vocabulary.py"], {}),

@@ -86,7 +86,7 @@ def with_articles_visible_to(rows: models.QuerySet, user: "User") -> models.Quer
     return rows.filter(article__in=articles.visible_to(user))
 
 
-class ArticleQuerySet(KeysetQuerySet, FoldedSearchQuerySet):
+class ArticleQuerySet(KeysetQuerySet, FoldedSearchQuerySet):  # type: ignore[override]  # of two bases
     keyset_field = "published_at"
 
     def published(self, at: dt.datetime | None = None) -> Self:

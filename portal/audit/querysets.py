@@ -13,7 +13,7 @@ from portal.core.text import dates
 AUDIT_LOG_IS_APPEND_ONLY = _("Nhật ký chỉ được ghi thêm, không sửa, không xóa được.")
 
 
-class AuditEntryQuerySet(KeysetQuerySet, FoldedSearchQuerySet):
+class AuditEntryQuerySet(KeysetQuerySet, FoldedSearchQuerySet):  # type: ignore[override]  # of two bases
     """Allows reading and inserting only; the database enforces the same (``portal.audit.constraints``)."""
 
     keyset_field = "occurred_at"

@@ -11,7 +11,7 @@ from portal.core.db.querysets import KeysetQuerySet
 from portal.core.publishing import PublishableQuerySet
 
 
-class ConsultationQuerySet(PublishableQuerySet, KeysetQuerySet):
+class ConsultationQuerySet(PublishableQuerySet, KeysetQuerySet):  # type: ignore[override]  # of two bases
     keyset_field = "closes_at"
 
     def open(self, at: dt.datetime | None = None) -> Self:

@@ -12,7 +12,7 @@ from portal.core.text import dates
 from portal.documents.validity import Validity
 
 
-class DocumentQuerySet(PublishableQuerySet, KeysetQuerySet, FoldedSearchQuerySet):
+class DocumentQuerySet(PublishableQuerySet, KeysetQuerySet, FoldedSearchQuerySet):  # type: ignore[override]  # of two bases
     keyset_field = "issued_on"
 
     def of_kind(self, slug: str) -> Self:

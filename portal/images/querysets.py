@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _UPLOAD_CLOCK_TOLERANCE = dt.timedelta(days=1)
 
 
-class ImageQuerySet(KeysetQuerySet, FoldedSearchQuerySet):
+class ImageQuerySet(KeysetQuerySet, FoldedSearchQuerySet):  # type: ignore[override]  # of two bases
     keyset_field = "uploaded_at"
 
     def with_file_names(self, names: Iterable[str]) -> Self:

@@ -14,7 +14,7 @@ class EndedPeriodQuerySet(PeriodQuerySet):
         return self.filter(valid_to__lte=day)
 
 
-class UnitQuerySet(EndedPeriodQuerySet, FoldedSearchQuerySet):
+class UnitQuerySet(EndedPeriodQuerySet, FoldedSearchQuerySet):  # type: ignore[override]  # of two bases
     def of_slug(self, slug: str) -> Self:
         return self.filter(slug=slug)
 

@@ -28,7 +28,7 @@ class TopicQuerySet(models.QuerySet):
         return self.annotate(answered_count=counted).filter(answered_count__gt=0)
 
 
-class QuestionQuerySet(KeysetQuerySet, FoldedSearchQuerySet):
+class QuestionQuerySet(KeysetQuerySet, FoldedSearchQuerySet):  # type: ignore[override]  # of two bases
     keyset_field = "published_at"
 
     # For the public

@@ -38,4 +38,4 @@ class Engine(Protocol):
 
 
 def engine_for(connection: BaseDatabaseWrapper) -> Engine:
-    return {"sqlite": sqlite, "postgresql": postgresql}[connection.vendor]  # type: ignore[return-value]  # modules
+    return {"sqlite": sqlite, "postgresql": postgresql}[connection.vendor]
