@@ -64,7 +64,7 @@ def notify(
     ``pending_revision`` is the one merged into the article, when the action is ``PUBLISH_REVISION``.
     """
     made_at = at or timezone.now()
-    people = [person for person in _recipients(article, action, pending_revision) if by is None or person.pk != by.pk]
+    people = [*_recipients(article, action, pending_revision, exclude=by)]
     if not people:
         return
     chosen = NoticeSettings.objects.by_user_id([person.pk for person in people])
@@ -95,17 +95,19 @@ def save_notice_settings(*, user: User, in_page: bool, by_email: bool) -> Notice
     return chosen
 
 
-def _recipients(article: Article, action: str, pending_revision: Article | None) -> Iterable[User]:
+def _recipients(
+    article: Article, action: str, pending_revision: Article | None, *, exclude: User | None
+) -> Iterable[User]:
+    own_pk = exclude.pk if exclude else 0
     if action == ArticleAction.SUBMIT:
-        return permissions.users_with_roles({ArticleRole.REVIEWER, ArticleRole.PUBLISHER}, article).filter(
-            is_staff=True
-        )
+        reviewers = permissions.users_with_roles({ArticleRole.REVIEWER, ArticleRole.PUBLISHER}, article)
+        return reviewers.filter(is_staff=True).exclude(pk=own_pk)
     if action not in NOTIFIED_ACTORS:
         return []
     rows = [article, *([pending_revision] if pending_revision else [])]
     actor_ids = set(_previous_actors(pending_revision or article, NOTIFIED_ACTORS[action]))
-    keys = {row.created_by_id for row in rows} | actor_ids
-    people = User.objects.filter(pk__in=keys - {None}, is_active=True, is_staff=True) if keys - {None} else []
+    keys = ({row.created_by_id for row in rows} | actor_ids) - {None, own_pk}
+    people = User.objects.filter(pk__in=keys, is_active=True, is_staff=True) if keys else []
     # A user who lost the permission to view the article is not notified.
     return [person for person in people if permissions.can_view(person, article)]
 

@@ -26,6 +26,7 @@ from news.models import Article, ArticleRevision, PreviousUrl
 from news.workflow import ArticleAction, ArticleState, Requirement, Status
 from portal.accounts.models import User
 from portal.audit import services as audit_services
+from portal.core.db.constraints import constraint_errors_as_validation
 from portal.core.text import languages
 from portal.core.workflow import Transition
 from portal.images.services import adopt_alt_texts, missing_alt_text_error
@@ -33,6 +34,11 @@ from portal.images.services import adopt_alt_texts, missing_alt_text_error
 _log = logging.getLogger(__name__)
 # Redirect target of a withdrawn article: a local path or an absolute URL.
 _REDIRECT_TARGET = re.compile(r"/(?!/)\S*|https?://\S+")
+
+
+# Saves what the article's form has besides its own columns (bylines, gallery, attachments): called with the saved row,
+# before the revision is recorded.
+SaveRelated = Callable[[Article], None]
 
 
 class EditConflict(ValidationError):
@@ -77,7 +83,13 @@ def missing_for_publication(*, summary: str, body: str, **known: Any) -> dict[st
 
 
 def save_article(
-    *, article: Article, by: User | None, kind: str = "", correction: str = "", is_minor: bool = False
+    *,
+    article: Article,
+    by: User | None,
+    kind: str = "",
+    correction: str = "",
+    is_minor: bool = False,
+    save_related: SaveRelated | None = None,
 ) -> Article:
     """Saves an edited article without changing its state. A public one whose URL changes keeps the previous URL.
 
@@ -85,31 +97,40 @@ def save_article(
     article is announced with the text of ``correction``, unless it ``is_minor``.
     """
     notice = CorrectionNotice(correction.strip(), is_minor)
-    return _run_transition(article, ArticleAction.EDIT, by, kind=kind, correction_notice=notice)
+    return _run_transition(
+        article, ArticleAction.EDIT, by, kind=kind, correction_notice=notice, save_related=save_related
+    )
 
 
-def submit_article(*, article: Article, by: User | None) -> Article:
+def submit_article(*, article: Article, by: User | None, save_related: SaveRelated | None = None) -> Article:
     """Submits an article for review."""
-    return _run_transition(article, ArticleAction.SUBMIT, by)
+    return _run_transition(article, ArticleAction.SUBMIT, by, save_related=save_related)
 
 
-def recall_submission(*, article: Article, by: User | None) -> Article:
+def recall_submission(*, article: Article, by: User | None, save_related: SaveRelated | None = None) -> Article:
     """Recalls a submitted article, by its author, for further editing."""
-    return _run_transition(article, ArticleAction.RECALL, by)
+    return _run_transition(article, ArticleAction.RECALL, by, save_related=save_related)
 
 
-def return_to_author(*, article: Article, by: User | None, reason: str) -> Article:
+def return_to_author(
+    *, article: Article, by: User | None, reason: str, save_related: SaveRelated | None = None
+) -> Article:
     """Returns an article to its author; the reason is stored and sent."""
-    return _run_transition(article, ArticleAction.RETURN, by, reason=reason)
+    return _run_transition(article, ArticleAction.RETURN, by, reason=reason, save_related=save_related)
 
 
-def approve_article(*, article: Article, by: User | None) -> Article:
+def approve_article(*, article: Article, by: User | None, save_related: SaveRelated | None = None) -> Article:
     """Approves an article. It is not public until ``publish_article`` or ``schedule_article`` is called."""
-    return _run_transition(article, ArticleAction.APPROVE, by)
+    return _run_transition(article, ArticleAction.APPROVE, by, save_related=save_related)
 
 
 def schedule_article(
-    *, article: Article, by: User | None, publish_at: dt.datetime | None, acknowledged: bool = False
+    *,
+    article: Article,
+    by: User | None,
+    publish_at: dt.datetime | None,
+    acknowledged: bool = False,
+    save_related: SaveRelated | None = None,
 ) -> Article:
     """Schedules publication at a future time; a pending revision is merged into its article at that time.
 
@@ -128,20 +149,31 @@ def schedule_article(
             article.revision_of = _lock_live_article(article)
             _check_live_is_published(article.revision_of)
         scheduled = _run_transition(
-            article, ArticleAction.SCHEDULE, by, change=change, publish_at=publish_at, acknowledged=acknowledged
+            article,
+            ArticleAction.SCHEDULE,
+            by,
+            change=change,
+            publish_at=publish_at,
+            acknowledged=acknowledged,
+            save_related=save_related,
         )
     due_revisions.clear_cache()
     return scheduled
 
 
-def unschedule_article(*, article: Article, by: User | None) -> Article:
+def unschedule_article(*, article: Article, by: User | None, save_related: SaveRelated | None = None) -> Article:
     """Cancels the schedule of an article; it stays approved."""
 
-    return _run_transition(article, ArticleAction.UNSCHEDULE, by, change=_clear_schedule)
+    return _run_transition(article, ArticleAction.UNSCHEDULE, by, change=_clear_schedule, save_related=save_related)
 
 
 def publish_article(
-    *, article: Article, by: User | None, at: dt.datetime | None = None, acknowledged: bool = False
+    *,
+    article: Article,
+    by: User | None,
+    at: dt.datetime | None = None,
+    acknowledged: bool = False,
+    save_related: SaveRelated | None = None,
 ) -> Article:
     """Publishes an article as of ``at``, else of its scheduled time, else of now.
 
@@ -149,10 +181,10 @@ def publish_article(
     ValidationError by field when a requirement for publication is not met.
     """
     if article.is_pending_revision:
-        return _publish_pending_revision(article, by, acknowledged=acknowledged)
+        return _publish_pending_revision(article, by, acknowledged=acknowledged, save_related=save_related)
     publish_at = at or article.published_at or timezone.now()
     if publish_at > timezone.now():
-        return schedule_article(article=article, by=by, publish_at=publish_at)
+        return schedule_article(article=article, by=by, publish_at=publish_at, save_related=save_related)
 
     def change(row: Article) -> None:
         row.published_at = publish_at
@@ -160,10 +192,12 @@ def publish_article(
             row.expires_at = None
         _clear_withdrawal(row)
 
-    return _run_transition(article, ArticleAction.PUBLISH, by, change=change)
+    return _run_transition(article, ArticleAction.PUBLISH, by, change=change, save_related=save_related)
 
 
-def withdraw_article(*, article: Article, by: User | None, note: str = "", target: str = "") -> Article:
+def withdraw_article(
+    *, article: Article, by: User | None, note: str = "", target: str = "", save_related: SaveRelated | None = None
+) -> Article:
     """Withdraws an article; its URL then shows ``note`` (410) or redirects to ``target``.
 
     ``target`` is a local path or an absolute URL. A scheduled pending revision is unscheduled.
@@ -174,21 +208,27 @@ def withdraw_article(*, article: Article, by: User | None, note: str = "", targe
 
     with transaction.atomic():
         withdrawn = _run_transition(
-            article, ArticleAction.WITHDRAW, by, change=change, reason=note, notice=(note, target)
+            article,
+            ArticleAction.WITHDRAW,
+            by,
+            change=change,
+            reason=note,
+            notice=(note, target),
+            save_related=save_related,
         )
         for pending_revision in article.pending_revisions.in_state(ArticleState.SCHEDULED):
             _cancel_schedule(pending_revision.pk, _("Bài gốc đã ngưng hiệu lực."))
     return withdrawn
 
 
-def move_to_trash(*, article: Article, by: User | None) -> Article:
+def move_to_trash(*, article: Article, by: User | None, save_related: SaveRelated | None = None) -> Article:
     """Moves an article that was never public to the trash; nothing is deleted."""
-    return _run_transition(article, ArticleAction.TRASH, by)
+    return _run_transition(article, ArticleAction.TRASH, by, save_related=save_related)
 
 
-def restore_from_trash(*, article: Article, by: User | None) -> Article:
+def restore_from_trash(*, article: Article, by: User | None, save_related: SaveRelated | None = None) -> Article:
     """Restores an article from the trash as a draft."""
-    return _run_transition(article, ArticleAction.RESTORE, by)
+    return _run_transition(article, ArticleAction.RESTORE, by, save_related=save_related)
 
 
 @transaction.atomic
@@ -310,6 +350,7 @@ def _run_transition(
     acknowledged: bool = False,
     correction_notice: CorrectionNotice = CorrectionNotice(),
     at: dt.datetime | None = None,
+    save_related: SaveRelated | None = None,
 ) -> Article:
     """``at`` is the time of the action if not now: the scheduled time of a pending revision published later."""
     before = Article.objects.select_for_update().filter(pk=article.pk).first() if article.pk else None
@@ -335,9 +376,10 @@ def _run_transition(
     if change is not None:
         change(article)
     _save(article, at)
-    if before is not None and before.state_at(at) in workflow.STATES_WITH_PUBLIC_URL:
-        _keep_old_url(before, article)
+    if save_related is not None:
+        save_related(article)
     if before is not None:
+        _keep_old_url(before, article, at)
         _record_correction(before, article, by, correction_notice, at)
     revisions.record_revision(article=article, action=kind or action, by=by, reason=reason.strip(), at=at)
     _write_audit_log(article, kind or action, by, at)
@@ -441,13 +483,16 @@ def _clear_withdrawal(article: Article) -> None:
 def _save(article: Article, at: dt.datetime | None = None) -> None:
     article.revision_number += 1
     try:
-        article.full_clean(exclude=["section"])
-        article.save()
+        # The database checks the constraints; a query for each would say the same beforehand.
+        article.full_clean(exclude=["section", "created_by"], validate_constraints=False)
+        with constraint_errors_as_validation(Article):
+            article.save()
         if at is not None:
             # ``auto_now`` writes the current time, whatever is assigned.
             article.updated_at = at
             Article.objects.filter(pk=article.pk).update(updated_at=at)
-        adopt_alt_texts(article.body)
+        if "<img" in article.body:
+            adopt_alt_texts(article.body)
     except BaseException:
         article.revision_number -= 1
         raise
@@ -461,6 +506,7 @@ def _publish_pending_revision(
     acknowledged: bool,
     credited_to: User | None = None,
     at: dt.datetime | None = None,
+    save_related: SaveRelated | None = None,
 ) -> Article:
     """Publishes a pending revision: merges its text into the live article and marks it as merged.
 
@@ -471,15 +517,16 @@ def _publish_pending_revision(
     _check_live_is_published(live, at)
     pending_revision.revision_of = live
     _check_live_unchanged(pending_revision, acknowledged)
-    merged = _run_transition(pending_revision, ArticleAction.PUBLISH, by, change=_clear_schedule, at=at)
+    merged = _run_transition(
+        pending_revision, ArticleAction.PUBLISH, by, change=_clear_schedule, at=at, save_related=save_related
+    )
     before = Article.objects.get(pk=live.pk)
     revisions.record_baseline(before)
     snapshot = revisions.snapshot_of(merged)
     revisions.apply_snapshot(snapshot, live)
     _save(live, at)
     revisions.apply_snapshot_lists(snapshot, live, at=at)
-    if before.state_at(at) in workflow.STATES_WITH_PUBLIC_URL:
-        _keep_old_url(before, live)
+    _keep_old_url(before, live, at)
     _record_correction(before, live, by or credited_to, CorrectionNotice(), at)
     revisions.record_revision(article=live, action=ArticleRevision.Kind.PUBLISH_REVISION, by=by or credited_to, at=at)
     _write_audit_log(live, ArticleRevision.Kind.PUBLISH_REVISION, by or credited_to, at)
@@ -510,7 +557,10 @@ def _clear_schedule(pending_revision: Article) -> None:
     pending_revision.goes_live_at = None
 
 
-def _keep_old_url(before: Article, now: Article) -> None:
+def _keep_old_url(before: Article, now: Article, at: dt.datetime | None) -> None:
+    """Keeps the URL that an article had in public."""
+    if before.state_at(at) not in workflow.STATES_WITH_PUBLIC_URL:
+        return
     old, new = (before.published_on, before.slug), (now.published_on, now.slug)
     if new[0] is not None:
         PreviousUrl.objects.filter(published_on=new[0], slug=new[1]).delete()
@@ -535,35 +585,46 @@ class ActionInput:
 
 
 def run_action(
-    action: ArticleAction, *, article: Article, by: User | None, action_input: ActionInput = ActionInput()
+    action: ArticleAction,
+    *,
+    article: Article,
+    by: User | None,
+    action_input: ActionInput = ActionInput(),
+    save_related: SaveRelated | None = None,
 ) -> Article:
-    """Runs the action named by a button, bulk action or command. Returns the article to show next."""
+    """Runs the action named by a button, bulk action or command. Returns the article to show next.
+
+    ``save_related`` saves what a form has besides the article's columns; a new pending revision copies the live ones.
+    """
+    given: dict[str, Any] = {}
     match action:
         case ArticleAction.EDIT:
-            return save_article(
-                article=article, by=by, correction=action_input.correction, is_minor=action_input.is_minor
-            )
+            given = {"correction": action_input.correction, "is_minor": action_input.is_minor}
         case ArticleAction.RETURN:
-            return return_to_author(article=article, by=by, reason=action_input.reason)
+            given = {"reason": action_input.reason}
         case ArticleAction.SCHEDULE:
-            return schedule_article(
-                article=article, by=by, publish_at=action_input.publish_at, acknowledged=action_input.acknowledged
-            )
+            given = {"publish_at": action_input.publish_at, "acknowledged": action_input.acknowledged}
         case ArticleAction.PUBLISH:
             # A scheduled article is published ahead of its time.
             at = timezone.now() if article.state_at() == ArticleState.SCHEDULED else None
-            return publish_article(article=article, by=by, at=at, acknowledged=action_input.acknowledged)
+            given = {"at": at, "acknowledged": action_input.acknowledged}
         case ArticleAction.WITHDRAW:
-            return withdraw_article(article=article, by=by, note=action_input.note, target=action_input.target)
-        case _:
-            return _SIMPLE_ACTIONS[action](article=article, by=by)
+            given = {"note": action_input.note, "target": action_input.target}
+    if save_related is not None and action != ArticleAction.CREATE_PENDING_REVISION:
+        given["save_related"] = save_related
+    return _SERVICES[action](article=article, by=by, **given)
 
 
-_SIMPLE_ACTIONS: dict[ArticleAction, Callable[..., Article]] = {
+_SERVICES: dict[ArticleAction, Callable[..., Article]] = {
+    ArticleAction.EDIT: save_article,
     ArticleAction.SUBMIT: submit_article,
     ArticleAction.RECALL: recall_submission,
+    ArticleAction.RETURN: return_to_author,
     ArticleAction.APPROVE: approve_article,
+    ArticleAction.SCHEDULE: schedule_article,
     ArticleAction.UNSCHEDULE: unschedule_article,
+    ArticleAction.PUBLISH: publish_article,
+    ArticleAction.WITHDRAW: withdraw_article,
     ArticleAction.CREATE_PENDING_REVISION: create_pending_revision,
     ArticleAction.TRASH: move_to_trash,
     ArticleAction.RESTORE: restore_from_trash,

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.options import InlineModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import QuerySet
@@ -29,11 +29,11 @@ from portal.core.http.users import signed_in_user
 from portal.core.templatetags.rich_text import rendered_richtext
 
 
-class ReadOnlyOnceSignedMixin(BaseModelAdmin):
+class ReadOnlyOnceSignedMixin(InlineModelAdmin):
     """Inline that becomes read-only after the first signature, so that nobody alters a text already signed."""
 
     def has_add_permission(self, request: HttpRequest, obj: Covenant | None = None) -> bool:
-        return super().has_add_permission(request) and _is_editable(obj)
+        return super().has_add_permission(request, obj) and _is_editable(obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Covenant | None = None) -> bool:
         return super().has_change_permission(request, obj) and _is_editable(obj)

@@ -1,5 +1,6 @@
 """Article admin: form, preview, workflow buttons and autosave."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -19,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from news import autosave, bylines, conflicts, permissions, revisions, services
+from news import autosave, bylines, conflicts, permissions, services
 from news.admin import checks, preview_links, word
 from news.admin.autosave import AutosaveAdmin
 from news.admin.bylines import BylineInline
@@ -57,6 +58,25 @@ class AttachmentInline(admin.TabularInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Attachment]:
         return super().get_queryset(request).filter(removed_at=None)
+
+
+@dataclass(frozen=True)
+class SavedForm:
+    """What became of a submitted form.
+
+    ``article`` is that of the form, ``shown`` the one to show next: of a merged pending revision the live one.
+    ``previous_url`` is the public URL before, empty if there was none; after ``needs_reload`` the open page is stale.
+    """
+
+    action: ArticleAction
+    article: Article
+    shown: Article
+    previous_url: str
+    needs_reload: bool
+
+    @property
+    def has_moved(self) -> bool:
+        return not self.shown.is_pending_revision and self.previous_url not in {"", self.shown.get_absolute_url()}
 
 
 @admin.register(Article)
@@ -198,10 +218,7 @@ class ArticleAdmin(ImagePickerMixin, ArticleHistoryAdmin, ArticleWorkflowAdmin, 
         url = self.already_saved_url(request, article)
         if not _wants_json(request):
             return HttpResponseRedirect(url)
-        saved_at = date_format(timezone.localtime(article.updated_at), "H:i")
-        return JsonResponse(
-            {"saved": True, "revision_number": article.revision_number, "saved_at": saved_at, "go_to": url}
-        )
+        return _saved_json(article, url)
 
     def _has_edit_conflict(self, request: HttpRequest, article: Article) -> bool:
         """Whether another user saved the article since; the form then shows both texts instead of a plain error."""
@@ -278,107 +295,69 @@ class ArticleAdmin(ImagePickerMixin, ArticleHistoryAdmin, ArticleWorkflowAdmin, 
     def log_change(self, request: HttpRequest, obj: Article, message: Any) -> Any:
         """No-op: the services write the audit log."""
 
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        """Nothing, as no LogEntry is written."""
+        return []
+
     def save_model(self, request: HttpRequest, obj: Article, form: forms.ModelForm, change: bool) -> None:
-        request.previous_url = self._known_public_url(obj)  # type: ignore[attr-defined]  # read by _answer
-        action_form = ArticleActionForm(request.POST)
-        if not action_form.is_valid():
-            raise ValidationError([error for errors in action_form.errors.values() for error in errors])
-        action, user = parse_action(request.POST), signed_in_user(request)
-        if not change:
-            autosave.lock_form_key(user=user, key=request.POST.get(FORM_KEY_FIELD, ""))
-        if obj.is_pending_revision and action == ArticleAction.PUBLISH:
-            # Save the text first, then the related rows (save_related), then run the transition.
-            services.save_article(article=obj, by=user)
-        else:
-            services.run_action(action, article=obj, by=user, action_input=action_form.action_input())
-
-    def _known_public_url(self, article: Article) -> str:
-        """Public URL of the saved article (of the live one for a pending revision); empty when it was never public."""
-        before = (
-            Article.objects.without_pending_revisions().filter(pk=article.revision_of_id or article.pk).first()
-            if article.pk
-            else None
-        )
-        return before.get_absolute_url() if before and before.state_at() in STATES_WITH_PUBLIC_URL else ""
-
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """Keeps a removed attachment for the history; other formsets are saved as Django does."""
-        if formset.model is not Attachment:
-            formset.save()
-            return
-        formset.save(commit=False)
-        for attachment in formset.new_objects + [changed for changed, _fields in formset.changed_objects]:
-            attachment.save()
-        for attachment in formset.deleted_objects:
-            attachment.removed_at = timezone.now()
-            attachment.save(update_fields=["removed_at"])
+        """No-op: ``save_related`` saves the whole form by one service call."""
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        article, user = form.instance, signed_in_user(request)
-        revisions.refresh_snapshot(article)
-        request.article_to_show = article  # type: ignore[attr-defined]  # read by the responses below
-        if article.is_pending_revision and parse_action(request.POST) == ArticleAction.PUBLISH:
-            action_form = ArticleActionForm(request.POST)
-            action_form.is_valid()
-            request.article_to_show = services.run_action(  # type: ignore[attr-defined]
-                ArticleAction.PUBLISH,
-                article=article,
-                by=user,
-                action_input=action_form.action_input(),
-            )
-        if change:
-            autosave.delete_autosave(user=user, key=request.POST.get(FORM_KEY_FIELD, ""))
+        request.saved_form = self._save_form(request, form, formsets)  # type: ignore[attr-defined]  # read by _respond
+
+    def _save_form(self, request: HttpRequest, form: Any, formsets: Any) -> SavedForm:
+        """Runs the action of the pressed button on the article with its bylines, gallery and attachments."""
+        article, user, key = form.instance, signed_in_user(request), request.POST.get(FORM_KEY_FIELD, "")
+        is_new, previous_url = not article.pk, _known_public_url(article)
+        action, action_form = parse_action(request.POST), ArticleActionForm(request.POST)
+        if not action_form.is_valid():
+            raise ValidationError([error for errors in action_form.errors.values() for error in errors])
+        if is_new:
+            autosave.lock_form_key(user=user, key=key)
+
+        def save_formsets(_saved: Article) -> None:
+            form.save_m2m()
+            for formset in formsets:
+                _save_formset(formset)
+
+        shown = services.run_action(
+            action, article=article, by=user, action_input=action_form.action_input(), save_related=save_formsets
+        )
+        if is_new:
+            autosave.mark_saved(user=user, key=key, article=article)
+        elif action == ArticleAction.CREATE_PENDING_REVISION:
+            self._keep_typed_text(request, shown)
         else:
-            autosave.mark_saved(user=user, key=request.POST.get(FORM_KEY_FIELD, ""), article=article)
-        request.formsets_changed = any(formset.has_changed() for formset in formsets)  # type: ignore[attr-defined]
+            autosave.delete_autosave(user=user, key=key)
+        needs_reload = is_new or any(formset.has_changed() for formset in formsets)
+        return SavedForm(action, article, shown, previous_url, needs_reload)
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
-        return self._saved_response(request, obj, is_new=True) or super().response_add(request, obj, post_url_continue)
+        return self._respond(request) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
-        return self._saved_response(request, obj, is_new=False) or super().response_change(request, obj)
+        return self._respond(request) or super().response_change(request, obj)
 
-    def _saved_response(self, request: HttpRequest, article: Article, *, is_new: bool) -> HttpResponse | None:
+    def _respond(self, request: HttpRequest) -> HttpResponse | None:
         """JSON for a script; after an action, a redirect to the article so that the user reads the messages."""
-        action = parse_action(request.POST)
-        article_shown: Article = request.article_to_show  # type: ignore[attr-defined]
-        url = self.url_after_action(article_shown, request)
-        previous_url: str = request.previous_url  # type: ignore[attr-defined]
-        has_moved = not article_shown.is_pending_revision and previous_url not in {"", article_shown.get_absolute_url()}
-        if _wants_json(request):
+        saved: SavedForm = request.saved_form  # type: ignore[attr-defined]  # set by save_related
+        wants_json, leaves = _wants_json(request), "_save" in request.POST
+        is_edit = saved.action == ArticleAction.EDIT
+        if wants_json:
             list(get_messages(request))  # Django's messages are not for a page that is not reloaded
-        if has_moved:
-            places = {"old": previous_url, "new": article_shown.get_absolute_url()}
+        if saved.has_moved:
+            places = {"old": saved.previous_url, "new": saved.shown.get_absolute_url()}
             text = _("Bài đã đổi địa chỉ: ai mở %(old)s sẽ được chuyển đến %(new)s.") % places
             self.message_user(request, text, messages.INFO)
-        if _wants_json(request):
-            leaves = "_save" in request.POST
-            if action != ArticleAction.EDIT or leaves:
-                self.message_user(request, success_message(action, article_shown), messages.SUCCESS)
-            if leaves:
-                url = reverse("admin:news_article_changelist")
-            stays = (
-                not leaves
-                and action == ArticleAction.EDIT
-                and not is_new
-                and not has_moved
-                and not request.formsets_changed  # type: ignore[attr-defined]
-            )
-            saved_at = date_format(timezone.localtime(article.updated_at), "H:i")
-            answer = {
-                "saved": True,
-                "revision_number": article.revision_number,
-                "saved_at": saved_at,
-                "go_to": "" if stays else url,
-            }
-            if not stays:
-                warn_about_dropped_images(request)
-            return JsonResponse(answer)
-        if action == ArticleAction.EDIT:
-            return None
-        self.message_user(request, success_message(action, article_shown), messages.SUCCESS)
-        return HttpResponseRedirect(url)
+        if not is_edit or (wants_json and leaves):
+            self.message_user(request, success_message(saved.action, saved.shown), messages.SUCCESS)
+        url = self.url_after_action(saved.shown, request)
+        if not wants_json:
+            return None if is_edit else HttpResponseRedirect(url)
+        stays = is_edit and not (leaves or saved.has_moved or saved.needs_reload)
+        if not stays:
+            warn_about_dropped_images(request)
+        return _saved_json(saved.article, "" if stays else reverse("admin:news_article_changelist") if leaves else url)
 
     # --- preview ---------------------------------------------------------------------------------------------
     def get_urls(self) -> list[URLPattern]:
@@ -411,6 +390,33 @@ class ArticleAdmin(ImagePickerMixin, ArticleHistoryAdmin, ArticleWorkflowAdmin, 
         article.published_at = article.published_at or timezone.now()
         article.published_on = dates.local_date(article.published_at)
         return render(request, "news/article_detail.html", {**article_context(article), "preview": True})
+
+
+def _known_public_url(article: Article) -> str:
+    """Public URL of the saved article (of the live one for a pending revision); empty when it was never public."""
+    if not article.pk:
+        return ""
+    before = Article.objects.without_pending_revisions().filter(pk=article.revision_of_id or article.pk).first()
+    return before.get_absolute_url() if before and before.state_at() in STATES_WITH_PUBLIC_URL else ""
+
+
+def _save_formset(formset: Any) -> None:
+    """Keeps a removed attachment for the history; other rows are saved as Django does."""
+    if formset.model is not Attachment:
+        formset.save()
+        return
+    formset.save(commit=False)
+    for attachment in formset.new_objects + [changed for changed, _fields in formset.changed_objects]:
+        attachment.save()
+    for attachment in formset.deleted_objects:
+        attachment.removed_at = timezone.now()
+        attachment.save(update_fields=["removed_at"])
+
+
+def _saved_json(article: Article, url: str) -> JsonResponse:
+    """The answer to a script; ``url`` is where it goes, empty to stay on the page."""
+    saved_at = date_format(timezone.localtime(article.updated_at), "H:i")
+    return JsonResponse({"saved": True, "revision_number": article.revision_number, "saved_at": saved_at, "go_to": url})
 
 
 def _can_view_live(user: User, article: Article) -> bool:

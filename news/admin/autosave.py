@@ -96,6 +96,14 @@ class AutosaveAdmin(admin.ModelAdmin):
             back = reverse("admin:news_article_changelist")
         return redirect(back)
 
+    def _keep_typed_text(self, request: HttpRequest, pending_revision: Article) -> None:
+        """Offers what was typed in the live article's form in the form of its new pending revision."""
+        key = request.POST.get(FORM_KEY_FIELD, "")
+        if autosave.is_form_key(key) and autosave.store_unsaved_changes(
+            user=signed_in_user(request), article=pending_revision, key=key, fields=request.POST.dict()
+        ):
+            self.message_user(request, _("Những gì vừa gõ được giữ ở bản mới này; bấm khôi phục rồi lưu lại."))
+
     def already_saved_url(self, request: HttpRequest, article: Article) -> str:
         """URL of the article that this form already created, with later changes stored; prevents duplicates."""
         key = request.POST.get(FORM_KEY_FIELD, "")

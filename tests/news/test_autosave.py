@@ -16,7 +16,7 @@ from news.querysets.revisions import PRESENCE_LIFETIME
 from portal import roles
 from portal.accounts.models import User
 from portal.core.content import rich_text
-from tests.factories import make_article, make_category, make_staff, make_user
+from tests.factories import make_article, make_author, make_category, make_staff, make_user
 from tests.news.test_admin import ADD, typed
 
 pytestmark = pytest.mark.django_db
@@ -414,3 +414,38 @@ class TestAnAnswerLostOnTheWay:
         self.save(desk, _key="")
         self.save(desk, _key="")
         assert Article.objects.count() == 2
+
+
+class TestNewRevisionOfALiveArticle:
+    @pytest.fixture
+    def publisher(self, client: Client) -> Client:
+        client.force_login(make_staff(roles.PUBLISHER))
+        return client
+
+    def start(self, publisher: Client, article: Article, **fields: object) -> Article:
+        form = typed(title=article.title, summary=article.summary, body=article.body, category=article.category_id)
+        hidden = {"_key": KEY, "_edition": str(article.revision_number), "_act": "pending-revision"}
+        answer = publisher.post(form_of(article), {**form, **hidden, **fields})
+        pending_revision = Article.objects.get(revision_of=article)
+        assert answer.headers["Location"] == form_of(pending_revision)
+        return pending_revision
+
+    def test_what_was_typed_in_the_live_form_waits_in_the_new_one(self, publisher: Client) -> None:
+        article = make_article(body="<p>Đang đăng.</p>")
+        pending_revision = self.start(publisher, article, body="<p>Vừa gõ thêm.</p>")
+        article.refresh_from_db()
+        assert "Đang đăng" in article.body
+        kept = Autosave.objects.get()
+        assert (kept.article, kept.fields["body"]) == (pending_revision, "<p>Vừa gõ thêm.</p>")
+        assert "Những gì vừa gõ được giữ" in publisher.get(form_of(pending_revision)).content.decode()
+
+    def test_nothing_waits_when_nothing_was_typed(self, publisher: Client) -> None:
+        self.start(publisher, make_article())
+        assert not Autosave.objects.exists()
+
+    def test_the_live_lists_stay_as_they_are(self, publisher: Client) -> None:
+        article = make_article()
+        lists = {"bylines-TOTAL_FORMS": 1, "bylines-0-author": make_author().pk}
+        lists |= {"bylines-0-contribution": "text", "bylines-0-position": 1}
+        self.start(publisher, article, **lists)
+        assert not article.bylines.exists()
