@@ -64,6 +64,13 @@ def measure(part: str, databases: Databases) -> list[PageCost]:
         return [_page_cost(page, pairs, [found[page] for found in urls]) for page in urls[0]]
 
 
+def walk_of_a_publication(databases: Databases) -> dict[str, int]:
+    """Files, functions and queries of publishing a new article."""
+    with Worker(databases.small) as worker:
+        counts: dict[str, int] = worker.send("publish_article")
+        return counts
+
+
 def _page_cost(page: str, pair: tuple[Worker, Worker], urls: list[str]) -> PageCost:
     facts = [worker.send("count_queries", address) for worker, address in zip(pair, urls, strict=True)]
     rounds = [

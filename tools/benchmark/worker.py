@@ -2,8 +2,8 @@
 
 tools.benchmark.pages alternates between several workers. A worker reads one JSON command per line and responds with one
 line. ``page_urls`` finds the URLs of a part, ``count_queries`` counts those of one warm page, ``measure_times`` renders
-a page several times and returns milliseconds. The micro-cache is bypassed: the time is that of Django's whole response,
-middleware included.
+a page several times and returns milliseconds, ``publish_article`` counts what one write runs through. The micro-cache
+is bypassed: the time is that of Django's whole response, middleware included.
 """
 
 import gc
@@ -24,6 +24,7 @@ from tools.benchmark.databases import BLOCS, NEWS  # isort: skip
 from emulation.models import Bloc, LeadershipTerm  # isort: skip
 from news.models import Article, Author, Category  # isort: skip
 from portal.core.http import pagination  # isort: skip
+from tools.benchmark.walk import publish_article  # isort: skip
 
 
 def page_urls(part: str) -> dict[str, str]:
@@ -116,6 +117,7 @@ def main() -> None:
         "page_urls": page_urls,
         "count_queries": count_queries,
         "measure_times": measure_times,
+        "publish_article": publish_article,
     }
     for line in sys.stdin:
         name, *arguments = json.loads(line)
