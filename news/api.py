@@ -49,7 +49,7 @@ class ArticleSchema(Schema):
     category: ReferenceSchema
     authors: list[ReferenceSchema]
     source: ArticleSourceSchema | None
-    lead_picture: ImageSchema | None
+    lead_image: ImageSchema | None
 
 
 class AttachmentSchema(Schema):
@@ -221,7 +221,7 @@ def serialize_article(article: Article, root: str) -> dict[str, object]:
         "category": serialize_reference(article.category, root),
         "authors": [serialize_reference(byline.author, root) for byline in article.bylines.all()],
         "source": {"name": article.source_name, "url": article.source_url} if article.source_name else None,
-        "lead_picture": _serialize_image(image, root, caption=article.lead_caption) if image else None,
+        "lead_image": _serialize_image(image, root, caption=article.lead_caption) if image else None,
     }
 
 

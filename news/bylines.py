@@ -14,8 +14,8 @@ class Contribution(TextChoices):
     """Kind of contribution to an article; the label precedes the names."""
 
     TEXT = "text", gettext_lazy("Bài")
-    PICTURES = "pictures", gettext_lazy("Ảnh")
-    TEXT_AND_PICTURES = "text-and-pictures", gettext_lazy("Bài và ảnh")
+    IMAGES = "pictures", gettext_lazy("Ảnh")
+    TEXT_AND_IMAGES = "text-and-pictures", gettext_lazy("Bài và ảnh")
     VIDEO = "video", gettext_lazy("Video")
     COMPILED = "compiled", gettext_lazy("Tổng hợp")
     TRANSLATED = "translated", gettext_lazy("Biên dịch")

@@ -22,7 +22,7 @@ from portal.core.text.numbers import MAX_INTEGER, parse_int
 from portal.images.services import missing_alt_text_error
 
 # Hidden inputs: the revision number that the form was opened with, and the autosave key.
-REVISION_NUMBER_FIELD, FORM_KEY_FIELD = "_edition", "_key"
+REVISION_NUMBER_FIELD, FORM_KEY_FIELD = "_revision", "_key"
 # Inputs that only redisplay the form without saving: recover an autosave, merge an edit conflict.
 RECOVER_FIELD, MERGE_FIELD = "_recover", "_merge"
 

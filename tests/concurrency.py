@@ -1,4 +1,4 @@
-"""Several people at the same moment, each with a connection of their own."""
+"""Several people at the same time, each with a connection of their own."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

@@ -14,10 +14,10 @@ READ_OUT = ("aria-label", "alt", "title", "placeholder")
 def unmarked_vietnamese(page: bytes | str) -> list[str]:
     """The texts of a page's body that have Vietnamese letters and do not say so."""
     whole = html.document_fromstring(page.decode() if isinstance(page, bytes) else page)
-    return [text.strip() for text in _spoken(whole.find("body")) if VIETNAMESE_LETTERS.search(text)]
+    return [text.strip() for text in _translated(whole.find("body")) if VIETNAMESE_LETTERS.search(text)]
 
 
-def _spoken(element: etree._Element) -> Iterator[str]:
+def _translated(element: etree._Element) -> Iterator[str]:
     """What is heard or seen of an element, outside the parts that are marked."""
     if element.get("lang") == languages.VIETNAMESE or not isinstance(element.tag, str):
         return
@@ -26,5 +26,5 @@ def _spoken(element: etree._Element) -> Iterator[str]:
     if element.tag not in {"script", "style"}:
         yield element.text or ""
     for child in element:
-        yield from _spoken(child)
+        yield from _translated(child)
         yield child.tail or ""

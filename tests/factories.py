@@ -54,15 +54,15 @@ def make_author(display_name: str = "", **fields: Any) -> Author:
     return Author.objects.create(display_name=display_name or f"Phóng viên {next(_number)}", **fields)
 
 
-def picture_bytes(size: tuple[int, int] = (640, 400), kind: str = "PNG", **options: Any) -> bytes:
-    """An encoded picture of one colour; ``options`` go to Pillow (``exif=…``)."""
+def image_bytes(size: tuple[int, int] = (640, 400), kind: str = "PNG", **options: Any) -> bytes:
+    """An encoded image of one colour; ``options`` go to Pillow (``exif=…``)."""
     buffer = io.BytesIO()
     PILImage.new("RGB", size, (150, 30, 35)).save(buffer, kind, **options)
     return buffer.getvalue()
 
 
-def make_picture(*, size: tuple[int, int] = (64, 40), name: str = "anh.png", **fields: Any) -> Image:
-    file = ContentFile(picture_bytes(size), name=name)
+def make_image(*, size: tuple[int, int] = (64, 40), name: str = "anh.png", **fields: Any) -> Image:
+    file = ContentFile(image_bytes(size), name=name)
     return Image.objects.create(file=file, **{"alt": "Núi đá vôi trong sương sớm", **fields})
 
 

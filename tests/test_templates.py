@@ -24,14 +24,14 @@ from portal.core.templatetags.datetimes import is_more_than_a_minute_after
 from portal.core.templatetags.rich_text import rendered_richtext
 from portal.images.models import Image
 from portal.pages import navigation
-from tests.factories import make_category, make_picture
+from tests.factories import make_category, make_image
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "templates"
 # Django's admin has a dialect of its own; its overrides follow it.
 TEMPLATES = sorted(path for path in FOLDER.rglob("*.html") if "admin" not in path.relative_to(FOLDER).parts)
 WITH_THE_ADMINS = sorted(FOLDER.rglob("*.html"))
-CODE = sorted(path for room in ("portal", "news", "emulation") for path in (ROOT / room).rglob("*.py"))
+CODE = sorted(path for section in ("portal", "news", "emulation") for path in (ROOT / section).rglob("*.py"))
 # JSON in which nothing is left that could end its element; HTML that was cleaned when it was stored; stylesheets of
 # ours, of which tests/core/content/test_inline_css.py says the same.
 TRUSTING_MODULES = [ROOT / f"portal/core/templatetags/{name}.py" for name in ("inline_css", "page_heads", "rich_text")]
@@ -63,8 +63,8 @@ def open_includes(source: str) -> list[str]:
     return [" ".join(words) for words in tags(source, "include") if words[-1] != "only"]
 
 
-def moments_by_letters(source: str) -> list[str]:
-    """What machines are told of a moment by format letters, of which none writes what HTML asks; days they can write."""
+def timestamps_by_letters(source: str) -> list[str]:
+    """What machines are told of a time by format letters, of which none writes what HTML asks; days they can write."""
     return [
         told
         for told in re.findall(r'datetime="(\{\{.*?\}\})"', source)
@@ -131,8 +131,8 @@ class TestTemplates:
         assert TRUST_IN_TEMPLATES.findall(path.read_text()) == []
 
     @pytest.mark.parametrize("path", WITH_THE_ADMINS, ids=names)
-    def test_tells_machines_moments_as_they_read_them(self, path: Path) -> None:
-        assert moments_by_letters(path.read_text()) == []
+    def test_tells_machines_times_as_they_read_them(self, path: Path) -> None:
+        assert timestamps_by_letters(path.read_text()) == []
 
     @pytest.mark.parametrize("path", TEMPLATES, ids=names)
     def test_is_sound_and_its_parts_exist(self, path: Path) -> None:
@@ -164,12 +164,12 @@ class TestTheRulesThemselves:
         assert open_includes(source)
 
     @pytest.mark.parametrize("form", ["c", "Y-m-d\\TH:i:sO", "Y-m-d\\TH:i:sP"])
-    def test_a_moment_by_format_letters_is_found(self, form: str) -> None:
-        assert moments_by_letters(f"""<time datetime="{{{{ made_at|date:'{form}' }}}}">""")
+    def test_a_time_by_format_letters_is_found(self, form: str) -> None:
+        assert timestamps_by_letters(f"""<time datetime="{{{{ made_at|date:'{form}' }}}}">""")
 
-    def test_a_moment_by_its_filter_is_not(self) -> None:
-        assert not moments_by_letters('<time datetime="{{ made_at|w3c_datetime }}">')
-        assert not moments_by_letters("""<time datetime="{{ day|date:'Y-m-d' }}">""")
+    def test_a_time_by_its_filter_is_not(self) -> None:
+        assert not timestamps_by_letters('<time datetime="{{ made_at|w3c_datetime }}">')
+        assert not timestamps_by_letters("""<time datetime="{{ day|date:'Y-m-d' }}">""")
 
     @pytest.mark.parametrize(
         "source", ["{% load static i18n %}", "{% load static %}{% load i18n %}", "{% load i18n i18n %}"]
@@ -268,21 +268,21 @@ class TestServerError:
 
 
 @pytest.mark.django_db
-class TestPicture:
+class TestImage:
     @pytest.fixture(autouse=True)
     def request_for_a_page(self) -> None:
         self.request = RequestFactory().get("/")
 
     def render(self, arguments: str, **fields: object) -> str:
         source = f"{{% load images %}}{{% responsive_image stored {arguments} %}}"
-        stored = make_picture(**fields)
+        stored = make_image(**fields)
         return engines["django"].from_string(source).render({"stored": stored}, self.request)
 
     def policy(self) -> dict[str, list[str]]:
         response = PageCSPMiddleware(lambda request: HttpResponse())(self.request)
         return getattr(response, "_csp_update", {})
 
-    def test_keeps_its_room_and_offers_several_widths(self) -> None:
+    def test_keeps_its_space_and_offers_several_widths(self) -> None:
         html = self.render('sizes="100vw"', size=(900, 600), alt="Lễ ký")
         assert 'width="900"' in html
         assert 'height="600"' in html
@@ -312,7 +312,7 @@ class TestPicture:
         assert self.policy() == {"img-src": ["data:"]}
 
     def within(self, stored: Image) -> int | None:
-        """How wide the picture within the page is; nothing where there is none."""
+        """How wide the image within the page is; nothing where there is none."""
         page = engines["django"].from_string('{% load images %}{% responsive_image stored "100vw" loading="inline" %}')
         content = re.search(r'base64,(\S+) \d+w"', page.render({"stored": stored}, self.request))
         return PILImage.open(io.BytesIO(base64.b64decode(content[1]))).width if content else None
@@ -320,18 +320,18 @@ class TestPicture:
     def test_a_narrower_one_stands_within_the_page_when_the_wide_is_heavy(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        stored = make_picture(size=(1200, 800))
+        stored = make_image(size=(1200, 800))
         narrow = stored.file.storage.size(stored.file.webp_400.removeprefix(settings.MEDIA_URL))
         monkeypatch.setattr("portal.core.content.image_processing.INLINE_MAX_BYTES", narrow)
         assert self.within(stored) == 400
 
     def test_none_does_when_all_are_heavy(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("portal.core.content.image_processing.INLINE_MAX_BYTES", 10)
-        assert self.within(make_picture(size=(1200, 800))) is None
+        assert self.within(make_image(size=(1200, 800))) is None
         assert self.policy() == {}
 
     def test_none_does_while_its_file_is_missing(self) -> None:
-        stored = make_picture(size=(1200, 800))
+        stored = make_image(size=(1200, 800))
         path = Path(stored.file.storage.path(stored.file.webp_800.removeprefix(settings.MEDIA_URL)))
         hidden = path.rename(path.with_suffix(".hidden"))
         assert self.within(stored) is None
@@ -343,15 +343,15 @@ class TestPicture:
 
 
 class TestClearlyAfter:
-    MOMENT = dt.datetime(2018, 3, 27, 8, tzinfo=dt.UTC)
+    TIMESTAMP = dt.datetime(2018, 3, 27, 8, tzinfo=dt.UTC)
 
     @pytest.mark.parametrize(("seconds", "expected"), [(-3600, False), (0, False), (60, False), (61, True)])
     def test_needs_more_than_a_minute(self, seconds: int, expected: bool) -> None:
-        assert is_more_than_a_minute_after(self.MOMENT + dt.timedelta(seconds=seconds), self.MOMENT) is expected
+        assert is_more_than_a_minute_after(self.TIMESTAMP + dt.timedelta(seconds=seconds), self.TIMESTAMP) is expected
 
-    def test_never_when_a_moment_is_unknown(self) -> None:
-        assert is_more_than_a_minute_after(None, self.MOMENT) is False
-        assert is_more_than_a_minute_after(self.MOMENT, None) is False
+    def test_never_when_a_time_is_unknown(self) -> None:
+        assert is_more_than_a_minute_after(None, self.TIMESTAMP) is False
+        assert is_more_than_a_minute_after(self.TIMESTAMP, None) is False
 
 
 @pytest.mark.django_db

@@ -17,7 +17,7 @@ import polib
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "portal/locale/en/LC_MESSAGES/django.po"
-ROOMS = ("portal", "news", "emulation")
+SECTIONS = ("portal", "news", "emulation")
 # Folders and modules of every app that only staff see.
 STAFF_ONLY_NAMES = frozenset(
     {
@@ -74,7 +74,7 @@ class Message(NamedTuple):
 def public_messages() -> dict[Message, set[str]]:
     """Every text of public pages, with the files that contain it."""
     found: dict[Message, set[str]] = defaultdict(set)
-    for path in _public(path for room in ROOMS for path in (ROOT / room).rglob("*.py")):
+    for path in _public(path for section in SECTIONS for path in (ROOT / section).rglob("*.py")):
         for message in _of_module(path):
             found[message].add(str(path.relative_to(ROOT)))
     for path in _public((ROOT / "templates").rglob("*.html")):

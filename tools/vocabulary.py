@@ -103,10 +103,9 @@ def _without_code(docstring: str) -> str:
 _READERS = {".py": python_texts, ".js": javascript_texts, ".md": markdown_texts}
 
 
-def read_texts(path: Path, *, prose_only: bool) -> list[Text]:
+def read_texts(path: Path) -> Iterable[Text]:
     """The texts of one tracked file."""
-    texts = _READERS[path.suffix]((ROOT / path).read_text())
-    return [text for text in texts if text.kind == "prose" or not prose_only]
+    return _READERS[path.suffix]((ROOT / path).read_text())
 
 
 def checked_files() -> list[Path]:
@@ -120,14 +119,10 @@ def checked_files() -> list[Path]:
 
 
 def main() -> int:
-    """Prints the findings and returns 1 when there is one: prose outside tests/, or everything with ``--all``."""
+    """Prints the findings and returns 1 when there is one."""
     rules = read_rules()
-    everything = "--all" in sys.argv
     findings = [
-        f"{path}:{finding}"
-        for path in checked_files()
-        if everything or path.parts[0] != "tests"
-        for finding in find_banned_words(read_texts(path, prose_only=not everything), rules)
+        f"{path}:{finding}" for path in checked_files() for finding in find_banned_words(read_texts(path), rules)
     ]
     print("\n".join(findings))
     return 1 if findings else 0

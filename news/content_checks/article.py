@@ -43,8 +43,8 @@ def has_byline(data: Mapping[str, str]) -> bool | None:
     return any(not data.get(f"bylines-{row}-DELETE") for row in rows)
 
 
-def _lead_image_fields(picture: Image | None) -> dict[str, Any]:
-    if picture is None:
+def _lead_image_fields(image: Image | None) -> dict[str, Any]:
+    if image is None:
         return {"has_lead_image": False}
-    alt = None if picture.is_decorative else picture.alt
-    return {"has_lead_image": True, "lead_alt_text": alt, "lead_image_url": picture.file.url if picture.file else ""}
+    alt = None if image.is_decorative else image.alt
+    return {"has_lead_image": True, "lead_alt_text": alt, "lead_image_url": image.file.url if image.file else ""}

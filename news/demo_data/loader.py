@@ -73,8 +73,8 @@ class DemoArticle:
     def byline_parts(self) -> list[tuple[str, Contribution]]:
         """The credited authors, with their contributions."""
         if self.images_by == self.author:
-            return [(self.author, Contribution.TEXT_AND_PICTURES)]
-        others = [(self.images_by, Contribution.PICTURES)] if self.images_by else []
+            return [(self.author, Contribution.TEXT_AND_IMAGES)]
+        others = [(self.images_by, Contribution.IMAGES)] if self.images_by else []
         return [(self.author, Contribution.TEXT), *others]
 
     @property

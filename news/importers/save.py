@@ -79,8 +79,8 @@ def import_article(
                 parsed, category, as_draft or parsed.is_draft or is_broken, saved_images, result.warnings, by
             )
     except BaseException:
-        for picture in saved_images:
-            _delete_image_files(picture)
+        for saved_image in saved_images:
+            _delete_image_files(saved_image)
         raise
     return result
 

@@ -71,7 +71,7 @@ def read(file: File, origin: str) -> ParsedArticle:
 
 def _to_html(prepared: word_markup.PreparedDocument) -> str:
     @mammoth.images.img_element
-    def picture(image: mammoth.documents.Image) -> dict[str, str]:
+    def convert_image(image: mammoth.documents.Image) -> dict[str, str]:
         with image.open() as entry:
             return {"src": entry.read().decode()}
 
@@ -79,7 +79,7 @@ def _to_html(prepared: word_markup.PreparedDocument) -> str:
         result = mammoth.convert_to_html(
             prepared.docx,
             style_map=word_markup.STYLE_MAP,
-            convert_image=picture,
+            convert_image=convert_image,
             id_prefix=_NOTE_ID_PREFIX,
             include_embedded_style_map=False,
         )

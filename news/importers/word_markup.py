@@ -258,15 +258,15 @@ class _TextPart:
                 _remove_element(drawing)
                 continue
             boxes = [box for box in drawing.iter(W + "txbxContent") if not _is_in_text_box(box)]
-            pictures = list(self._drawing_images(drawing))
-            if not boxes and not pictures and drawing.find(f".//{_V}rect") is None:
+            drawn_images = list(self._drawing_images(drawing))
+            if not boxes and not drawn_images and drawing.find(f".//{_V}rect") is None:
                 self._warning_counts["shapes"] += 1
             self._warning_counts["boxes"] += len(boxes)
             behind = next(drawing.iterancestors(W + "p"), None)
             if behind is not None:
                 for block in (block for box in reversed(boxes) for block in reversed(list(box))):
                     behind.addnext(block)
-            _replace_with(drawing, pictures)
+            _replace_with(drawing, drawn_images)
 
     def _drawing_images(self, drawing: etree._Element) -> Iterator[etree._Element]:
         described = next(drawing.iter(_WP + "docPr"), None)

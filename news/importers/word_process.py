@@ -31,7 +31,7 @@ def read(file: File, origin: str) -> ParsedArticle:
     found = limited_process.run_limited(
         _READER_PATH, file.read(), LIMITS, setting_values, name=file.name, origin=origin
     )
-    pictures = {
+    word_images = {
         key: InMemoryImage(name, base64.b64decode(content)) for key, (name, content) in found.pop("images").items()
     }
     warnings = tuple(found.pop("warnings"))
@@ -39,7 +39,7 @@ def read(file: File, origin: str) -> ParsedArticle:
         **found,
         origin=origin,
         published_at=None,
-        images=pictures,
+        images=word_images,
         warnings=warnings,
         is_draft=True,
         allows_missing_text=True,

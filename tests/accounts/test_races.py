@@ -1,4 +1,4 @@
-"""Two requests with one code at the same moment: one is let in."""
+"""Two requests with one code at the same time: one is let in."""
 
 import pytest
 from django.core.exceptions import ValidationError

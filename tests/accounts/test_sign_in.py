@@ -31,7 +31,7 @@ class TestSigningIn:
         response = client.post("/dang-nhap/", {"username": user.username, "password": PASSWORD})
         assert response.headers["Location"] == "/ban-lam-viec/"
 
-    def test_whoever_has_no_desk_goes_home(self, client: Client) -> None:
+    def test_whoever_has_no_dashboard_goes_home(self, client: Client) -> None:
         user = make_user()
         response = client.post("/dang-nhap/", {"username": user.username, "password": PASSWORD})
         assert response.headers["Location"] == "/"

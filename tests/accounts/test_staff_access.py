@@ -1,4 +1,4 @@
-"""The door of the staff: who is let in from where, when, and with what."""
+"""The access of the staff: who is let in from where, when, and with what."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator
@@ -23,7 +23,7 @@ from tests.factories import PASSWORD, make_administrator, make_article, make_sta
 
 pytestmark = pytest.mark.django_db
 
-ROOMS = ("/quan-tri/", "/quan-tri/news/article/", "/ban-lam-viec/", "/ban-lam-viec/bao-cao.xlsx", "/phong-cach/")
+SECTIONS = ("/quan-tri/", "/quan-tri/news/article/", "/ban-lam-viec/", "/ban-lam-viec/bao-cao.xlsx", "/phong-cach/")
 DOORSTEP = ("/dang-nhap/", "/dang-nhap/ma-xac-thuc/", "/dang-nhap/hai-lop/", "/dang-nhap/phien/")
 PUBLIC = ("/", "/tin-tuc/", "/en/", "/api/v1/articles")
 JSON = {"accept": "application/json"}
@@ -41,8 +41,8 @@ class TestNetworks:
     def office(self, settings: Any) -> None:
         settings.STAFF_NETWORKS = ["10.20.0.0/16", "2001:db8:5::/48"]
 
-    @pytest.mark.parametrize("address", [*ROOMS, *DOORSTEP])
-    def test_from_elsewhere_every_room_is_closed_and_says_why(self, client: Client, address: str) -> None:
+    @pytest.mark.parametrize("address", [*SECTIONS, *DOORSTEP])
+    def test_from_elsewhere_every_section_is_closed_and_says_why(self, client: Client, address: str) -> None:
         client.force_login(make_administrator())
         response = client.get(address, REMOTE_ADDR="203.0.113.9")
         assert response.status_code == 403
@@ -59,7 +59,7 @@ class TestNetworks:
     @pytest.mark.parametrize("remote", ["10.20.3.4", "2001:db8:5::9"])
     def test_from_within_all_are_open(self, client: Client, remote: str) -> None:
         assert sign_in(client, make_administrator(), REMOTE_ADDR=remote).status_code == 302
-        for address in ROOMS:
+        for address in SECTIONS:
             assert client.get(address, REMOTE_ADDR=remote).status_code == 200, address
 
     def test_a_claim_is_not_believed(self, client: Client, settings: Any) -> None:
@@ -102,8 +102,8 @@ class TestHours:
             assert sign_in(client, make_staff(roles.EDITOR)).status_code == 302
             assert client.get("/ban-lam-viec/").status_code == 200
 
-    @pytest.mark.parametrize("address", ROOMS)
-    def test_out_of_them_the_rooms_are_closed(self, client: Client, night: None, address: str) -> None:
+    @pytest.mark.parametrize("address", SECTIONS)
+    def test_out_of_them_the_sections_are_closed(self, client: Client, night: None, address: str) -> None:
         client.force_login(make_staff(roles.EDITOR))
         response = client.get(address)
         assert response.status_code == 403
@@ -159,8 +159,8 @@ class TestRequiredTwoFactor:
         address = sign_in(client, make()).headers["Location"]
         assert address.startswith("/dang-nhap/hai-lop/") is is_asked
 
-    @pytest.mark.parametrize("address", ROOMS)
-    def test_without_it_no_room_opens(self, client: Client, address: str) -> None:
+    @pytest.mark.parametrize("address", SECTIONS)
+    def test_without_it_no_section_opens(self, client: Client, address: str) -> None:
         client.force_login(make_staff(roles.PUBLISHER))
         response = client.get(address, follow=True)
         assert response.status_code == 200

@@ -1,4 +1,4 @@
-"""The two settings that say from where and when the rooms of staff are open."""
+"""The two settings that say from where and when the sections of staff are open."""
 
 import datetime as dt
 

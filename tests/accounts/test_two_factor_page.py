@@ -58,7 +58,7 @@ class TestTurningOn:
     def test_strangers_sign_in_first(self, client: Client) -> None:
         assert client.get(PAGE).headers["Location"] == f"/dang-nhap/?next={PAGE}"
 
-    def test_shows_the_key_as_picture_and_as_letters(self, client: Client, user: User) -> None:
+    def test_shows_the_key_as_image_and_as_letters(self, client: Client, user: User) -> None:
         response = client.get(PAGE)
         page = response.content.decode()
         phone = TOTPDevice.objects.get()

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 HOME = PageView(PageKind.HOME)
 # 23:30 of the day before in UTC is already this day in Việt Nam.
-MOMENT = dt.datetime(2026, 11, 19, 23, 30, tzinfo=dt.UTC)
+TIMESTAMP = dt.datetime(2026, 11, 19, 23, 30, tzinfo=dt.UTC)
 DAY = dt.date(2026, 11, 20)
 
 
@@ -68,19 +68,19 @@ class TestCounter:
     def test_the_first_is_written_at_once_the_next_when_a_second_has_passed(self) -> None:
         clock = Clock()
         counter = PageViewCounter(clock)
-        counter.increment(HOME, MOMENT)
+        counter.increment(HOME, TIMESTAMP)
         for _ in range(5):
-            counter.increment(HOME, MOMENT)
+            counter.increment(HOME, TIMESTAMP)
         assert PageViewCount.objects.total() == 1
         clock.now = 1.0
-        counter.increment(HOME, MOMENT)
+        counter.increment(HOME, TIMESTAMP)
         assert list(PageViewCount.objects.values_list("day", "kind", "count")) == [(DAY, "home", 7)]
 
     def test_many_different_ones_are_written_sooner(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(analytics_counter, "FLUSH_SIZE", 3)
         counter = PageViewCounter(Clock())
         for kind in (PageKind.HOME, PageKind.NEWS, PageKind.SEARCH, PageKind.OTHER):
-            counter.increment(PageView(kind), MOMENT)
+            counter.increment(PageView(kind), TIMESTAMP)
         assert PageViewCount.objects.total() == 4
 
     def test_an_article_is_counted_by_itself_and_an_unknown_one_is_not_counted(self) -> None:
@@ -88,23 +88,23 @@ class TestCounter:
         counter = PageViewCounter(Clock())
         known = PageView(PageKind.ARTICLE, article.published_on, article.slug)
         for page in (known, PageView(PageKind.ARTICLE, DAY, "khong-co"), known):
-            counter.increment(page, MOMENT)
+            counter.increment(page, TIMESTAMP)
         counter.flush()
         assert list(ArticleViewCount.objects.values_list("article", "count")) == [(article.pk, 2)]
         assert PageViewCount.objects.get().count == 2
 
     def test_a_draft_is_not_counted(self) -> None:
         draft = make_article(published=False, slug="ban-nhap")
-        PageViewCounter(Clock()).increment(PageView(PageKind.ARTICLE, draft.published_on, draft.slug), MOMENT)
+        PageViewCounter(Clock()).increment(PageView(PageKind.ARTICLE, draft.published_on, draft.slug), TIMESTAMP)
         assert not ArticleViewCount.objects.exists()
         assert not PageViewCount.objects.exists()
 
     def test_writing_costs_the_same_for_many_as_for_few(self) -> None:
         counter = PageViewCounter(Clock())
-        counter.increment(HOME, MOMENT)
+        counter.increment(HOME, TIMESTAMP)
         for number in range(50):
             article = make_article(slug=f"bai-{number}")
-            counter.increment(PageView(PageKind.ARTICLE, article.published_on, article.slug), MOMENT)
+            counter.increment(PageView(PageKind.ARTICLE, article.published_on, article.slug), TIMESTAMP)
         with CaptureQueriesContext(connection) as queries:
             counter.flush()
         statements = [query["sql"] for query in queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
@@ -117,7 +117,7 @@ class TestCounter:
         counter = PageViewCounter(Clock())
         with monkeypatch.context() as away:
             away.setattr(analytics_counter, "save_counts", fail)
-            counter.increment(HOME, MOMENT)
+            counter.increment(HOME, TIMESTAMP)
         counter.flush()
         assert PageViewCount.objects.total() == 1
 
@@ -127,8 +127,8 @@ class TestCounter:
         counter = PageViewCounter(clock)
         counter.flush()
         for number in range(10):
-            counter.increment(PageView(PageKind.ARTICLE, DAY, f"bai-{number}"), MOMENT)
-            counter.increment(HOME, MOMENT)
+            counter.increment(PageView(PageKind.ARTICLE, DAY, f"bai-{number}"), TIMESTAMP)
+            counter.increment(HOME, TIMESTAMP)
         assert len(counter._counts) == 3
 
     def test_a_day_of_viet_nam_is_counted(self) -> None:
@@ -143,8 +143,8 @@ class TestRollingUp:
         kept = [dt.date(2026, 11, 1), dt.date(2026, 11, 2)]
         ArticleViewCount.objects.increment(("day", "article_id"), [(day, first.pk, 2) for day in [*old, *kept]])
         ArticleViewCount.objects.increment(("day", "article_id"), [(old[1], second.pk, 5)])
-        assert roll_up_article_views(months=3, at=MOMENT) == 2
-        assert roll_up_article_views(months=3, at=MOMENT) == 0
+        assert roll_up_article_views(months=3, at=TIMESTAMP) == 2
+        assert roll_up_article_views(months=3, at=TIMESTAMP) == 0
         assert set(ArticleViewCount.objects.values_list("day", "article", "count")) == {
             (dt.date(2025, 1, 1), first.pk, 6),
             (dt.date(2025, 1, 1), second.pk, 5),
@@ -154,13 +154,13 @@ class TestRollingUp:
 
     def test_the_days_that_pages_show_stay(self) -> None:
         with pytest.raises(ValueError, match="stay"):
-            roll_up_article_views(months=1, at=MOMENT)
+            roll_up_article_views(months=1, at=TIMESTAMP)
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time")
 class TestAtOnce:
-    def test_counters_that_write_at_one_moment_lose_nothing_and_never_lock_each_other_out(self) -> None:
+    def test_counters_that_write_at_one_time_lose_nothing_and_never_lock_each_other_out(self) -> None:
         """Each with a connection of its own, as the processes of the portal are; in opposite orders."""
         articles = [make_article(slug=f"bai-{number}") for number in range(5)]
         pages = [PageView(PageKind.ARTICLE, article.published_on, article.slug) for article in articles]
@@ -170,7 +170,7 @@ class TestAtOnce:
             counter = PageViewCounter()
             for _ in range(25):
                 for page in pages[::order]:
-                    counter.increment(page, MOMENT)
+                    counter.increment(page, TIMESTAMP)
                 counter.flush()
 
         assert at_once(*(lambda order=order: count(order) for order in (1, -1, 1, -1))) == [""] * 4

@@ -16,7 +16,7 @@ from portal.organisation.demo_data import loader as organisation_demo
 from portal.organisation.models import Unit
 from tests.documents.factories import add_file, make_library_document
 from tests.emulation.year_factories import SIGNED_ON, make_document, make_title, make_version
-from tests.factories import make_article, make_author, make_category, make_picture
+from tests.factories import make_article, make_author, make_category, make_image
 from tests.organisation.factories import make_posting
 
 # Stands in every text that the public must not read.
@@ -76,10 +76,10 @@ def _public_article() -> Article:
         author=make_author("Nông Thúy Quỳnh", biography="Viết về tư pháp."),
         source_name="Báo tỉnh",
         source_url="https://example.org/",
-        lead_image=make_picture(),
+        lead_image=make_image(),
     )
     article.attachments.create(file=ContentFile(b"%PDF-1.4 x", name="Quy chế.pdf"))
-    article.gallery.create(image=make_picture(alt="Toàn cảnh hội trường"))
+    article.gallery.create(image=make_image(alt="Toàn cảnh hội trường"))
     article.threads.create(name="Hội nghị tổng kết")
     article.tags.create(name="Thi đua")
     return article

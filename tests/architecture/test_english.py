@@ -24,7 +24,7 @@ from tests.architecture.test_headers import PUBLIC_PAGES
 from tests.consultations.factories import make_closed, make_comment, make_consultation
 from tests.documents.factories import add_file, make_field, make_library_document
 from tests.english_pages import unmarked_vietnamese
-from tests.factories import make_administrator, make_article, make_author, make_category, make_picture
+from tests.factories import make_administrator, make_article, make_author, make_category, make_image
 from tests.questions.factories import make_published
 from tests.redirects.test_redirects import make_redirect
 
@@ -61,7 +61,7 @@ def make_shown_article() -> Article:
         category=make_category("Tin hoạt động"),
         author=make_author("Nông Thúy Quỳnh"),
         source_name="Báo Cao Bằng",
-        lead_image=make_picture(alt="Lễ ký"),
+        lead_image=make_image(alt="Lễ ký"),
     )
     article.threads.create(name="Hội nghị tổng kết")
     article.tags.create(name="Thi đua")

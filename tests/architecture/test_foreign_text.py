@@ -16,7 +16,7 @@ ONLY_IN = {
     },
     ("urllib.parse", "urlparse"): set(),
 }
-SOURCES = sorted(path for room in ("portal", "news", "emulation") for path in (ROOT / room).rglob("*.py"))
+SOURCES = sorted(path for section in ("portal", "news", "emulation") for path in (ROOT / section).rglob("*.py"))
 
 
 def calls_of(source: str) -> set[tuple[str, str]]:

@@ -121,7 +121,7 @@ class TestArticleChecks:
         assert written in result.stderr
 
 
-class TestDoor:
+class TestStaffAccess:
     ASK = "import django; django.setup(); from portal import roles; print(sorted(roles.groups_requiring_two_factor()))"
 
     def start(self, tmp_path: Path, **variables: str) -> subprocess.CompletedProcess[str]:

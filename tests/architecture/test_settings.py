@@ -24,7 +24,7 @@ class TestEnvironment:
         assert sorted(names) == sorted(set(names))
 
     def test_nothing_else_reads_the_environment(self) -> None:
-        files = [path for room in ("portal", "news", "emulation") for path in (ROOT / room).rglob("*.py")]
+        files = [path for section in ("portal", "news", "emulation") for path in (ROOT / section).rglob("*.py")]
         mechanism = {ROOT / "portal/core/environment.py", ROOT / "portal/core/entry_points.py"}
         files = [path for path in files if path not in mechanism]
         reading = [path for path in files if re.search(r"os\.(?:environ\b(?!\.setdefault)|getenv)", path.read_text())]

@@ -49,7 +49,7 @@ from tests.emulation.year_factories import (
     make_year,
     sign_by_all,
 )
-from tests.factories import BODY, make_administrator, make_article, make_category, make_picture, picture_bytes
+from tests.factories import BODY, image_bytes, make_administrator, make_article, make_category, make_image
 from tests.organisation.factories import make_official, make_posting, make_unit
 from tests.pages.factories import make_page
 from tests.questions.factories import make_question
@@ -392,16 +392,16 @@ def _import_article(by: User) -> Call:
 
 
 def _take_in(by: User) -> Call:
-    picture = Image(file=SimpleUploadedFile("thac.png", picture_bytes()), alt="Thác nước")
-    return call("portal.images.services.add_image", image=picture, by=by)
+    sample_image = Image(file=SimpleUploadedFile("thac.png", image_bytes()), alt="Thác nước")
+    return call("portal.images.services.add_image", image=sample_image, by=by)
 
 
-def _on_picture(name: str, **given: Any) -> Callable[[User], Call]:
-    return lambda by: call(f"portal.images.services.{name}", image=make_picture(size=(640, 400)), by=by, **given)
+def _on_image(name: str, **given: Any) -> Callable[[User], Call]:
+    return lambda by: call(f"portal.images.services.{name}", image=make_image(size=(640, 400)), by=by, **given)
 
 
 def _prune_editor_images(by: User) -> Call:
-    pasted = make_picture(size=(640, 400))
+    pasted = make_image(size=(640, 400))
     old = timezone.now() - dt.timedelta(days=10)
     Image.objects.filter(pk=pasted.pk).update(is_from_editor=True, alt="", needs_alt_text=True, uploaded_at=old)
     return call("portal.images.services.prune_editor_images", before=timezone.now() - dt.timedelta(days=7), by=by)
@@ -558,12 +558,12 @@ CASES: dict[str, Case] = {
     "portal.pages.services.restore_revision": (_restore_page, ("Giới thiệu",)),
     "news.importers.save.import_article": (_import_article, ("Hội nghị", "Nông Quỳnh")),
     "portal.images.services.add_image": (_take_in, ("Thác nước",)),
-    "portal.images.services.describe_image": (_on_picture("describe_image"), ("Núi đá vôi",)),
+    "portal.images.services.describe_image": (_on_image("describe_image"), ("Núi đá vôi",)),
     "portal.images.services.crop_image": (
-        _on_picture("crop_image", crop_box=(0, 0, 300, 300), focal_point=(50, 50)),
+        _on_image("crop_image", crop_box=(0, 0, 300, 300), focal_point=(50, 50)),
         ("Núi đá vôi",),
     ),
-    "portal.images.services.delete_image": (_on_picture("delete_image"), ("Núi đá vôi",)),
+    "portal.images.services.delete_image": (_on_image("delete_image"), ("Núi đá vôi",)),
     "portal.images.services.prune_editor_images": (_prune_editor_images, ()),
     "news.preview_links.create_preview_link": (_make_link, ("mở đến:",)),
     "news.preview_links.revoke_preview_link": (_revoke_link, ()),
@@ -744,9 +744,9 @@ class TestOneLine:
         assert response.status_code == 302, response.context["adminform"].form.errors
         assert self.entered("pages.page") == ["pages.create"]
 
-    def test_of_a_picture_that_is_removed(self, client: Client) -> None:
-        picture = make_picture()
-        client.post(f"/quan-tri/images/image/{picture.pk}/delete/", {"post": "yes"})
+    def test_of_an_image_that_is_removed(self, client: Client) -> None:
+        sample_image = make_image()
+        client.post(f"/quan-tri/images/image/{sample_image.pk}/delete/", {"post": "yes"})
         assert self.entered("images.image") == ["images.image_deleted"]
 
     def test_of_a_plain_form_there_is_the_admins(self, client: Client) -> None:

@@ -1,4 +1,4 @@
-"""The trail: what goes into it by itself, that nobody alters it, and how administrators read it."""
+"""The audit log: what goes into it by itself, that nobody alters it, and how administrators read it."""
 
 import csv
 import datetime as dt
@@ -26,8 +26,8 @@ from tests.factories import PASSWORD, make_administrator, make_category, make_us
 
 pytestmark = pytest.mark.django_db
 
-JOURNAL = "/quan-tri/audit/auditentry/"
-EXPORT = f"{JOURNAL}xuat-csv/"
+AUDIT_LOG = "/quan-tri/audit/auditentry/"
+EXPORT = f"{AUDIT_LOG}xuat-csv/"
 VIETNAM = timezone.get_default_timezone()
 
 
@@ -67,7 +67,7 @@ class TestRecord:
         with pytest.raises(ValueError, match="Unknown act 'publishd'"):
             audit_services.record(action="publishd", by=None)
 
-    def test_another_room_makes_its_acts_known(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_another_section_makes_its_acts_known(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(audit_services, "_ACTION_LABELS", dict(audit_services._ACTION_LABELS))
         audit_services.register_actions({"published": "Xuất bản"})
         assert audit_services.action_label(audit_services.record(action="published", by=None).action) == "Xuất bản"
@@ -127,7 +127,7 @@ class TestSigningIn:
         assert acts().count(audit_services.LOCKED_OUT) == 1
         assert acts().count(audit_services.SIGN_IN_FAILED) == settings.SIGN_IN_ATTEMPTS
 
-    def test_guessing_by_the_thousand_does_not_fill_the_trail(self, client: Client) -> None:
+    def test_guessing_by_the_thousand_does_not_fill_the_audit_log(self, client: Client) -> None:
         with time_machine.travel("2026-11-24T08:00:20Z", tick=False):
             for number in range(MAX_LOGGED_FAILURES_PER_MINUTE + 20):
                 credentials = {"username": f"ten-{number}", "password": "sai"}
@@ -310,13 +310,13 @@ class TestNobodyAltersIt:
     def test_the_admin_offers_no_way(self, client: Client, part: str) -> None:
         entry = make_entry()
         client.force_login(make_administrator())
-        address = JOURNAL + part.format(pk=entry.pk)
+        address = AUDIT_LOG + part.format(pk=entry.pk)
         assert [client.get(address).status_code, client.post(address, {"post": "yes"}).status_code] == [403, 403]
 
     def test_an_entry_is_shown_without_a_way_to_save_it(self, client: Client) -> None:
         entry = make_entry(title="Hội nghị")
         client.force_login(make_administrator())
-        address = f"{JOURNAL}{entry.pk}/change/"
+        address = f"{AUDIT_LOG}{entry.pk}/change/"
         assert 'name="_save"' not in client.get(address).content.decode()
         assert client.post(address, {"title": "khác"}).status_code == 403
 
@@ -338,7 +338,7 @@ class TestTrimming:
     def test_months_before_ends_on_a_day_that_exists(self, months: int, day: tuple[int, int, int]) -> None:
         assert audit_services.subtract_months(self.NOW, months) == dt.datetime(*day, 9, 30, tzinfo=VIETNAM)
 
-    def test_the_command_removes_what_is_older_and_says_so_on_the_trail(
+    def test_the_command_removes_what_is_older_and_says_so_on_the_audit_log(
         self, capsys: pytest.CaptureFixture[str]
     ) -> None:
         now = timezone.now()
@@ -362,14 +362,14 @@ class TestTrimming:
         assert acts() == [audit_services.CHANGED]
 
 
-class TestJournal:
+class TestAuditLog:
     @pytest.fixture
     def reader(self, client: Client) -> Client:
         client.force_login(make_user(permissions=("view_auditentry",), username="xem-nhat-ky", full_name="Người Xem"))
         return client
 
     def titles(self, client: Client, query: dict[str, str]) -> list[str]:
-        response = client.get(JOURNAL, query)
+        response = client.get(AUDIT_LOG, query)
         assert response.status_code == 200
         return [entry.title for entry, *_ in response.context["rows"]]
 
@@ -395,8 +395,8 @@ class TestJournal:
 
     def test_a_range_of_days_counts_its_last_day(self, reader: Client) -> None:
         for day, hour in ((26, 23), (27, 0), (28, 23), (29, 0)):
-            moment = dt.datetime(2026, 3, day, hour, 30, tzinfo=VIETNAM)
-            make_entry(title=f"{day}", at=moment)
+            timestamp = dt.datetime(2026, 3, day, hour, 30, tzinfo=VIETNAM)
+            make_entry(title=f"{day}", at=timestamp)
         assert self.titles(reader, {"since": "27/03/2026", "until": "28/03/2026"}) == ["28", "27"]
 
     @pytest.mark.parametrize(
@@ -411,9 +411,9 @@ class TestJournal:
     def test_a_question_wrongly_put_is_told_and_shows_nothing(self, reader: Client, query: dict[str, str]) -> None:
         make_entry()
         assert self.titles(reader, query) == []
-        assert "errorlist" in reader.get(JOURNAL, query).content.decode()
+        assert "errorlist" in reader.get(AUDIT_LOG, query).content.decode()
 
-    def test_one_things_own_trail(self, reader: Client) -> None:
+    def test_one_things_own_audit_log(self, reader: Client) -> None:
         one, other = make_category("Một"), make_category("Hai")
         for category in (one, other, one):
             audit_services.record(action=audit_services.CHANGED, by=None, target=category)
@@ -423,22 +423,22 @@ class TestJournal:
         for number in range(120):
             make_entry(title=f"Bài {number}", name="Mã Thị Sao")
             make_entry(title="khác", action=audit_services.ADDED)
-        first = reader.get(JOURNAL, {"action": audit_services.CHANGED, "q": "sao"})
-        second = reader.get(JOURNAL + first.context["older"])
-        third = reader.get(JOURNAL + second.context["older"])
+        first = reader.get(AUDIT_LOG, {"action": audit_services.CHANGED, "q": "sao"})
+        second = reader.get(AUDIT_LOG + first.context["older"])
+        third = reader.get(AUDIT_LOG + second.context["older"])
         seen = [entry.title for page in (first, second, third) for entry, *_ in page.context["rows"]]
         assert seen == [f"Bài {number}" for number in reversed(range(120))]
         assert third.context["older"] is None
-        assert reader.get(JOURNAL + third.context["newer"]).context["rows"][0][0].title == "Bài 69"
+        assert reader.get(AUDIT_LOG + third.context["newer"]).context["rows"][0][0].title == "Bài 69"
 
     @pytest.mark.parametrize("page", ["0", "999", "abc"])
     def test_a_page_that_is_not_there_leads_to_the_first(self, reader: Client, page: str) -> None:
-        assert reader.get(JOURNAL, {"trang": page}).headers["Location"] == JOURNAL
+        assert reader.get(AUDIT_LOG, {"trang": page}).headers["Location"] == AUDIT_LOG
 
     def test_many_rows_cost_as_many_queries_as_few_and_none_counts(self, reader: Client) -> None:
         def queries() -> list[str]:
             with CaptureQueriesContext(connection) as captured:
-                reader.get(JOURNAL)
+                reader.get(AUDIT_LOG)
             return [query["sql"] for query in captured]
 
         make_entry()
@@ -450,7 +450,7 @@ class TestJournal:
         assert len(many) == len(few) <= 7
         assert not [sql for sql in many if "COUNT(" in sql.upper() and "audit_auditentry" in sql]
 
-    @pytest.mark.parametrize("url", [JOURNAL, EXPORT])
+    @pytest.mark.parametrize("url", [AUDIT_LOG, EXPORT])
     def test_it_is_for_those_who_may(self, client: Client, url: str) -> None:
         assert client.get(url).status_code == 302
         client.force_login(make_user(permissions=("add_article",)))
@@ -460,12 +460,12 @@ class TestJournal:
         assert client.post(url).status_code == 405
 
     def test_an_empty_answer_says_so(self, reader: Client) -> None:
-        page = reader.get(JOURNAL, {"q": "khong co gi nhu the"}).content.decode()
+        page = reader.get(AUDIT_LOG, {"q": "khong co gi nhu the"}).content.decode()
         assert "Không có việc nào" in page
 
     def test_titles_are_shown_as_text(self, reader: Client) -> None:
         make_entry(title="<script>alert(1)</script>")
-        page = reader.get(JOURNAL).content.decode()
+        page = reader.get(AUDIT_LOG).content.decode()
         assert "&lt;script&gt;alert" in page
         assert "<script>alert" not in page
 
@@ -483,8 +483,8 @@ class TestExport:
         return client
 
     def test_it_holds_what_is_asked_for(self, reader: Client) -> None:
-        moment = dt.datetime(2026, 3, 27, 8, 5, 9, tzinfo=VIETNAM)
-        make_entry(title="Đại hội", at=moment, detail={"note": "Tiêu đề"})
+        timestamp = dt.datetime(2026, 3, 27, 8, 5, 9, tzinfo=VIETNAM)
+        make_entry(title="Đại hội", at=timestamp, detail={"note": "Tiêu đề"})
         make_entry(title="khác")
         head, *rows = self.rows(reader, {"q": "dai hoi", "action": audit_services.CHANGED})
         assert head[0] == "lúc"
@@ -500,4 +500,4 @@ class TestExport:
         assert (last().action, last().detail) == (audit_services.AUDIT_LOG_EXPORTED, {"q": "đại hội"})
 
     def test_a_question_wrongly_put_leads_back_to_it(self, reader: Client) -> None:
-        assert reader.get(EXPORT, {"since": "32/01/2026"}).headers["Location"].startswith(f"{JOURNAL}?since=")
+        assert reader.get(EXPORT, {"since": "32/01/2026"}).headers["Location"].startswith(f"{AUDIT_LOG}?since=")

@@ -176,10 +176,10 @@ def test_what_it_opens_is_as_wide_as_the_page(new_page: NewPage, size: str, widt
     toggle = page.locator(".site-nav__toggle summary")
     if toggle.is_visible():
         toggle.click()
-        room = page.locator("main").evaluate(
+        section = page.locator("main").evaluate(
             "(main) => parseFloat(getComputedStyle(main).width) - 2 * parseFloat(getComputedStyle(main).paddingLeft)"
         )
-        assert page.locator(".site-nav__list").evaluate("(list) => list.getBoundingClientRect().width") >= room - 1
+        assert page.locator(".site-nav__list").evaluate("(list) => list.getBoundingClientRect().width") >= section - 1
     for group in page.locator(".site-nav__group summary").all():
         group.click()
         assert page.evaluate("document.scrollingElement.scrollWidth") == width

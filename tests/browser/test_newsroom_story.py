@@ -70,11 +70,11 @@ class TestStory:
         self.recover_and_hand_over()
         self.return_with_a_reason()
         self.correct_and_hand_over_again()
-        moment = self.approve_and_schedule()
+        timestamp = self.approve_and_schedule()
         address = Article.objects.get().get_absolute_url()
         assert status_of(self.reader, address) == 404
-        with time_machine.travel(moment, tick=True):
-            self.appears_by_itself(address, moment)
+        with time_machine.travel(timestamp, tick=True):
+            self.appears_by_itself(address, timestamp)
             self.correct_before_readers(address)
             self.bring_the_older_text_back(address)
             self.withdraw(address)
@@ -141,19 +141,19 @@ class TestStory:
         expect(page.locator(".cke_editable")).to_contain_text("Lễ ký diễn ra tại Sở Tư pháp.")
         act(page, "Duyệt")
         told(page, "Đã duyệt.")
-        moment = (timezone.localtime() + dt.timedelta(minutes=5)).replace(second=0, microsecond=0)
+        timestamp = (timezone.localtime() + dt.timedelta(minutes=5)).replace(second=0, microsecond=0)
         scheduling = speaking_act(page, "Hẹn giờ đăng")
-        scheduling.locator("[name=act-publish_at_0]").fill(f"{moment:%d/%m/%Y}")
-        scheduling.locator("[name=act-publish_at_1]").fill(f"{moment:%H:%M}")
+        scheduling.locator("[name=act-publish_at_0]").fill(f"{timestamp:%d/%m/%Y}")
+        scheduling.locator("[name=act-publish_at_1]").fill(f"{timestamp:%H:%M}")
         scheduling.get_by_role("button", name="Hẹn giờ đăng", exact=True).click()
         told(page, "Bài sẽ tự lên trang khi đến giờ đã hẹn.")
         page.goto("/ban-lam-viec/")
-        expect(page.get_by_role("main")).to_contain_text(f"lên trang {moment:%H:%M %d/%m/%Y}")
-        return moment
+        expect(page.get_by_role("main")).to_contain_text(f"lên trang {timestamp:%H:%M %d/%m/%Y}")
+        return timestamp
 
-    def appears_by_itself(self, address: str, moment: dt.datetime) -> None:
+    def appears_by_itself(self, address: str, timestamp: dt.datetime) -> None:
         reader = self.reader
-        reader.goto(f"/tin-tuc/{moment:%Y/%m/%d}/")
+        reader.goto(f"/tin-tuc/{timestamp:%Y/%m/%d}/")
         reader.get_by_role("main").get_by_role("link", name=TITLE).first.click()
         expect(reader).to_have_url(re.compile(re.escape(address)))
         expect(reader.get_by_role("heading", level=1)).to_have_text(TITLE)

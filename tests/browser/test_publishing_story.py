@@ -1,4 +1,4 @@
-"""The first story: staff sign in, write with a picture, publish; the public reads it by date."""
+"""The first story: staff sign in, write with an image, publish; the public reads it by date."""
 
 import datetime as dt
 import re
@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from news.models import Article
 from tests.browser.people import EDITOR_BREACHES, sign_in
 from tests.browser_fixtures import Faults, NewPage
-from tests.factories import make_administrator, make_article, make_category, picture_bytes
+from tests.factories import image_bytes, make_administrator, make_article, make_category
 
 # Making a photo of a phone ready in all its widths takes its time on a busy machine.
 UPLOAD_MS = 30_000
@@ -22,11 +22,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def photo(tmp_path: Path) -> Path:
     path = tmp_path / "Thác Bản Giốc.jpg"
-    path.write_bytes(picture_bytes((1800, 1200), "JPEG"))
+    path.write_bytes(image_bytes((1800, 1200), "JPEG"))
     return path
 
 
-def insert_picture(page: Page, photo: Path, alternative: str) -> None:
+def insert_image(page: Page, photo: Path, alternative: str) -> None:
     page.locator(".cke_button__image").click()
     dialog = page.locator(".cke_dialog:visible")
     dialog.get_by_role("tab", name="Tải lên").click()
@@ -37,7 +37,7 @@ def insert_picture(page: Page, photo: Path, alternative: str) -> None:
     dialog.get_by_role("button", name="Đồng ý", exact=True).click()
 
 
-def test_write_with_a_picture_publish_and_read(page: Page, new_page: NewPage, photo: Path, faults: Faults) -> None:
+def test_write_with_an_image_publish_and_read(page: Page, new_page: NewPage, photo: Path, faults: Faults) -> None:
     faults.allowed += EDITOR_BREACHES
     make_category("Tin hoạt động")
     sign_in(page, make_administrator(username="bien-tap").username)
@@ -49,7 +49,7 @@ def test_write_with_a_picture_publish_and_read(page: Page, new_page: NewPage, ph
     editor.click()
     page.keyboard.type("Sáng nay, các đơn vị đã ký kết.")
     page.keyboard.press("Enter")
-    insert_picture(page, photo, "Thác nước giữa núi đá vôi")
+    insert_image(page, photo, "Thác nước giữa núi đá vôi")
     page.get_by_label("Chuyên mục").select_option(label="Tin hoạt động")
     page.get_by_role("button", name="Xuất bản", exact=True).click()
     expect(page.get_by_text("Bài đã lên trang.")).to_be_visible()
@@ -64,9 +64,9 @@ def test_write_with_a_picture_publish_and_read(page: Page, new_page: NewPage, ph
     reader.get_by_role("link", name="Đại hội thi đua yêu nước").first.click()
     expect(reader.get_by_role("heading", level=1)).to_have_text("Đại hội thi đua yêu nước")
     expect(reader.get_by_text("Sáng nay, các đơn vị đã ký kết.")).to_be_visible()
-    picture = reader.get_by_role("img", name="Thác nước giữa núi đá vôi")
-    picture.scroll_into_view_if_needed()
-    reader.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=picture.element_handle())
+    image = reader.get_by_role("img", name="Thác nước giữa núi đá vôi")
+    image.scroll_into_view_if_needed()
+    reader.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=image.element_handle())
     assert reader.context.cookies() == []
 
 

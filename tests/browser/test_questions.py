@@ -40,7 +40,7 @@ def test_a_question_is_asked_answered_published_and_read(new_page: NewPage, faul
     editor.get_by_role("link", name="Xem và tiếp nhận").click()
     editor.get_by_label("Câu hỏi công khai").fill("Xin hỏi bản giao ước đăng ở mục nào?")
     editor.get_by_role("button", name="Tiếp nhận").click()
-    # The page is left when the server has answered; until then its boxes can still be filled in vain.
+    # The page is left when the server has answered; until then its boxes can still be filled without success.
     expect(editor.get_by_text("Trạng thái bây giờ: Đã tiếp nhận")).to_be_visible()
     editor.get_by_label("Đơn vị trả lời").fill("Thường trực Khối")
     editor.locator(".cke_editable").fill("Ở trang của khối, mục Giao ước thi đua.")

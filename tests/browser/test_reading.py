@@ -16,7 +16,7 @@ from tests.pages.factories import make_page
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ARTICLE = "/tin-tuc/2018/03/27/hoi-nghi/"
-# A device with one voice that finishes each sentence a moment after it began.
+# A device with one voice that finishes each sentence a time after it began.
 ONE_VOICE = """
   const said = window.said = [];
   const voice = { lang: "vi-VN", name: "Giọng thử" };

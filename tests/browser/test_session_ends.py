@@ -90,7 +90,7 @@ class TestSavedArticle:
         for _ in range(2):
             dialog.get_by_role("button", name="Để sau").click()
         expect(dialog).to_be_hidden()
-        # Saving says it, or autosaving in its own words when its turn comes at that very moment.
+        # Saving says it, or autosaving in its own words when its turn comes at that very time.
         unsaved = re.compile("Chưa đăng nhập lại nên chưa lưu được|Hãy đăng nhập lại để lưu")
         expect(writing.get_by_text(unsaved).first).to_be_visible()
         expect(writing.locator(".cke_editable")).to_contain_text("Thêm một câu.")

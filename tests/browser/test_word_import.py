@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from news.models import Article
 from tests.browser.people import EDITOR_BREACHES, sign_in
 from tests.browser_fixtures import Faults, NewPage
-from tests.factories import make_administrator, make_article, make_category, make_picture
+from tests.factories import make_administrator, make_article, make_category, make_image
 from tests.news.importers.documents import news_document
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -75,7 +75,7 @@ def test_a_finding_leads_to_its_words_and_follows_the_typing(page: Page, faults:
         published=False,
         summary="",
         body="<p>Mở đầu.</p><p>&nbsp;</p><p>Khối <strong>họp , bàn</strong> công tác.</p><h4>Kết quả</h4><p>Tốt.</p>",
-        lead_image=make_picture(),
+        lead_image=make_image(),
     )
     sign_in(page, make_administrator(username="bien-tap").username)
     page.goto(f"/quan-tri/news/article/{article.pk}/change/")

@@ -1,4 +1,4 @@
-"""The admin's room for consultations, and what waits on the desk."""
+"""The admin's section for consultations, and what waits on the dashboard."""
 
 from typing import Any
 
@@ -78,15 +78,15 @@ class TestComments:
         return make_comment(make_consultation())
 
     def test_are_shown_kept_back_and_answered(self, editor: Client, comment: Comment) -> None:
-        room = f"{COMMENTS}{comment.pk}"
-        assert "Cho hiện" in editor.get(f"{room}/change/").content.decode()
+        section = f"{COMMENTS}{comment.pk}"
+        assert "Cho hiện" in editor.get(f"{section}/change/").content.decode()
         for act, fields, state in (
             ("hien", {}, "shown"),
             ("khong-hien", {"reason": "Nêu tên người khác."}, "hidden"),
             ("tra-loi", {"text": "Cảm ơn."}, "hidden"),
         ):
-            assert editor.get(f"{room}/thao-tac/{act}/").status_code == 200
-            assert editor.post(f"{room}/thao-tac/{act}/", fields).status_code == 302
+            assert editor.get(f"{section}/thao-tac/{act}/").status_code == 200
+            assert editor.post(f"{section}/thao-tac/{act}/", fields).status_code == 302
             comment.refresh_from_db()
             assert comment.state == state
         assert comment.answer == "Cảm ơn."
@@ -109,7 +109,7 @@ class TestComments:
         assert client.get(COMMENTS).status_code == 403
 
 
-class TestDesk:
+class TestDashboard:
     def test_shows_what_waits(self, publisher: Client) -> None:
         make_comment(make_consultation(), text="Ý kiến đang chờ")
         make_closed(title="Dự thảo chờ tổng hợp")

@@ -22,7 +22,7 @@ ANSWERS = {"name": "Nguyễn Văn A", "organisation": "", "email": "", "text": "
 
 
 class TestDraft:
-    def test_is_open_alike_in_python_and_in_the_database(self) -> None:
+    def test_is_open_equally_in_python_and_in_the_database(self) -> None:
         now = timezone.now()
         make_consultation(published=False)
         make_consultation(opens_at=now, closes_at=now + DAY)
@@ -99,7 +99,7 @@ class TestComment:
         with pytest.raises(ValidationError):
             moderation.answer_comment(comment=comment, by=None, text="x" * 5001)
 
-    def test_the_trail_keeps_no_words_and_no_names(self) -> None:
+    def test_the_audit_log_keeps_no_words_and_no_names(self) -> None:
         moderation.show_comment(comment=make_comment(make_consultation()), by=None)
         entry = AuditEntry.objects.get(action=moderation.COMMENT_SHOWN)
         assert "Nguyễn Văn A" not in f"{entry.title} {entry.detail}"

@@ -33,7 +33,7 @@ class TestTable:
         assert len(labels) == len(set(labels))
 
     def test_names_of_installed_apps_are_of_models_that_the_admin_shows(self) -> None:
-        """An app that is not installed may be named: its room is built apart."""
+        """An app that is not installed may be named: its section is built apart."""
         installed = {config.label for config in apps.get_app_configs()}
         shown = {model._meta.label for model in admin.site._registry}
         named = [label for labels in groups().values() for label in labels if not label.endswith(".*")]

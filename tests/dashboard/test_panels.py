@@ -1,4 +1,4 @@
-"""What the admin's front page shows above its menu: the same as the desk, by right."""
+"""What the admin's front page shows above its menu: the same as the dashboard, by right."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""No page that staff see speaks English: every list, form, question and refusal of the admin, and the desk."""
+"""No page that staff see speaks English: every list, form, question and refusal of the admin, and the dashboard."""
 
 import json
 import re
@@ -122,7 +122,7 @@ class TestAdmin(TestCase):
     def test_no_refused_form_speaks_english(self) -> None:
         """An empty form, one full of nonsense, and one with a row of nonsense in each inline table."""
         found = {}
-        for model, room in admin.site._registry.items():
+        for model, section in admin.site._registry.items():
             name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
             for address in _address(f"{name}_add"):
                 shown = self.client.get(address)
@@ -130,7 +130,7 @@ class TestAdmin(TestCase):
                     continue
                 for sent in ({}, nonsense_for(shown.content.decode())):
                     response = self.client.post(address, sent)
-                    assert response.status_code in (200, 302, 400), f"{room}: {response.status_code}"
+                    assert response.status_code in (200, 302, 400), f"{section}: {response.status_code}"
                     if english := english_in(response.content.decode()) if response.content else []:
                         found[address] = english
         assert found == {}

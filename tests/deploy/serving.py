@@ -53,7 +53,7 @@ class Nginx:
 
 
 def documented_commands() -> list[str]:
-    """What docs/operations.md says to type for nginx, word for word (``&&`` leads on to systemd, which is not here)."""
+    """What docs/operations.md says to type for nginx, word for word (``&&`` redirects to systemd, which is not here)."""
     text = OPERATIONS.read_text().partition("## Variables")[0]
     lines = [line.partition("  #")[0].strip() for line in text.splitlines() if OF_NGINX.match(line)]
     return [line.partition(" && systemctl")[0] for line in lines]

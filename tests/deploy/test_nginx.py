@@ -361,7 +361,7 @@ class TestRefusals:
             answers.append(nginx.ask("/tin-tuc/", method="POST", fill=10).status)
         assert 502 not in answers
 
-    def test_a_picture_may_be_larger(self, nginx: Nginx, portal: Gunicorn) -> None:
+    def test_an_image_may_be_larger(self, nginx: Nginx, portal: Gunicorn) -> None:
         assert nginx.ask("/quan-tri/images/image/tai-nhieu/", method="POST", fill=1024 * 1024).status == 403
 
     def test_a_script_reads_why(self, nginx: Nginx) -> None:

@@ -139,7 +139,7 @@ class TestAbsentCache:
             assert "cache: degraded" in ready.body
             assert portal.log.read_text().count("The cache does not answer") == 1
 
-    def test_a_silent_one_costs_a_moment_and_not_each_page(self, tmp_path: Path, database: str) -> None:
+    def test_a_silent_one_costs_a_second_and_not_each_page(self, tmp_path: Path, database: str) -> None:
         with black_hole() as port, a_portal(tmp_path, database, CACHE_URL=f"redis://127.0.0.1:{port}/0") as portal:
             answers = [portal.get("/tin-tuc/") for _ in range(5)]
             assert {answer.status for answer in answers} == {200}

@@ -117,7 +117,7 @@ class TestRelations:
 
 
 class TestPublishing:
-    def test_shows_a_draft_and_leaves_a_trail(self) -> None:
+    def test_shows_a_draft_and_leaves_an_audit_log_entry(self) -> None:
         document, publisher = make_library_document(published=False), make_user()
         document_services.publish_document(document=document, by=publisher)
         assert list(Document.objects.public()) == [document]
@@ -163,7 +163,7 @@ class TestPublishing:
         with pytest.raises(ValidationError, match="không được đăng"):
             document_services.withdraw_document(document=make_library_document(published=False), by=None, reason="x")
 
-    def test_public_is_said_alike_twice(self) -> None:
+    def test_public_is_said_equally_twice(self) -> None:
         now = timezone.now()
         make_library_document("1/QĐ-UBND", published=False)
         make_library_document("2/QĐ-UBND")

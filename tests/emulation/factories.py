@@ -1,4 +1,4 @@
-"""Rows for the tests of the emulation wing: each takes what matters to the test and makes up the rest."""
+"""Rows for the tests of the emulation section: each takes what matters to the test and makes up the rest."""
 
 import datetime as dt
 from itertools import count

@@ -1,4 +1,4 @@
-"""The managers' room: a bloc on a chosen day, guided actions, the full record, and members from a spreadsheet."""
+"""The managers' section: a bloc on a chosen day, guided actions, the full record, and members from a spreadsheet."""
 
 import datetime as dt
 from typing import Any
@@ -42,7 +42,7 @@ def manager(client: Client) -> Client:
     return client
 
 
-def desk(bloc: Bloc, day: str = "06/04/2018") -> str:
+def staff_client(bloc: Bloc, day: str = "06/04/2018") -> str:
     return f"{LIST}{bloc.pk}/thanh-vien/?ngay={day}"
 
 
@@ -92,7 +92,7 @@ class TestList:
         assert count() == few
 
 
-class TestDesk:
+class TestDashboard:
     def test_the_members_of_the_day_under_the_names_of_the_day(self, manager: Client) -> None:
         bloc = make_bloc()
         agency = make_agency("Cục Thi hành án dân sự tỉnh")
@@ -101,18 +101,18 @@ class TestDesk:
             guided(agency, "doi-ten"),
             {"name": "Thi hành án dân sự tỉnh", "on": "01/07/2025", "decision": make_decision().pk},
         )
-        assert "Cục Thi hành án dân sự tỉnh" in text(manager.get(desk(bloc, "06/04/2018")))
-        later = text(manager.get(desk(bloc, "01/07/2025")))
+        assert "Cục Thi hành án dân sự tỉnh" in text(manager.get(staff_client(bloc, "06/04/2018")))
+        later = text(manager.get(staff_client(bloc, "01/07/2025")))
         assert "Thi hành án dân sự tỉnh" in later
         assert "Cục Thi hành án" not in later
-        assert "0 đơn vị thành viên ngày 05/04/2018" in text(manager.get(desk(bloc, "05/04/2018")))
+        assert "0 đơn vị thành viên ngày 05/04/2018" in text(manager.get(staff_client(bloc, "05/04/2018")))
 
     def test_head_and_deputy_with_those_who_speak_for_them(self, manager: Client) -> None:
         bloc = make_bloc()
         for role, name in (("head", "Hoàng Văn Mẫu"), ("deputy", "Nông Thị Mẫu")):
             place = make_membership(bloc)
             make_person(make_officer(bloc, place.agency, role), name)
-        page = text(manager.get(desk(bloc)))
+        page = text(manager.get(staff_client(bloc)))
         assert "Hoàng Văn Mẫu, Giám đốc" in page
         assert "Nông Thị Mẫu, Giám đốc" in page
 
@@ -120,7 +120,7 @@ class TestDesk:
         bloc = make_bloc()
         place = make_membership(bloc)
         make_person(make_officer(bloc, place.agency, until=dt.date(2018, 1, 1)), "Hoàng Văn Mẫu")
-        page = text(manager.get(desk(bloc)))
+        page = text(manager.get(staff_client(bloc)))
         assert "nhiệm kỳ đến hết 31/12/2017; tiếp tục cho đến khi ghi nhận Trưởng khối mới" in page
         assert "Hoàng Văn Mẫu" in page
 
@@ -129,25 +129,25 @@ class TestDesk:
         gone = make_membership(bloc, make_agency("Sở Cũ"))
         make_membership(bloc, make_agency("Sở Mới"), since=dt.date(2019, 1, 1))
         release_member(bloc=bloc, agency=gone.agency, on=DAY, decision=None)
-        page = text(manager.get(desk(bloc)))
+        page = text(manager.get(staff_client(bloc)))
         assert "Sở Mới – từ 01/01/2019" in page
         assert "Sở Cũ – từ 19/04/2016 đến hết 05/04/2018" in page
 
     def test_a_day_that_is_none_says_so_and_shows_today(self, manager: Client) -> None:
-        response = manager.get(desk(make_bloc(), "31/02/2018"))
+        response = manager.get(staff_client(make_bloc(), "31/02/2018"))
         assert response.context["day_form"].errors["ngay"]
         assert response.context["overview"].day == timezone.localdate()
 
     def test_a_bloc_that_was_not_yet_founded(self, manager: Client) -> None:
         bloc = make_bloc(since=dt.date(2025, 1, 1))
-        assert "khối chưa được thành lập" in text(manager.get(desk(bloc)))
+        assert "khối chưa được thành lập" in text(manager.get(staff_client(bloc)))
 
     def test_its_queries_do_not_grow_with_the_members(self, manager: Client) -> None:
         bloc = make_bloc()
 
         def count() -> int:
             with CaptureQueriesContext(connection) as queries:
-                manager.get(desk(bloc))
+                manager.get(staff_client(bloc))
             return len(queries)
 
         make_membership(bloc)
@@ -160,33 +160,33 @@ class TestDesk:
         bloc = make_bloc()
         agency = make_agency(pk=1234567)
         make_membership(bloc, agency)
-        page = manager.get(desk(bloc)).content.decode()
+        page = manager.get(staff_client(bloc)).content.decode()
         assert "co-quan=1234567" in page
         assert "1.234.567" not in page
 
 
 class TestRights:
-    @pytest.mark.parametrize("address", [desk, lambda bloc: guided(bloc, "ket-nap"), lambda bloc: IMPORT])
+    @pytest.mark.parametrize("address", [staff_client, lambda bloc: guided(bloc, "ket-nap"), lambda bloc: IMPORT])
     def test_a_stranger_is_sent_to_sign_in(self, client: Client, address: Any) -> None:
         response = client.get(address(make_bloc()))
         assert response.status_code == 302
         assert response["Location"].startswith("/quan-tri/login/?next=")
 
-    @pytest.mark.parametrize("address", [desk, lambda bloc: guided(bloc, "ket-nap"), lambda bloc: IMPORT])
+    @pytest.mark.parametrize("address", [staff_client, lambda bloc: guided(bloc, "ket-nap"), lambda bloc: IMPORT])
     def test_who_may_only_look_may_not_act(self, client: Client, address: Any) -> None:
         client.force_login(make_user(is_staff=True, permissions=READER))
         assert client.get(address(make_bloc())).status_code == 403
 
     @pytest.mark.parametrize(
-        "address", [desk, lambda bloc: guided(bloc, "khong-co"), lambda bloc: guided(bloc, "ket-nap")]
+        "address", [staff_client, lambda bloc: guided(bloc, "khong-co"), lambda bloc: guided(bloc, "ket-nap")]
     )
     def test_what_is_not_there_is_not_found(self, manager: Client, address: Any) -> None:
         bloc = make_bloc()
         missing = Bloc(pk=bloc.pk + 99) if "khong-co" not in address(bloc) else bloc
         assert manager.get(address(missing)).status_code == 404
 
-    def test_the_desk_is_for_reading_only(self, manager: Client) -> None:
-        assert manager.post(desk(make_bloc())).status_code == 405
+    def test_the_dashboard_is_for_reading_only(self, manager: Client) -> None:
+        assert manager.post(staff_client(make_bloc())).status_code == 405
 
     @pytest.mark.parametrize("kind", ["bloc", "agency"])
     def test_every_guided_page_opens(self, manager: Client, kind: str) -> None:
@@ -209,7 +209,7 @@ class TestAdmit:
     def test_the_agency_is_a_member_and_the_manager_sees_it(self, manager: Client) -> None:
         bloc, agency = make_bloc(), make_agency()
         response = manager.post(guided(bloc, "ket-nap"), self.answers(agency))
-        assert unquote(response["Location"]) == desk(bloc)
+        assert unquote(response["Location"]) == staff_client(bloc)
         assert Membership.objects.of_bloc_and_agency(bloc, agency).valid_on(DAY).exists()
         page = text(manager.get(response["Location"]))
         assert "Đã kết nạp thành viên." in page
@@ -359,7 +359,7 @@ class TestOtherActs:
             guided(place.agency, "sap-nhap", f"?khoi={place.bloc_id}"),
             {"into": into.pk, "inherits_membership": "on", "on": "06/04/2018", "decision": make_decision().pk},
         )
-        assert unquote(response["Location"]) == desk(place.bloc)
+        assert unquote(response["Location"]) == staff_client(place.bloc)
         assert Membership.objects.of_bloc_and_agency(place.bloc, into).valid_on(DAY).exists()
 
     def test_split_and_dissolve_an_agency(self, manager: Client) -> None:

@@ -1,4 +1,4 @@
-"""The emulation wing as open data: the same facts as its pages, under the names of their days."""
+"""The emulation section as open data: the same facts as its pages, under the names of their days."""
 
 import csv
 import datetime as dt

@@ -319,7 +319,7 @@ class TestDissolvedAgency:
 class TestMessages:
     """Two people may pass the same check at once; the one whom the database refuses reads a sentence."""
 
-    def test_a_refusal_of_the_database_is_spoken(self) -> None:
+    def test_a_refusal_of_the_database_is_translated(self) -> None:
         agency = make_agency()
         make_membership(make_bloc(), agency)
         with (
@@ -329,7 +329,7 @@ class TestMessages:
         ):
             make_membership(make_bloc(), agency)
 
-    def test_a_check_is_spoken(self) -> None:
+    def test_a_check_is_translated(self) -> None:
         with (
             pytest.raises(ValidationError, match="Ngày kết thúc phải sau"),
             constraint_errors_as_validation(Membership),

@@ -251,7 +251,7 @@ class TestCorrection:
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
 @pytest.mark.django_db(transaction=True)
 class TestTwoAtOnce:
-    def test_the_last_two_signatures_at_the_same_moment_still_seal(self) -> None:
+    def test_the_last_two_signatures_at_the_same_time_still_seal(self) -> None:
         covenant = make_covenant(members=2)
         barrier = Barrier(2)
 

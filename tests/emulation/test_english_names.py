@@ -97,7 +97,7 @@ class TestNamesInQueries:
         assert (found.effective_short_name, found.effective_initials) == ("Provincial Court", "TAND")
         assert found.effective_initials.language == numbered.effective_number.language == "vi"
 
-    def test_reach_rosters_and_overviews(self, agency: Agency, bloc: Bloc) -> None:
+    def test_reach_members_tables_and_overviews(self, agency: Agency, bloc: Bloc) -> None:
         with languages.override(languages.ENGLISH):
             (seat,) = build_members_table(bloc, DateRange.of_year(2022, dt.date(2023, 1, 1))).members
             (listed,) = blocs_on(LAST)
@@ -139,7 +139,7 @@ class TestPages:
         assert ">Sở Mới</a>" in client.get(agency.get_absolute_url()).content.decode()
 
 
-class TestOtherRooms:
+class TestOtherApps:
     def test_the_search_finds_by_them(self, client: Client, agency: Agency, bloc: Bloc) -> None:
         for words, address in {
             "provincial court": agency.get_absolute_url(),

@@ -1,4 +1,4 @@
-"""The public pages of the emulation wing: each works, is empty, refuses, and keeps to its queries."""
+"""The public pages of the emulation section: each works, is empty, refuses, and keeps to its queries."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""The managers' room of a bloc's year: every act without a shell, and nothing that the record forbids."""
+"""The managers' section of a bloc's year: every act without a shell, and nothing that the record forbids."""
 
 import datetime as dt
 
@@ -33,7 +33,7 @@ from tests.factories import make_administrator, make_user
 
 pytestmark = pytest.mark.django_db
 
-ROOM = "/quan-tri/emulation/"
+SECTION = "/quan-tri/emulation/"
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def inline(prefix: str, *rows: dict[str, object], initial: int = 0) -> dict[str,
 
 
 def act(model: str, pk: int, name: str) -> str:
-    return f"{ROOM}{model}/{pk}/thao-tac/{name}/"
+    return f"{SECTION}{model}/{pk}/thao-tac/{name}/"
 
 
 class TestPages:
@@ -76,14 +76,14 @@ class TestPages:
         covenant = sign_by_all(make_covenant())
         Meeting.objects.create(year=covenant.year, kind="launch", held_on=SIGNED_ON)
         make_document(covenant.year)
-        assert manager.get(f"{ROOM}{model}/").status_code == 200
-        assert manager.get(f"{ROOM}{model}/add/").status_code == 200
+        assert manager.get(f"{SECTION}{model}/").status_code == 200
+        assert manager.get(f"{SECTION}{model}/add/").status_code == 200
 
     @pytest.mark.parametrize("model", ["emulationyear", "meeting", "blocdocument", "covenant", "registration"])
     def test_nobody_else_gets_in(self, client: Client, model: str) -> None:
-        assert client.get(f"{ROOM}{model}/").status_code == 302
+        assert client.get(f"{SECTION}{model}/").status_code == 302
         client.force_login(make_user(is_staff=True))
-        assert client.get(f"{ROOM}{model}/").status_code == 403
+        assert client.get(f"{SECTION}{model}/").status_code == 403
 
     @pytest.mark.parametrize(
         ("model", "name"), [("covenant", "ky"), ("covenant", "dinh-chinh"), ("blocdocument", "thong-qua")]
@@ -102,7 +102,7 @@ class TestYears:
     def test_a_new_year_comes_with_its_steps(self, manager: Client) -> None:
         bloc = make_bloc()
         sent = {"bloc": bloc.pk, "year": 2018, "theme": "Kỷ cương", "anniversary": "", "is_registration_required": "on"}
-        response = manager.post(f"{ROOM}emulationyear/add/", sent)
+        response = manager.post(f"{SECTION}emulationyear/add/", sent)
         assert response.status_code == 302
         year = EmulationYear.objects.get()
         assert (year.bloc, year.year, year.theme, year.is_registration_required) == (bloc, 2018, "Kỷ cương", True)
@@ -110,7 +110,7 @@ class TestYears:
 
     def test_the_same_year_twice_is_refused_in_words(self, manager: Client) -> None:
         year = make_year()
-        response = manager.post(f"{ROOM}emulationyear/add/", {"bloc": year.bloc_id, "year": 2018})
+        response = manager.post(f"{SECTION}emulationyear/add/", {"bloc": year.bloc_id, "year": 2018})
         assert "đã có hồ sơ" in str(errors(response))
         assert EmulationYear.objects.count() == 1
 
@@ -122,7 +122,7 @@ class TestYears:
             **inline("milestones", {"kind": "launch", "planned_on": "15/03/2018", "done_on": "21/03/2018"}),
             **inline("member_themes", {"agency": agency.pk, "theme": "Đoàn kết"}),
         }
-        assert manager.post(f"{ROOM}emulationyear/{year.pk}/change/", sent).status_code == 302
+        assert manager.post(f"{SECTION}emulationyear/{year.pk}/change/", sent).status_code == 302
         assert year.milestones.get().done_on == SIGNED_ON
         assert year.member_themes.get().theme == "Đoàn kết"
 
@@ -132,29 +132,31 @@ class TestYears:
             **inline("milestones"),
             **inline("member_themes", {"agency": make_agency().pk, "theme": "Đoàn kết"}),
         }
-        assert "không phải là thành viên" in text(manager.post(f"{ROOM}emulationyear/{year.pk}/change/", sent))
+        assert "không phải là thành viên" in text(manager.post(f"{SECTION}emulationyear/{year.pk}/change/", sent))
 
     def test_the_next_year_opens_by_button_and_by_action(self, manager: Client) -> None:
         year = make_year()
-        manager.post(f"{ROOM}emulationyear/{year.pk}/nam-tiep-theo/")
+        manager.post(f"{SECTION}emulationyear/{year.pk}/nam-tiep-theo/")
         following = EmulationYear.objects.get(year=2019)
-        manager.post(f"{ROOM}emulationyear/", {"action": "open_next", "_selected_action": [following.pk]}, follow=True)
+        manager.post(
+            f"{SECTION}emulationyear/", {"action": "open_next", "_selected_action": [following.pk]}, follow=True
+        )
         assert EmulationYear.objects.filter(year=2020).exists()
 
     def test_opening_it_again_says_why_not(self, manager: Client) -> None:
         year = make_year()
         make_year(year.bloc, 2019)
-        response = manager.post(f"{ROOM}emulationyear/{year.pk}/nam-tiep-theo/", follow=True)
+        response = manager.post(f"{SECTION}emulationyear/{year.pk}/nam-tiep-theo/", follow=True)
         assert "đã có hồ sơ" in text(response)
 
     def test_a_year_with_a_record_is_not_deleted(self, manager: Client) -> None:
         year = make_year()
         make_document(year)
-        assert manager.post(f"{ROOM}emulationyear/{year.pk}/delete/", {"post": "yes"}).status_code == 403
+        assert manager.post(f"{SECTION}emulationyear/{year.pk}/delete/", {"post": "yes"}).status_code == 403
 
     def test_its_number_has_no_thousands_mark(self, manager: Client) -> None:
         year = make_year()
-        for address in (f"{ROOM}emulationyear/", f"{ROOM}emulationyear/{year.pk}/change/"):
+        for address in (f"{SECTION}emulationyear/", f"{SECTION}emulationyear/{year.pk}/change/"):
             assert "2.018" not in text(manager.get(address))
 
     @pytest.mark.parametrize(("term", "found"), [("2018", True), ("noi chinh 2018", True), ("noi chinh 2019", False)])
@@ -183,7 +185,7 @@ class TestMeetings:
             ),
             **inline("remarks", {"agency": first.pk, "text": "Nhất trí."}),
         }
-        assert manager.post(f"{ROOM}meeting/add/", sent).status_code == 302
+        assert manager.post(f"{SECTION}meeting/add/", sent).status_code == 302
         meeting = Meeting.objects.get()
         assert (meeting.attendances.member_count(), meeting.remarks.count()) == (2, 1)
 
@@ -196,7 +198,7 @@ class TestMeetings:
             **inline("attendances", {"capacity": "member", "agency": make_agency().pk}),
             **inline("remarks"),
         }
-        page = text(manager.post(f"{ROOM}meeting/add/", sent))
+        page = text(manager.post(f"{SECTION}meeting/add/", sent))
         assert "không phải là thành viên của khối" in page
         assert not Meeting.objects.exists()
 
@@ -210,10 +212,10 @@ class TestMeetings:
             **inline("attendances"),
             **inline("remarks"),
         }
-        manager.post(f"{ROOM}meeting/add/", sent)
+        manager.post(f"{SECTION}meeting/add/", sent)
         meeting = Meeting.objects.get()
-        address = f"{ROOM}meeting/{meeting.pk}/bien-ban/"
-        assert f'href="{address}"' in text(manager.get(f"{ROOM}meeting/{meeting.pk}/change/"))
+        address = f"{SECTION}meeting/{meeting.pk}/bien-ban/"
+        assert f'href="{address}"' in text(manager.get(f"{SECTION}meeting/{meeting.pk}/change/"))
         assert b"".join(manager.get(address).streaming_content) == b"%PDF-1.7 bb"
         stranger = Client()
         stranger.force_login(make_user(is_staff=True))
@@ -223,13 +225,13 @@ class TestMeetings:
 class TestDocuments:
     def test_a_new_one_begins_with_a_version(self, manager: Client) -> None:
         sent = {"year": make_year().pk, "kind": "plan", "title": "Kế hoạch", "text": "<p>Một.</p>"}
-        assert manager.post(f"{ROOM}blocdocument/add/", sent).status_code == 302
+        assert manager.post(f"{SECTION}blocdocument/add/", sent).status_code == 302
         version = BlocDocument.objects.get().versions.get()
         assert (version.number, version.text, version.created_by.full_name) == (1, "<p>Một.</p>", "Nông Thị Quản Lý")
 
     def test_an_empty_one_is_refused_and_nothing_is_kept(self, manager: Client) -> None:
         response = manager.post(
-            f"{ROOM}blocdocument/add/", {"year": make_year().pk, "kind": "plan", "title": "Kế hoạch"}
+            f"{SECTION}blocdocument/add/", {"year": make_year().pk, "kind": "plan", "title": "Kế hoạch"}
         )
         assert "phải có nội dung hoặc tệp" in str(errors(response))
         assert not BlocDocument.objects.exists()
@@ -256,7 +258,7 @@ class TestDocuments:
         document = make_document()
         for number, words in enumerate(("Kiểm tra hai lần", "Kiểm tra một lần", "Kiểm tra ba lần"), start=1):
             make_version(document, f"<p>{words} trong năm.</p>", number)
-        address = f"{ROOM}blocdocument/{document.pk}/so-sanh/"
+        address = f"{SECTION}blocdocument/{document.pk}/so-sanh/"
         last_two = text(manager.get(address))
         assert "<del>một</del>" in last_two
         assert "<ins>ba</ins>" in last_two
@@ -264,20 +266,20 @@ class TestDocuments:
         assert "<del>hai</del>" in chosen
 
     def test_a_document_without_versions_has_nothing_to_compare(self, manager: Client) -> None:
-        assert "Không có chữ nào" in text(manager.get(f"{ROOM}blocdocument/{make_document().pk}/so-sanh/"))
+        assert "Không có chữ nào" in text(manager.get(f"{SECTION}blocdocument/{make_document().pk}/so-sanh/"))
 
     def test_the_file_of_a_version_leaves_for_managers_only(self, manager: Client, client: Client) -> None:
         document = make_document()
         upload = SimpleUploadedFile("Kế hoạch.pdf", b"%PDF-1.7 noi dung")
         manager.post(act("blocdocument", document.pk, "phien-ban"), {"file": upload})
-        address = f"{ROOM}blocdocument/{document.pk}/tep/1/"
+        address = f"{SECTION}blocdocument/{document.pk}/tep/1/"
         response = manager.get(address)
         assert b"".join(response.streaming_content) == b"%PDF-1.7 noi dung"
         assert "no-store" in response.headers["Cache-Control"]
         stranger = Client()
         stranger.force_login(make_user(is_staff=True))
         assert stranger.get(address).status_code == 403
-        assert manager.get(f"{ROOM}blocdocument/{document.pk}/tep/2/").status_code == 404
+        assert manager.get(f"{SECTION}blocdocument/{document.pk}/tep/2/").status_code == 404
 
     def test_the_page_tells_versions_and_comments(self, manager: Client) -> None:
         document = make_document()
@@ -286,7 +288,7 @@ class TestDocuments:
         circulate_document(document=document, on=dt.date(2018, 3, 1))
         version.document.refresh_from_db()
         add_comment(version=version, agency=member, text="Thêm chế độ kiểm tra.")
-        assert "Thêm chế độ kiểm tra." in text(manager.get(f"{ROOM}blocdocument/{document.pk}/change/"))
+        assert "Thêm chế độ kiểm tra." in text(manager.get(f"{SECTION}blocdocument/{document.pk}/change/"))
 
 
 class TestCovenants:
@@ -294,12 +296,12 @@ class TestCovenants:
         year = make_year()
         make_members(year.bloc, 3)
         sent = {"year": year.pk, "title": "Bản giao ước", "signed_on": "21/03/2018", "commitments": "<p>Cam kết.</p>"}
-        assert manager.post(f"{ROOM}covenant/add/", sent).status_code == 302
+        assert manager.post(f"{SECTION}covenant/add/", sent).status_code == 302
         assert Covenant.objects.get().parties.count() == 3
 
     def test_signing_by_form_seals_with_the_last_and_then_nothing_changes(self, manager: Client) -> None:
         covenant = make_covenant(members=2)
-        page = f"{ROOM}covenant/{covenant.pk}/change/"
+        page = f"{SECTION}covenant/{covenant.pk}/change/"
         for number, party in enumerate(covenant.parties.all()):
             assert f"Còn {2 - number} đơn vị chưa ký" in text(manager.get(page))
             sent = {
@@ -318,7 +320,7 @@ class TestCovenants:
         assert 'name="_save"' not in sealed
         assert manager.post(page, {"title": "Khác"}).status_code == 403
         assert manager.post(act("covenant", covenant.pk, "ky"), {}).status_code == 403
-        assert manager.post(f"{ROOM}covenant/{covenant.pk}/delete/", {"post": "yes"}).status_code == 403
+        assert manager.post(f"{SECTION}covenant/{covenant.pk}/delete/", {"post": "yes"}).status_code == 403
         covenant.refresh_from_db()
         assert covenant.compute_digest() == covenant.seal_digest
 
@@ -345,7 +347,7 @@ class TestCovenants:
         covenant = make_covenant(members=2)
         party = covenant.parties.all()[0]
         signature = sign_covenant(covenant=covenant, agency=party.agency, post="Thủ trưởng", signed_on=SIGNED_ON)
-        page = f"{ROOM}covenant/{covenant.pk}/change/"
+        page = f"{SECTION}covenant/{covenant.pk}/change/"
         assert 'name="title"' not in text(manager.get(page))
         manager.post(act("covenant", covenant.pk, "go-chu-ky"), {"signature": signature.pk})
         assert not covenant.signatures.exists()
@@ -365,7 +367,7 @@ class TestCovenants:
             signed_on=SIGNED_ON,
             copy=SimpleUploadedFile("ban-ky.pdf", b"%PDF-1.7 x"),
         )
-        address = f"{ROOM}covenant/{covenant.pk}/ban-ky/{signature.pk}/"
+        address = f"{SECTION}covenant/{covenant.pk}/ban-ky/{signature.pk}/"
         assert b"".join(manager.get(address).streaming_content) == b"%PDF-1.7 x"
         stranger = Client()
         assert stranger.get(address).status_code == 302
@@ -386,21 +388,21 @@ class TestRegistrations:
         }
 
     def test_it_is_recorded_with_who_recorded_it(self, manager: Client, sent: dict[str, object]) -> None:
-        assert manager.post(f"{ROOM}registration/add/", sent).status_code == 302
+        assert manager.post(f"{SECTION}registration/add/", sent).status_code == 302
         assert Registration.objects.get().recorded_by.full_name == "Nông Thị Quản Lý"
 
     def test_what_the_rules_forbid_is_told_at_the_field(self, manager: Client, sent: dict[str, object]) -> None:
-        late = manager.post(f"{ROOM}registration/add/", sent | {"registered_on": "01/04/2018"})
+        late = manager.post(f"{SECTION}registration/add/", sent | {"registered_on": "01/04/2018"})
         assert "quá hạn" in str(errors(late)["registered_on"])
-        both = manager.post(f"{ROOM}registration/add/", sent | {"title": ""})
+        both = manager.post(f"{SECTION}registration/add/", sent | {"title": ""})
         assert "không chọn cả hai" in str(errors(both))
         assert not Registration.objects.exists()
 
     def test_it_is_withdrawn_and_then_only_looked_at(self, manager: Client, sent: dict[str, object]) -> None:
-        manager.post(f"{ROOM}registration/add/", sent)
+        manager.post(f"{SECTION}registration/add/", sent)
         registration = Registration.objects.get()
         manager.post(act("registration", registration.pk, "rut"), {"on": "25/03/2018"})
         registration.refresh_from_db()
         assert registration.withdrawn_on == dt.date(2018, 3, 25)
-        assert manager.post(f"{ROOM}registration/{registration.pk}/change/", sent).status_code == 403
-        assert manager.post(f"{ROOM}registration/{registration.pk}/delete/", {"post": "yes"}).status_code == 403
+        assert manager.post(f"{SECTION}registration/{registration.pk}/change/", sent).status_code == 403
+        assert manager.post(f"{SECTION}registration/{registration.pk}/delete/", {"post": "yes"}).status_code == 403

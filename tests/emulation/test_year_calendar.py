@@ -27,7 +27,7 @@ def events(client: Client) -> list:
 
 
 class TestYearCalendar:
-    def test_a_meeting_with_an_hour_is_a_moment_of_viet_nam(self, client: Client, year: EmulationYear) -> None:
+    def test_a_meeting_with_an_hour_is_a_time_of_viet_nam(self, client: Client, year: EmulationYear) -> None:
         Meeting.objects.create(
             year=year, kind="launch", held_on=dt.date(2018, 3, 21), starts_at=dt.time(14), venue="Sở Tư pháp"
         )

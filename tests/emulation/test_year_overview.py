@@ -18,7 +18,7 @@ def seat(line: str) -> MemberRow:
     return MemberRow(agency_id=1, slug="so", line=line, name="Sở", position=1, valid_from=DAY, valid_to=None)
 
 
-def dossier(
+def overview(
     lines: tuple[str, ...] = (),
     done: tuple[dt.date, ...] = (),
     planned: tuple[dt.date, ...] = (),
@@ -39,31 +39,31 @@ def dossier(
 
 class TestParts:
     def test_names_only_what_is_there(self) -> None:
-        found = dossier(lines=("army",), done=(DAY,), planned=(DAY,)).section_counts
+        found = overview(lines=("army",), done=(DAY,), planned=(DAY,)).section_counts
         assert [(part.anchor, part.figure) for part in found] == [("cac-moc", "1/2"), ("thanh-vien", "1")]
 
     def test_an_empty_year_has_none(self) -> None:
-        assert dossier().section_counts == []
+        assert overview().section_counts == []
 
 
 class TestFigures:
     def test_nothing_done_draws_nothing(self) -> None:
-        assert dossier(lines=("army", "army"), planned=(DAY,)).figures == []
+        assert overview(lines=("army", "army"), planned=(DAY,)).figures == []
 
     def test_months_count_each_kind(self) -> None:
-        (figure,) = dossier(done=(DAY,), adopted=(DAY, dt.date(2018, 12, 1))).figures
+        (figure,) = overview(done=(DAY,), adopted=(DAY, dt.date(2018, 12, 1))).figures
         assert [row.label for row in figure.rows] == [f"T{month}" for month in range(1, 13)]
         assert figure.rows[2].counts == (1, 0, 1, 0)
         assert figure.rows[11].counts == (0, 0, 1, 0)
         self.agrees(figure)
 
     def test_months_outside_the_year_come_with_their_year(self) -> None:
-        (figure,) = dossier(done=(dt.date(2017, 11, 30), dt.date(2019, 2, 28))).figures
+        (figure,) = overview(done=(dt.date(2017, 11, 30), dt.date(2019, 2, 28))).figures
         labels = [row.label for row in figure.rows]
         assert (labels[0], labels[-1], len(labels)) == ("11/2017", "2/2019", 16)
 
     def test_members_by_who_manages_them(self) -> None:
-        (figure,) = dossier(lines=("army", "police", "army")).figures
+        (figure,) = overview(lines=("army", "police", "army")).figures
         assert [(row.label, row.counts) for row in figure.rows] == [("Quân đội", (2,)), ("Công an", (1,))]
         self.agrees(figure)
 

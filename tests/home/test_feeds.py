@@ -21,7 +21,7 @@ from tests.questions.factories import make_published, make_question
 
 pytestmark = pytest.mark.django_db
 
-MOMENT = dt.datetime(2018, 3, 27, 2, 0, tzinfo=dt.UTC)
+TIMESTAMP = dt.datetime(2018, 3, 27, 2, 0, tzinfo=dt.UTC)
 MAKERS: dict[str, Callable[..., Any]] = {"/hoi-dap/": make_published, "/lay-y-kien/": make_consultation}
 FORMS = ["rss.xml", "atom.xml", "rss.xml?day-du=1", "atom.xml?day-du=1"]
 ADDRESSES = [feed + form for feed in MAKERS for form in FORMS]
@@ -104,8 +104,8 @@ class TestEveryFeed:
 class TestQuestions:
     def test_come_newest_first_in_the_words_that_are_for_the_public(self, client: Client) -> None:
         topic = Topic.objects.create(name="Đăng ký thi đua")
-        first = make_published(at=MOMENT, topic=topic, name="Nông Văn Bí Mật", email="bi-mat@example.vn")
-        make_published(at=MOMENT + dt.timedelta(days=9), subject="Câu hỏi sau")
+        first = make_published(at=TIMESTAMP, topic=topic, name="Nông Văn Bí Mật", email="bi-mat@example.vn")
+        make_published(at=TIMESTAMP + dt.timedelta(days=9), subject="Câu hỏi sau")
         Question.objects.filter(pk=first.pk).update(public_subject="Xem giao ước", public_text="Ở đâu < thế?")
         for form in FORMS:
             document = client.get(f"/hoi-dap/{form}").content
@@ -136,9 +136,9 @@ class TestConsultations:
         first = make_consultation(
             title="Dự thảo đầu",
             explanation="<p>Về nơi < chốn.</p>",
-            published_at=MOMENT,
-            opens_at=MOMENT,
-            closes_at=MOMENT + dt.timedelta(days=20),
+            published_at=TIMESTAMP,
+            opens_at=TIMESTAMP,
+            closes_at=TIMESTAMP + dt.timedelta(days=20),
         )
         make_consultation(title="Dự thảo sau")
         for form in FORMS:

@@ -23,7 +23,7 @@ from tests.consultations.factories import make_consultation
 from tests.documents.factories import make_library_document
 from tests.emulation.factories import make_agency
 from tests.emulation.year_factories import SIGNED_ON, make_document, make_version
-from tests.factories import make_article, make_author, make_category, make_picture
+from tests.factories import make_article, make_author, make_category, make_image
 from tests.questions.factories import make_published
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +84,7 @@ def things(client: Client, address: str) -> dict[str, dict[str, Any]]:
     return {thing["@type"]: thing for thing in told["@graph"]}
 
 
-def trail(thing: dict[str, Any]) -> list[tuple[str, str]]:
+def audit_log(thing: dict[str, Any]) -> list[tuple[str, str]]:
     assert [step["position"] for step in thing["itemListElement"]] == list(range(1, len(thing["itemListElement"]) + 1))
     return [(step["name"], step["item"].removeprefix("http://testserver")) for step in thing["itemListElement"]]
 
@@ -149,7 +149,7 @@ class TestArticle:
         ]
         assert report["publisher"] == {"@id": told["GovernmentOrganization"]["@id"]}
         assert told["GovernmentOrganization"]["name"] == settings.SITE_IDENTITY["organisation"]
-        assert trail(told["BreadcrumbList"]) == [
+        assert audit_log(told["BreadcrumbList"]) == [
             ("Trang chủ", "/"),
             ("Tin hoạt động", "/chuyen-muc/tin-hoat-dong/"),
             (article.title, self.ADDRESS),
@@ -160,8 +160,8 @@ class TestArticle:
         told = things(client, self.ADDRESS)
         assert told["NewsArticle"]["author"] == [{"@id": told["GovernmentOrganization"]["@id"]}]
 
-    def test_its_picture_stands_on_the_card(self, client: Client, article: Article) -> None:
-        article.lead_image = make_picture(size=(1300, 800))
+    def test_its_image_stands_on_the_card(self, client: Client, article: Article) -> None:
+        article.lead_image = make_image(size=(1300, 800))
         article.save()
         card = meta(head_of(client, self.ADDRESS))["og:image"]
         assert card.startswith("http://testserver/media/")
@@ -170,7 +170,7 @@ class TestArticle:
         response.close()
         assert response.status_code == 200
 
-    def test_its_moments_are_whole_seconds(self, client: Client, article: Article) -> None:
+    def test_its_times_are_whole_seconds(self, client: Client, article: Article) -> None:
         told = meta(head_of(client, self.ADDRESS))
         assert told["article:published_time"] == "2018-03-27T08:00:00+07:00"
         assert "." not in told["article:modified_time"]
@@ -190,11 +190,11 @@ class TestTrails:
     def test_of_the_news_end_at_the_page(
         self, client: Client, article: Article, address: str, last: tuple[str, str]
     ) -> None:
-        assert trail(things(client, address)["BreadcrumbList"])[-1] == last
+        assert audit_log(things(client, address)["BreadcrumbList"])[-1] == last
 
     @pytest.mark.parametrize("address", BLOC_PAGES[1:4] + BLOC_PAGES[5:])
     def test_of_the_blocs_lead_back_step_by_step(self, client: Client, bloc: Bloc, address: str) -> None:
-        steps = trail(things(client, address)["BreadcrumbList"])
+        steps = audit_log(things(client, address)["BreadcrumbList"])
         assert steps[0] == ("Trang chủ", "/")
         assert steps[-1][1] == address
         for _name, path in steps:
@@ -243,9 +243,9 @@ class TestEnglish:
         assert things(client, "/tac-gia/nong-thuy-quynh/")["ProfilePage"]["inLanguage"] == "vi"
         assert things(client, "/en/tac-gia/nong-thuy-quynh/")["ProfilePage"]["inLanguage"] == "en"
 
-    def test_a_trail_is_english(self, client: Client, article: Article) -> None:
+    def test_a_breadcrumb_is_english(self, client: Client, article: Article) -> None:
         Category.objects.update(name_en="Activities")
-        assert trail(things(client, "/en/chuyen-muc/tin-hoat-dong/")["BreadcrumbList"]) == [
+        assert audit_log(things(client, "/en/chuyen-muc/tin-hoat-dong/")["BreadcrumbList"]) == [
             ("Home", "/en/"),
             ("Activities", "/en/chuyen-muc/tin-hoat-dong/"),
         ]
@@ -275,7 +275,7 @@ class TestLinkedData:
         assert json.loads(written) == {"a": data}
 
 
-class TestTheDrawnPicture:
+class TestTheDrawnImage:
     def test_has_the_size_of_a_card_and_weighs_little(self) -> None:
         path = Path(settings.BASE_DIR) / "static/img/share.png"
         with Image.open(path) as image:

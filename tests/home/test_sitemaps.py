@@ -28,8 +28,8 @@ pytestmark = pytest.mark.django_db
 
 NS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
-# The W3C's note on dates and times: a day, or a moment with its offset.
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d[+-]\d\d:\d\d)?")
+# The W3C's note on dates and times: a day, or a time with its offset.
+_TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d[+-]\d\d:\d\d)?")
 MOST_ADDRESSES, MOST_BYTES = 50_000, 50 * 1024 * 1024
 
 
@@ -52,7 +52,7 @@ def faults(document: bytes) -> list[str]:
         if names not in (["loc"], ["loc", "lastmod"]):
             found.append(f"{location} has {names}")
         changed = row.findtext(f"{NS}lastmod")
-        if changed is not None and not _MOMENT.fullmatch(changed):
+        if changed is not None and not _TIMESTAMP.fullmatch(changed):
             found.append(f"{location} changed at {changed!r}")
     return found
 
@@ -214,7 +214,7 @@ class TestRecentNews:
         assert news.findtext(f"{NEWS}publication/{NEWS}name") == "Cổng thông tin thi đua – nội chính"
         assert news.findtext(f"{NEWS}publication/{NEWS}language") == "vi"
         assert news.findtext(f"{NEWS}title") == "Tin <mới> & hay"
-        assert _MOMENT.fullmatch(news.findtext(f"{NEWS}publication_date"))
+        assert _TIMESTAMP.fullmatch(news.findtext(f"{NEWS}publication_date"))
 
     def test_holds_a_thousand_at_most(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("news.sitemaps.RECENT_LIMIT", 2)

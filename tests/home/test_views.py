@@ -1,4 +1,4 @@
-"""The home page: what it gathers from both wings, and what it leaves out when there is nothing."""
+"""The home page: what it gathers from both sections, and what it leaves out when there is nothing."""
 
 import datetime as dt
 

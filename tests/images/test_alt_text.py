@@ -1,4 +1,4 @@
-"""Words that stand in for a picture: what is a description, and what only names a file."""
+"""Words that stand in for an image: what is a description, and what only names a file."""
 
 import pytest
 from hypothesis import given

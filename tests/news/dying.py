@@ -66,12 +66,12 @@ def next_version() -> tuple[Any, Any]:
 
     from news import services as article_services
     from news.models import Attachment, GalleryImage
-    from tests.factories import make_article, make_picture
+    from tests.factories import make_article, make_image
 
     live = make_article()
     version = article_services.create_pending_revision(article=live, by=None)
     version.title, version.slug = "Bài mới", f"{live.slug}-moi"
-    GalleryImage.objects.create(article=version, image=make_picture())
+    GalleryImage.objects.create(article=version, image=make_image())
     Attachment.objects.create(article=version, file=ContentFile(b"%PDF-1.4", name="a.pdf"))
     return article_services.save_article(article=version, by=None), live
 
@@ -126,7 +126,7 @@ def look(article: Any, live: Any) -> dict[str, Any]:
         "status": row.status,
         "revision_number": row.revision_number,
         "is_new": now.slug.endswith("-moi"),
-        "live_edition": now.revision_number,
+        "live_revision": now.revision_number,
         "is_public": now.is_published(),
         "history": list(
             ArticleRevision.objects.filter(article=row).order_by("revision_number").values_list("action", flat=True)

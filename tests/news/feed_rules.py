@@ -9,7 +9,7 @@ from lxml import etree
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 # RFC 4287, 3.3: a date-time of RFC 3339 with an upper-case T and Z.
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
+_TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 # RFC 822 with the year of four digits that RSS 2.0 prefers.
 _MAIL_DATE = re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d ([+-]\d{4}|GMT)")
 _ONCE = ("title", "id", "updated")
@@ -43,9 +43,9 @@ def _container_faults(element: etree._Element, name: str) -> Iterator[str]:
     yield from _link_faults(element, name)
     if not _is_whole(element.findtext(f"{ATOM}id") or ""):
         yield f"the id of {name} is no IRI"
-    for moment in [*element.findall(f"{ATOM}updated"), *element.findall(f"{ATOM}published")]:
-        if not _MOMENT.fullmatch(moment.text or ""):
-            yield f"{name} has the moment {moment.text!r}"
+    for timestamp in [*element.findall(f"{ATOM}updated"), *element.findall(f"{ATOM}published")]:
+        if not _TIMESTAMP.fullmatch(timestamp.text or ""):
+            yield f"{name} has the moment {timestamp.text!r}"
     if any(not (author.findtext(f"{ATOM}name") or "").strip() for author in element.findall(f"{ATOM}author")):
         yield f"{name} has an author without a name"
     if any(not category.get("term") for category in element.findall(f"{ATOM}category")):

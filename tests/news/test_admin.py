@@ -1,4 +1,4 @@
-"""The editors' room: who may do what, what is refused and how, and that nothing typed is lost."""
+"""The editors' section: who may do what, what is refused and how, and that nothing typed is lost."""
 
 import datetime as dt
 import json
@@ -11,13 +11,13 @@ from PIL import Image as PILImage
 from news.models import Article
 from portal.images.models import Image
 from tests.factories import (
+    image_bytes,
     make_administrator,
     make_article,
     make_author,
     make_category,
-    make_picture,
+    make_image,
     make_user,
-    picture_bytes,
 )
 
 pytestmark = pytest.mark.django_db
@@ -182,7 +182,7 @@ class TestList:
         assert "Tin khác hẳn" not in page
 
     def test_filters_and_drills_down(self, editor: Client) -> None:
-        make_article(title="Bài năm 2018", author=make_author(), lead_image=make_picture())
+        make_article(title="Bài năm 2018", author=make_author(), lead_image=make_image())
         for query in ("trang-thai=published", "published_at__year=2018", "is_featured__exact=0"):
             assert "Bài năm 2018" in editor.get(f"/quan-tri/news/article/?{query}").content.decode()
 
@@ -224,12 +224,12 @@ class TestEditorUpload:
     def upload(self, client: Client, content: bytes, name: str = "anh.jpg") -> dict[str, object]:
         return json.loads(client.post(UPLOAD, {"upload": SimpleUploadedFile(name, content)}).content)
 
-    def test_a_picture_enters_the_library(self, editor: Client) -> None:
-        answer = self.upload(editor, picture_bytes((800, 500), "JPEG"), "Bản Giốc.jpg")
-        picture = Image.objects.get()
-        assert answer == {"uploaded": 1, "fileName": "ban-gioc.jpeg", "url": picture.file.url}
-        assert picture.uploaded_by is not None
-        with picture.file.open() as file:
+    def test_an_image_enters_the_library(self, editor: Client) -> None:
+        answer = self.upload(editor, image_bytes((800, 500), "JPEG"), "Bản Giốc.jpg")
+        image = Image.objects.get()
+        assert answer == {"uploaded": 1, "fileName": "ban-gioc.jpeg", "url": image.file.url}
+        assert image.uploaded_by is not None
+        with image.file.open() as file:
             assert PILImage.open(file).size == (800, 500)
 
     @pytest.mark.parametrize(
@@ -238,7 +238,7 @@ class TestEditorUpload:
             ("anh.jpg", b"chu"),
             ("anh.svg", b"<svg onload=alert(1)>"),
             ("anh.html", b"<script>"),
-            ("anh.jpg", picture_bytes((900, 900), "JPEG")[:3000]),
+            ("anh.jpg", image_bytes((900, 900), "JPEG")[:3000]),
             ("anh.jpg", b"\xff\xd8" + bytes(21 * 1024 * 1024)),
             ("anh.jpg", b""),
         ],
@@ -251,7 +251,7 @@ class TestEditorUpload:
 
     def test_needs_the_right_to_write(self, client: Client) -> None:
         client.force_login(make_user(permissions=("view_article",)))
-        response = client.post(UPLOAD, {"upload": SimpleUploadedFile("a.jpg", picture_bytes(kind="JPEG"))})
+        response = client.post(UPLOAD, {"upload": SimpleUploadedFile("a.jpg", image_bytes(kind="JPEG"))})
         assert response.status_code == 403
 
     def test_needs_a_token_and_a_post(self, editor: Client) -> None:

@@ -39,8 +39,8 @@ class TestArticle:
         assert answer["category"]["slug"] == "hoi-nghi"
         assert [author["name"] for author in answer["authors"]] == ["Nông Thúy Quỳnh"]
         assert answer["source"] == {"name": "Báo tỉnh", "url": "https://example.org/"}
-        assert answer["lead_picture"]["alt"] == "Núi đá vôi trong sương sớm"
-        assert [picture["alt"] for picture in answer["gallery"]] == ["Toàn cảnh hội trường"]
+        assert answer["lead_image"]["alt"] == "Núi đá vôi trong sương sớm"
+        assert [image["alt"] for image in answer["gallery"]] == ["Toàn cảnh hội trường"]
         assert answer["attachments"][0]["kind"] == "PDF"
         assert answer["attachments"][0]["url"].startswith("http://testserver/tin-tuc/tep/")
         assert [thread["name"] for thread in answer["threads"]] == ["Hội nghị tổng kết"]
@@ -53,7 +53,7 @@ class TestArticle:
         whole = told(client, f"/api/v1/articles/{article.pk}")
         short = {
             *("id", "title", "summary", "url", "api_url", "published_at", "changed_at"),
-            *("category", "authors", "source", "lead_picture"),
+            *("category", "authors", "source", "lead_image"),
         }
         assert set(listed) == short
         assert set(whole) == short | {"body_html", "gallery", "attachments", "threads", "tags"}
@@ -105,7 +105,7 @@ class TestFilters:
 
 
 class TestPages(TestCase):
-    """Whatever the size of a page and however many articles share a moment: each comes once, in order."""
+    """Whatever the size of a page and however many articles share a time: each comes once, in order."""
 
     @settings(max_examples=15)
     @given(st.lists(st.integers(0, 3), max_size=9), st.integers(1, 4))

@@ -18,7 +18,7 @@ from tests.factories import make_administrator, make_article, make_author, make_
 from tests.news.test_admin import ADD, WRITER, typed
 
 DAY = dt.date(2018, 3, 27)
-TEXT, PICTURES, BOTH = Contribution.TEXT, Contribution.PICTURES, Contribution.TEXT_AND_PICTURES
+TEXT, IMAGES, BOTH = Contribution.TEXT, Contribution.IMAGES, Contribution.TEXT_AND_IMAGES
 
 
 def line_of(*signers: tuple[str, str], source: str = "") -> str:
@@ -35,13 +35,13 @@ class TestWords:
             ([("Lục Thị Mai", TEXT)], "Lục Thị Mai"),
             ([("Lục Thị Mai", TEXT), ("Hoàng Văn An", TEXT)], "Lục Thị Mai và Hoàng Văn An"),
             ([("A", TEXT), ("B", TEXT), ("C", TEXT), ("D", TEXT)], "A, B, C và D"),
-            ([("Lục Thị Mai", TEXT), ("Hoàng Văn An", PICTURES)], "Bài: Lục Thị Mai – Ảnh: Hoàng Văn An"),
+            ([("Lục Thị Mai", TEXT), ("Hoàng Văn An", IMAGES)], "Bài: Lục Thị Mai – Ảnh: Hoàng Văn An"),
             ([("Lục Thị Mai", BOTH)], "Bài và ảnh: Lục Thị Mai"),
             ([("Lục Thị Mai", BOTH), ("Hoàng Văn An", BOTH)], "Bài và ảnh: Lục Thị Mai và Hoàng Văn An"),
-            ([("Hoàng Văn An", PICTURES)], "Ảnh: Hoàng Văn An"),
-            ([("A", PICTURES), ("B", TEXT)], "Ảnh: A – Bài: B"),
-            ([("A", TEXT), ("B", PICTURES), ("C", TEXT)], "Bài: A và C – Ảnh: B"),
-            ([("A", TEXT), ("B", Contribution.VIDEO), ("C", Contribution.PICTURES)], "Bài: A – Video: B – Ảnh: C"),
+            ([("Hoàng Văn An", IMAGES)], "Ảnh: Hoàng Văn An"),
+            ([("A", IMAGES), ("B", TEXT)], "Ảnh: A – Bài: B"),
+            ([("A", TEXT), ("B", IMAGES), ("C", TEXT)], "Bài: A và C – Ảnh: B"),
+            ([("A", TEXT), ("B", Contribution.VIDEO), ("C", Contribution.IMAGES)], "Bài: A – Video: B – Ảnh: C"),
             ([("A", Contribution.COMPILED)], "Tổng hợp: A"),
             ([("A", Contribution.TRANSLATED)], "Biên dịch: A"),
         ],
@@ -54,7 +54,7 @@ class TestWords:
         [
             ([], "Theo Báo Cao Bằng"),
             ([("Lục Thị Mai", TEXT)], "Lục Thị Mai – Theo Báo Cao Bằng"),
-            ([("A", TEXT), ("B", PICTURES)], "Bài: A – Ảnh: B – Theo Báo Cao Bằng"),
+            ([("A", TEXT), ("B", IMAGES)], "Bài: A – Ảnh: B – Theo Báo Cao Bằng"),
         ],
     )
     def test_the_source_comes_last(self, signers: list[tuple[str, str]], line: str) -> None:
@@ -64,7 +64,7 @@ class TestWords:
         assert bylines.byline_parts([], BylineSource("", "https://caobang.gov.vn/")) == []
 
     def test_names_lead_to_authors_and_the_source_to_where_it_stands(self) -> None:
-        signers = [BylineAuthor("A", TEXT, "/tac-gia/a/"), BylineAuthor("B", PICTURES)]
+        signers = [BylineAuthor("A", TEXT, "/tac-gia/a/"), BylineAuthor("B", IMAGES)]
         assert bylines.byline_parts(signers, BylineSource("Báo", "https://bao.vn/1")) == [
             BylinePart("Bài: "),
             BylinePart("A", "/tac-gia/a/", "author"),
@@ -93,7 +93,7 @@ class TestArticlePage:
 
     def test_several_stand_in_their_order_with_what_they_did(self, client: Client) -> None:
         article = make_article(day=DAY)
-        make_byline(article, "Hoàng Văn An", PICTURES, position=3)
+        make_byline(article, "Hoàng Văn An", IMAGES, position=3)
         make_byline(article, "Lục Thị Mai", TEXT, position=1)
         make_byline(article, "Đỗ Văn Đạt", TEXT, position=2)
         page = self.read(client, article)
@@ -158,7 +158,7 @@ class TestAuthorPage:
     def test_lists_whatever_somebody_had_a_part_in_newest_first(self, client: Client, author: Author) -> None:
         make_article(title="Bài tự viết", day=DAY, author=author)
         pictured = make_article(title="Bài có ảnh của tác giả", day=dt.date(2019, 1, 1), author=make_author())
-        make_byline(pictured, author, PICTURES)
+        make_byline(pictured, author, IMAGES)
         make_article(title="Bài của người khác", author=make_author())
         page = client.get(self.ADDRESS).content.decode()
         assert page.index("Bài có ảnh của tác giả") < page.index("Bài tự viết")
@@ -187,7 +187,7 @@ class TestAuthorPage:
     def test_pages_follow_each_other_both_ways_without_loss(self, client: Client, author: Author) -> None:
         titles = []
         for number in range(45):
-            # Three at each moment: the page boundary falls between equals.
+            # Three at each time: the page boundary falls between equals.
             titles.append(f"Bài số {number:02d}")
             make_article(title=titles[-1], day=DAY + dt.timedelta(days=number // 3), author=author)
         pages = [client.get(self.ADDRESS, {"trang": number}).context["page"] for number in (1, 2, 3)]
@@ -222,7 +222,7 @@ class TestRules:
         author = make_author()
         article = make_article(author=author)
         with pytest.raises(ValidationError, match="chỉ ký một lần"):
-            Byline(article=article, author=author, contribution=PICTURES).full_clean()
+            Byline(article=article, author=author, contribution=IMAGES).full_clean()
         with pytest.raises(IntegrityError), transaction.atomic():
             make_byline(article, author)
 
@@ -232,7 +232,7 @@ class TestRules:
         with pytest.raises(IntegrityError), transaction.atomic():
             author.delete()
 
-    def test_a_by_line_knows_the_moment_of_its_article(self) -> None:
+    def test_a_by_line_knows_the_time_of_its_article(self) -> None:
         article = make_article(day=DAY, author=make_author())
         assert article.bylines.get().published_at == article.published_at
         article.published_at += dt.timedelta(hours=1)
@@ -259,7 +259,7 @@ class TestForm:
 
     def test_by_lines_are_entered_with_the_article(self, editor: Client) -> None:
         mai, an = make_author("Lục Thị Mai"), make_author("Hoàng Văn An")
-        lines = signed((an, PICTURES, 2), (mai, TEXT, 1))
+        lines = signed((an, IMAGES, 2), (mai, TEXT, 1))
         editor.post(ADD, typed(category=make_category().pk, _publish="1", **lines))
         article = Article.objects.get()
         assert (
@@ -271,7 +271,7 @@ class TestForm:
     def test_the_list_shows_the_line_and_filters_by_author(self, editor: Client) -> None:
         mai = make_author("Lục Thị Mai")
         article = make_article(title="Bài hai người", author=mai)
-        make_byline(article, "Hoàng Văn An", PICTURES)
+        make_byline(article, "Hoàng Văn An", IMAGES)
         make_article(title="Bài người khác", author=make_author())
         page = editor.get("/quan-tri/news/article/").content.decode()
         assert "Bài: Lục Thị Mai – Ảnh: Hoàng Văn An" in page
@@ -295,7 +295,7 @@ class TestForm:
 
     def test_an_author_entered_twice_is_told_in_words(self, editor: Client) -> None:
         author = make_author()
-        lines = signed((author, TEXT, 0), (author, PICTURES, 1))
+        lines = signed((author, TEXT, 0), (author, IMAGES, 1))
         page = editor.post(ADD, typed(category=make_category().pk, _save="1", **lines)).content.decode()
         assert "Mỗi tác giả chỉ ký một lần" in page
         assert not Article.objects.exists()

@@ -118,7 +118,7 @@ class TestNoting:
         correction.refresh_from_db()
         assert (correction.note, correction.made_by, correction.noted_at) == ("Sửa số liệu.", editor, at)
 
-    def test_needs_no_words_and_takes_the_present_moment(self) -> None:
+    def test_needs_no_words_and_takes_the_present_time(self) -> None:
         before = timezone.now()
         correction = record_correction(article=make_article(), by=None, note="")
         assert before <= correction.noted_at <= timezone.now()
@@ -180,7 +180,7 @@ class TestPage:
         assert order == sorted(order)
         assert page.count("<details") == page.count("</details>") == 1
 
-    def test_without_words_it_tells_the_moment_alone(self, client: Client, article: Article) -> None:
+    def test_without_words_it_tells_the_time_alone(self, client: Client, article: Article) -> None:
         self.note(article, 28, "")
         assert "10:32 ngày 28/03/2018</time></strong>" in self.read(client)
 

@@ -34,8 +34,8 @@ def titles(user: User, key: str, at: dt.datetime | None = None) -> list[str]:
     return [row.title for row in section(user, key, at).rows]
 
 
-def scheduled(title: str, moment: dt.datetime, **fields: Any) -> Article:
-    return make_article(title=title, published_at=moment, **fields)
+def scheduled(title: str, instant: dt.datetime, **fields: Any) -> Article:
+    return make_article(title=title, published_at=instant, **fields)
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ class TestSections:
     def test_each_role_has_its_own(self, role: roles.Role, keys: list[str]) -> None:
         assert [found.key for found in news_dashboard.dashboard_sections(make_staff(role))] == keys
 
-    def test_an_empty_desk_says_so_everywhere(self, publisher: User) -> None:
+    def test_an_empty_dashboard_says_so_everywhere(self, publisher: User) -> None:
         for found in news_dashboard.dashboard_sections(publisher):
             assert (found.rows, found.total, found.more_url) == ([], 0, "")
             assert found.empty_text

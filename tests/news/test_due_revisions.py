@@ -1,4 +1,4 @@
-"""What was chosen for a moment carries that moment, whoever comes first and however late."""
+"""What was chosen for a time carries that time, whoever comes first and however late."""
 
 import datetime as dt
 import json
@@ -19,7 +19,7 @@ from portal import roles
 from portal.accounts.models import User
 from portal.audit.models import AuditEntry
 from portal.core.text import dates
-from tests.factories import make_article, make_picture, make_staff
+from tests.factories import make_article, make_image, make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -47,13 +47,13 @@ def live(publisher: User) -> Article:
     return Article.objects.get(pk=article.pk)
 
 
-def scheduled(live: Article, by: User | None, moment: dt.datetime = CHOSEN, **fields: object) -> Article:
+def scheduled(live: Article, by: User | None, timestamp: dt.datetime = CHOSEN, **fields: object) -> Article:
     """The next version of an article with another text, on the clock."""
     version = article_services.create_pending_revision(article=live, by=by)
     for name, value in {"title": "Bài mới", "body": "<p>Lời mới hẳn.</p>", **fields}.items():
         setattr(version, name, value)
     version = article_services.save_article(article=version, by=by)
-    return article_services.schedule_article(article=version, by=by, publish_at=moment)
+    return article_services.schedule_article(article=version, by=by, publish_at=timestamp)
 
 
 def fresh(article: Article) -> Article:
@@ -87,7 +87,7 @@ PASSERS_BY = [
 
 class TestWhoeverComesFirst:
     @pytest.mark.parametrize("address", READERS)
-    def test_reads_the_new_text_from_its_moment(
+    def test_reads_the_new_text_from_its_time(
         self, client: Client, live: Article, publisher: User, clock: time_machine.Traveller, address: str
     ) -> None:
         scheduled(live, publisher)
@@ -98,7 +98,7 @@ class TestWhoeverComesFirst:
         assert "Bài mới" in client.get(address).content.decode()
 
     @pytest.mark.parametrize("address", [*READERS, *PASSERS_BY])
-    def test_everything_says_the_chosen_moment(
+    def test_everything_says_the_chosen_time(
         self,
         client: Client,
         live: Article,
@@ -127,20 +127,20 @@ class TestWhoeverComesFirst:
         assert fresh(live).title == "Bài đang đăng"
 
 
-def assert_says(moment: dt.datetime, live: Article, version: Article, publisher: User) -> None:
+def assert_says(timestamp: dt.datetime, live: Article, version: Article, publisher: User) -> None:
     now, merged = fresh(live), fresh(version)
     assert now.title == "Bài mới"
-    assert (now.updated_at, now.changed_at, merged.updated_at) == (moment,) * 3
-    assert live.revisions.get(action="publish-revision").made_at == moment
-    assert version.revisions.get(action="publish").made_at == moment
-    assert [correction.noted_at for correction in live.corrections.all()] == [moment]
-    assert [notice.made_at for notice in Notice.objects.filter(action="publish-revision")] == [moment]
+    assert (now.updated_at, now.changed_at, merged.updated_at) == (timestamp,) * 3
+    assert live.revisions.get(action="publish-revision").made_at == timestamp
+    assert version.revisions.get(action="publish").made_at == timestamp
+    assert [correction.noted_at for correction in live.corrections.all()] == [timestamp]
+    assert [notice.made_at for notice in Notice.objects.filter(action="publish-revision")] == [timestamp]
     assert "Lúc: 30/11/2026 12:30" in mail.outbox[-1].body
     assert set(
         AuditEntry.objects.filter(action__in=["news.publish-revision", "news.publish"]).values_list(
             "occurred_at", flat=True
         )
-    ) == {moment}
+    ) == {timestamp}
 
 
 class TestWhatReadersAreTold:
@@ -167,7 +167,7 @@ class TestWhatReadersAreTold:
 
 
 class TestUnhappyOnes:
-    def test_one_that_cannot_go_in_is_stopped_at_its_moment(
+    def test_one_that_cannot_go_in_is_stopped_at_its_time(
         self, client: Client, live: Article, publisher: User, clock: time_machine.Traveller
     ) -> None:
         version = scheduled(live, publisher, slug="da-co")
@@ -205,7 +205,7 @@ class TestUnhappyOnes:
         assert fresh(live).title == "Bài đang đăng"
         assert fresh(broken).state_at() == ArticleState.APPROVED
 
-    def test_each_of_several_has_its_own_moment(
+    def test_each_of_several_has_its_own_time(
         self, client: Client, live: Article, publisher: User, clock: time_machine.Traveller
     ) -> None:
         other = make_article(slug="bai-khac", title="Bài khác")
@@ -228,14 +228,14 @@ class TestUnhappyOnes:
         assert second.pk != first.pk
         clock.move_to(CHOSEN + LATE)
         client.get("/tin-tuc/")
-        moments = list(
+        timestamps = list(
             live.revisions.filter(action="publish-revision")
             .order_by("revision_number")
             .values_list("made_at", flat=True)
         )
-        assert moments == [CHOSEN, CHOSEN + dt.timedelta(hours=1)]
+        assert timestamps == [CHOSEN, CHOSEN + dt.timedelta(hours=1)]
 
-    def test_a_withdrawn_article_keeps_its_text_and_its_moment(
+    def test_a_withdrawn_article_keeps_its_text_and_its_time(
         self, client: Client, live: Article, publisher: User, clock: time_machine.Traveller
     ) -> None:
         version = scheduled(live, publisher)
@@ -255,7 +255,7 @@ class TestUnhappyOnes:
         client.force_login(publisher)
         clock.move_to(CHOSEN + LATE)
         address = f"/quan-tri/news/article/{live.pk}/viec/"
-        response = client.post(address, {"_act": action, "_edition": opened_with, "act-note": "Nhầm."}, follow=True)
+        response = client.post(address, {"_act": action, "_revision": opened_with, "act-note": "Nhầm."}, follow=True)
         assert "đã được người khác lưu" in response.content.decode()
         assert (fresh(live).title, fresh(live).state_at()) == ("Bài mới", ArticleState.PUBLISHED)
         assert live.revisions.first().made_at == CHOSEN
@@ -273,7 +273,7 @@ class TestUnhappyOnes:
     def test_what_expired_since_was_still_told_of(
         self, client: Client, live: Article, publisher: User, clock: time_machine.Traveller
     ) -> None:
-        """At the chosen moment readers could read it, so they were told then."""
+        """At the chosen time readers could read it, so they were told then."""
         scheduled(live, publisher, expires_at=CHOSEN + dt.timedelta(hours=1))
         clock.move_to(CHOSEN + LATE)
         client.get("/tin-tuc/")
@@ -294,7 +294,7 @@ class TestUnhappyOnes:
 
 class TestPublishedAndExpiring:
     @pytest.mark.parametrize("address", READERS)
-    def test_an_article_comes_and_goes_at_its_moments(
+    def test_an_article_comes_and_goes_at_its_times(
         self, client: Client, publisher: User, clock: time_machine.Traveller, address: str
     ) -> None:
         article = make_article(published=False, slug="bai-hen", title="Bài hẹn giờ", published_at=None)
@@ -303,19 +303,19 @@ class TestPublishedAndExpiring:
         assert dates.local_date(CHOSEN) == dt.date(2026, 11, 30)
         own = address.replace("2018/03/27", "2026/11/30").replace("ky-giao-uoc", "bai-hen").format(pk=article.pk)
         own = own.replace("bai+moi", "bai+hen+gio")
-        for moment, is_there in [
+        for timestamp, is_there in [
             (CHOSEN - dt.timedelta(seconds=1), False),
             (CHOSEN, True),
             (article.expires_at - dt.timedelta(seconds=1), True),
             (article.expires_at, False),
         ]:
-            clock.move_to(moment)
+            clock.move_to(timestamp)
             response = client.get(own)
             found = response.status_code == 200 and "Bài hẹn giờ" in response.content.decode()
-            assert found is is_there, moment
+            assert found is is_there, timestamp
 
-    def test_it_carries_the_chosen_moment(self, client: Client, publisher: User, clock: time_machine.Traveller) -> None:
-        article = make_article(published=False, slug="bai-hen", published_at=None, lead_image=make_picture())
+    def test_it_carries_the_chosen_time(self, client: Client, publisher: User, clock: time_machine.Traveller) -> None:
+        article = make_article(published=False, slug="bai-hen", published_at=None, lead_image=make_image())
         article_services.schedule_article(article=article, by=publisher, publish_at=CHOSEN)
         clock.move_to(CHOSEN + LATE)
         answer = json.loads(client.get(f"/api/v1/articles/{article.pk}").content)

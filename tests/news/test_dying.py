@@ -68,11 +68,11 @@ class TestKilledWhilePublishing:
 
     def test_a_next_version(self, found: dict[tuple[str, str], dict[str, Any]], point: str) -> None:
         before = {
-            **{"status": "draft", "revision_number": 2, "is_new": False, "live_edition": 0, "is_public": True},
+            **{"status": "draft", "revision_number": 2, "is_new": False, "live_revision": 0, "is_public": True},
             **{"history": ["create", "edit"], "live_history": [], "previous_urls": 0, "gallery": 0, "attachments": 0},
         }
         after = {
-            **{"status": "merged", "revision_number": 3, "is_new": True, "live_edition": 1, "is_public": True},
+            **{"status": "merged", "revision_number": 3, "is_new": True, "live_revision": 1, "is_public": True},
             **{"history": ["create", "edit", "publish"], "live_history": ["baseline", "publish-revision"]},
             **{"previous_urls": 1, "gallery": 1, "attachments": 1},
         }

@@ -19,7 +19,7 @@ from news import services as article_services
 from news.models import Article
 from portal.core.http.absolute_urls import absolute_url, make_urls_absolute
 from portal.core.text.xml_text import strip_illegal_characters
-from tests.factories import make_article, make_author, make_category, make_picture
+from tests.factories import make_article, make_author, make_category, make_image
 from tests.news.feed_rules import ATOM, CONTENT, atom_faults, rss_faults
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def article() -> Article:
         '<a href="https://example.org/a?b=1&amp;c=2">nguồn</a>.</p>',
         category=make_category("Tin hoạt động"),
         author=make_author("Nông Thúy Quỳnh"),
-        lead_image=make_picture(size=(900, 600)),
+        lead_image=make_image(size=(900, 600)),
     )
 
 
@@ -135,19 +135,19 @@ class TestItems:
             # The summary is text; as HTML its angle bracket is written out.
             assert entry.summary == "Tám cơ quan &lt; chín &amp; đủ."
 
-    def test_enclose_the_lead_picture(self, client: Client, article: Article) -> None:
+    def test_enclose_the_lead_image(self, client: Client, article: Article) -> None:
         enclosed = [
             feedparser.parse(client.get(f"/tin-tuc/{form}").content).entries[0].enclosures[0]
             for form in ("rss.xml", "atom.xml")
         ]
         assert enclosed[0]["href"] == enclosed[1]["href"]
         response = client.get(enclosed[0]["href"].removeprefix("http://testserver"))
-        picture = b"".join(response.streaming_content)
+        image = b"".join(response.streaming_content)
         response.close()
         for enclosure in enclosed:
-            assert (enclosure["type"], int(enclosure["length"])) == ("image/png", len(picture))
+            assert (enclosure["type"], int(enclosure["length"])) == ("image/png", len(image))
 
-    def test_do_without_a_picture_whose_file_is_gone(self, client: Client, article: Article) -> None:
+    def test_do_without_an_image_whose_file_is_gone(self, client: Client, article: Article) -> None:
         for path in Path(article.lead_image.file.storage.location).rglob("*.png"):
             path.unlink()
         document = client.get("/tin-tuc/rss.xml").content
@@ -195,7 +195,7 @@ class TestCost:
     def test_does_not_grow(self, client: Client, article: Article, address: str) -> None:
         few = self.queries_of(client, address)
         for _ in range(5):
-            make_article(category=article.category, author=article.bylines.get().author, lead_image=make_picture())
+            make_article(category=article.category, author=article.bylines.get().author, lead_image=make_image())
         assert self.queries_of(client, address) == few <= 6
 
     def queries_of(self, client: Client, address: str) -> int:

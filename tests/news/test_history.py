@@ -1,4 +1,4 @@
-"""The history of an article in the editors' room: who sees it, what it shows, and bringing an edition back."""
+"""The history of an article in the editors' section: who sees it, what it shows, and bringing a revision back."""
 
 import datetime as dt
 
@@ -19,7 +19,7 @@ from tests.factories import (
     make_author,
     make_byline,
     make_category,
-    make_picture,
+    make_image,
     make_staff,
     make_user,
 )
@@ -41,7 +41,7 @@ def edited(article: Article, *, author: Author | None = None, **fields: object) 
 
 @pytest.fixture
 def article() -> Article:
-    """A draft of three editions: the baseline, a new title, a new body."""
+    """A draft of three revisions: the baseline, a new title, a new body."""
     article = make_article(published=False, title="Ký giao ước", body="<p>Khối ký giao ước.</p>")
     edited(article, title="Ký kết giao ước")
     return edited(article, body="<p>Khối ký kết giao ước.</p>")
@@ -107,7 +107,7 @@ class TestWhoSeesIt:
         assert editor.get("/quan-tri/news/article/x/history/").status_code == 404
 
 
-class TestEditions:
+class TestRevisions:
     def test_newest_first_with_who_when_what_and_why(self, editor: Client) -> None:
         reviewer = make_staff(roles.EDITOR, full_name="Hoàng Văn An")
         draft = make_article(published=False)
@@ -162,7 +162,7 @@ class TestEditions:
 
 
 class TestComparing:
-    def test_two_editions_by_words(self, editor: Client, article: Article) -> None:
+    def test_two_revisions_by_words(self, editor: Client, article: Article) -> None:
         shown = page(editor, history(article) + "so-sanh/", tu=0, den=1)
         assert "Tiêu đề" in shown
         assert (
@@ -189,10 +189,10 @@ class TestComparing:
 
     def test_links_by_their_names(self, editor: Client) -> None:
         draft = make_article(published=False, category=make_category("Thi đua"))
-        picture = make_picture(alt="Lễ ký giao ước")
-        edited(draft, category=make_category("Văn hóa"), author=make_author("Nông Thúy Quỳnh"), lead_image=picture)
+        sample_image = make_image(alt="Lễ ký giao ước")
+        edited(draft, category=make_category("Văn hóa"), author=make_author("Nông Thúy Quỳnh"), lead_image=sample_image)
         shown = page(editor, history(draft) + "so-sanh/", tu=0)
-        for name in ("Thi đua", "Văn hóa", "Nông Thúy Quỳnh", "Lễ ký giao ước", picture.file.plain_400):
+        for name in ("Thi đua", "Văn hóa", "Nông Thúy Quỳnh", "Lễ ký giao ước", sample_image.file.plain_400):
             assert name in shown
 
     def test_what_was_written_is_shown_not_run(self, editor: Client, article: Article) -> None:
@@ -210,11 +210,11 @@ class TestComparing:
         assert "bản mà người đọc đang thấy" in shown
 
 
-class TestAnEditionsPage:
+class TestARevisionsPage:
     def test_is_the_page_as_it_was(self, editor: Client) -> None:
         draft = make_article(published=False, title="Cũ", body="<p>Lời cũ</p>", author=make_author("Nông Thúy Quỳnh"))
-        picture = make_picture(alt="Ảnh bộ cũ")
-        GalleryImage.objects.create(article=draft, image=picture)
+        sample_image = make_image(alt="Ảnh bộ cũ")
+        GalleryImage.objects.create(article=draft, image=sample_image)
         plan = Attachment.objects.create(
             article=draft, file=ContentFile(b"%PDF-1.4", name="ke-hoach.pdf"), name="Kế hoạch cũ"
         )
@@ -229,7 +229,7 @@ class TestAnEditionsPage:
         draft.refresh_from_db()
         assert (draft.title, draft.revision_number) == ("Mới", 1)
 
-    def test_bears_that_its_pictures_are_gone(self, editor: Client, article: Article) -> None:
+    def test_bears_that_its_images_are_gone(self, editor: Client, article: Article) -> None:
         revision = article.revisions.get(revision_number=1)
         revision.snapshot |= {
             "gallery": [{"image": 999, "caption": ""}],
@@ -249,7 +249,7 @@ class TestReturning:
         assert response.status_code == 200
         return response.content.decode()
 
-    def test_is_itself_a_new_edition(self, editor: Client, article: Article) -> None:
+    def test_is_itself_a_new_revision(self, editor: Client, article: Article) -> None:
         assert "Đã khôi phục bản 0; đây là bản 3." in self.back(editor, article, 0)
         fresh = Article.objects.get(pk=article.pk)
         assert (fresh.title, fresh.body, fresh.revision_number) == ("Ký giao ước", "<p>Khối ký giao ước.</p>", 3)
@@ -266,7 +266,7 @@ class TestReturning:
 
     def test_brings_back_gallery_and_attachments(self, editor: Client) -> None:
         draft = make_article(published=False)
-        first, second = make_picture(alt="Một"), make_picture(alt="Hai")
+        first, second = make_image(alt="Một"), make_image(alt="Hai")
         GalleryImage.objects.create(article=draft, image=first, caption="Chú thích", position=0)
         GalleryImage.objects.create(article=draft, image=second, position=1)
         plan = Attachment.objects.create(
@@ -281,21 +281,21 @@ class TestReturning:
         assert [attachment.pk for attachment in draft.attachments.not_removed()] == [plan.pk]
         assert plan.file.storage.exists(plan.file.name)
 
-    def test_leaves_address_and_moment(self, editor: Client) -> None:
+    def test_leaves_address_and_time(self, editor: Client) -> None:
         live = make_article(slug="cu", title="Cũ")
-        moment = live.published_at + dt.timedelta(days=1)
-        edited(live, slug="moi", title="Mới", published_at=moment)
+        timestamp = live.published_at + dt.timedelta(days=1)
+        edited(live, slug="moi", title="Mới", published_at=timestamp)
         self.back(editor, live, 0)
         fresh = Article.objects.get(pk=live.pk)
-        assert (fresh.title, fresh.slug, fresh.published_at) == ("Cũ", "moi", moment)
+        assert (fresh.title, fresh.slug, fresh.published_at) == ("Cũ", "moi", timestamp)
         assert fresh.is_published()
 
     def test_says_what_is_gone_for_good(self, editor: Client, article: Article) -> None:
-        author, picture = make_author(), make_picture()
-        edited(article, author=author, lead_image=picture)
+        author, sample_image = make_author(), make_image()
+        edited(article, author=author, lead_image=sample_image)
         edited(article, lead_image=None)
         author.delete()
-        picture.delete()
+        sample_image.delete()
         said = self.back(editor, article, 3)
         assert "không lấy lại được đủ: Ảnh đại diện, Ký tên." in said
         fresh = Article.objects.get(pk=article.pk)
@@ -315,7 +315,7 @@ class TestReturning:
         assert Article.objects.get(pk=article.pk).revision_number == 2
 
     @pytest.mark.parametrize("sent", ["", "x", "-1", "9" * 20])
-    def test_asks_which_edition_was_shown(self, editor: Client, article: Article, sent: str) -> None:
+    def test_asks_which_revision_was_shown(self, editor: Client, article: Article, sent: str) -> None:
         assert editor.post(f"{history(article)}0/khoi-phuc/", {"revision_number": sent}).status_code == 404
 
     def test_needs_the_right_to_edit(self, client: Client, article: Article) -> None:
@@ -334,7 +334,7 @@ class TestReturning:
         strict.force_login(make_administrator())
         assert strict.post(f"{history(article)}0/khoi-phuc/", {"revision_number": 2}).status_code == 403
 
-    def test_an_edition_of_another_article_is_none_of_this(self, editor: Client, article: Article) -> None:
+    def test_a_revision_of_another_article_is_none_of_this(self, editor: Client, article: Article) -> None:
         other = make_article(published=False)
         assert editor.post(f"{history(other)}2/khoi-phuc/", {"revision_number": 0}).status_code == 404
         with pytest.raises(ValueError, match="another article"):

@@ -125,7 +125,7 @@ CASES: list[Case] = [
     (ArticleAction.SCHEDULE, Newsroom.approved, schedule, "administrator", {"writer", "publisher"}),
     (
         ArticleAction.UNSCHEDULE,
-        lambda room: schedule(room.approved(), room.publisher),
+        lambda section: schedule(section.approved(), section.publisher),
         lambda a, by: article_services.unschedule_article(article=a, by=by),
         "administrator",
         {"writer", "publisher"},
@@ -156,7 +156,7 @@ CASES: list[Case] = [
     ),
     (
         ArticleAction.RESTORE,
-        lambda room: article_services.move_to_trash(article=room.article(), by=room.writer),
+        lambda section: article_services.move_to_trash(article=section.article(), by=section.writer),
         lambda a, by: article_services.restore_from_trash(article=a, by=by),
         "editor",
         {"writer"},
@@ -323,10 +323,10 @@ class TestTheLetter:
     def test_names_the_hour_of_a_scheduled_article(
         self, newsroom: Newsroom, django_capture_on_commit_callbacks: Callbacks
     ) -> None:
-        moment = dates.start_of_day(dt.date(2099, 3, 4)) + dt.timedelta(hours=7, minutes=30)
+        timestamp = dates.start_of_day(dt.date(2099, 3, 4)) + dt.timedelta(hours=7, minutes=30)
         article = newsroom.approved()
         with django_capture_on_commit_callbacks(execute=True):
-            article_services.schedule_article(article=article, by=newsroom.publisher, publish_at=moment)
+            article_services.schedule_article(article=article, by=newsroom.publisher, publish_at=timestamp)
         assert "Giờ đăng: 04/03/2099 07:30" in mail.outbox[-1].body
 
     def test_without_a_public_address_the_path_stands_alone(
@@ -415,7 +415,7 @@ class TestSeen:
         notices.mark_seen(recipient=newsroom.editor, pk=Notice.objects.to(newsroom.publisher).first().pk)
         assert Notice.objects.to(newsroom.publisher).unseen().count() == 1
 
-    def test_the_moment_of_the_first_reading_stays(self, newsroom: Newsroom) -> None:
+    def test_the_time_of_the_first_reading_stays(self, newsroom: Newsroom) -> None:
         newsroom.submitted()
         first = timezone.now()
         notices.mark_seen(recipient=newsroom.editor, at=first)

@@ -8,7 +8,7 @@ from django.test import Client
 
 from news import services as article_services
 from portal.core.content import offline_copy
-from tests.factories import make_administrator, make_article, make_picture
+from tests.factories import make_administrator, make_article, make_image
 
 pytestmark = pytest.mark.django_db
 
@@ -24,9 +24,9 @@ def save(client: Client) -> str:
 
 class TestSavedArticle:
     def test_needs_nothing_from_elsewhere(self, client: Client) -> None:
-        picture = make_picture(alt="Lễ ký")
-        article = make_article(slug="hoi-nghi", lead_image=picture, title="Hội nghị ký giao ước")
-        article.gallery.create(image=picture)
+        sample_image = make_image(alt="Lễ ký")
+        article = make_article(slug="hoi-nghi", lead_image=sample_image, title="Hội nghị ký giao ước")
+        article.gallery.create(image=sample_image)
         page = save(client)
         assert "Hội nghị ký giao ước" in page
         assert page.count('src="data:image/') == 2
@@ -41,10 +41,10 @@ class TestSavedArticle:
         assert 'href="http://testserver/khoi-thi-dua/"' in page
         assert not re.search(r'href="(?!http)', page)
 
-    def test_a_picture_that_is_not_there_or_too_much_is_left_at_its_address(
+    def test_an_image_that_is_not_there_or_too_much_is_left_at_its_address(
         self, client: Client, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        make_article(slug="hoi-nghi", lead_image=make_picture())
+        make_article(slug="hoi-nghi", lead_image=make_image())
         monkeypatch.setattr(offline_copy, "MAX_INLINE_IMAGE_BYTES", 10)
         assert 'src="http://testserver/media/' in save(client)
         monkeypatch.setattr(offline_copy, "_read_media_file", lambda source: b"")

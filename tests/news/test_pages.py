@@ -17,7 +17,7 @@ from lxml import html
 
 from news import services as article_services
 from news.models import Article
-from tests.factories import make_article, make_author, make_category, make_picture
+from tests.factories import make_article, make_author, make_category, make_image
 
 pytestmark = pytest.mark.django_db
 
@@ -121,11 +121,11 @@ class TestArticle:
             day=DAY,
             author=make_author("Nông Thúy Quỳnh"),
             source_name="Báo tỉnh",
-            lead_image=make_picture(alt="Các đại biểu ký giao ước", size=(900, 600)),
+            lead_image=make_image(alt="Các đại biểu ký giao ước", size=(900, 600)),
             lead_caption="Lễ ký tại Sở Tư pháp",
         )
         article.attachments.create(file=ContentFile(b"%PDF-1.4 x", name="Quy chế.pdf"))
-        article.gallery.create(image=make_picture(alt="Toàn cảnh hội trường"))
+        article.gallery.create(image=make_image(alt="Toàn cảnh hội trường"))
         return article
 
     def test_shows_everything_it_has(self, client: Client, article: Article) -> None:
@@ -146,10 +146,10 @@ class TestArticle:
             assert part in page, part
         assert page.count("<h1") == 1
 
-    def test_its_moments_can_be_read_by_machines(self, client: Client, article: Article) -> None:
+    def test_its_times_can_be_read_by_machines(self, client: Client, article: Article) -> None:
         Article.objects.update(updated_at=dt.datetime(2118, 3, 28, 3, 0, 0, 123, tzinfo=dt.UTC))
-        moments = re.findall(r'<time datetime="([^"]+T[^"]+)"', read(client, article.get_absolute_url()))
-        assert moments == ["2018-03-27T08:00:00+07:00", "2118-03-28T10:00:00+07:00"]
+        timestamps = re.findall(r'<time datetime="([^"]+T[^"]+)"', read(client, article.get_absolute_url()))
+        assert timestamps == ["2018-03-27T08:00:00+07:00", "2118-03-28T10:00:00+07:00"]
 
     def test_names_its_neighbours_and_relatives(self, client: Client, article: Article) -> None:
         make_article(title="Bài trước đó", day=dt.date(2018, 3, 20))
@@ -305,10 +305,10 @@ class TestCost:
         category, author = make_category("Tin hoạt động"), make_author("Nông Thúy Quỳnh")
         child = make_category("Hội nghị", parent=category)
         first = make_article(
-            slug="hoi-nghi", day=DAY, hour=23, category=category, author=author, lead_image=make_picture()
+            slug="hoi-nghi", day=DAY, hour=23, category=category, author=author, lead_image=make_image()
         )
         first.attachments.create(file=ContentFile(b"%PDF-1.4 x", name="a.pdf"))
-        first.gallery.create(image=make_picture())
+        first.gallery.create(image=make_image())
 
         def more(count: int) -> None:
             for number in range(count):

@@ -22,7 +22,7 @@ from portal import roles
 from portal.accounts.models import User
 from portal.core.throttled_logger import ThrottledLogger
 from tests.concurrency import at_once
-from tests.factories import make_article, make_category, make_picture, make_staff
+from tests.factories import make_article, make_category, make_image, make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +78,7 @@ def read(client: Client, address: str = ADDRESS) -> str:
 
 class TestBeginning:
     def test_is_the_same_text_as_a_draft_beside(self, live: Article, publisher: User) -> None:
-        GalleryImage.objects.create(article=live, image=make_picture(), caption="Bộ ảnh")
+        GalleryImage.objects.create(article=live, image=make_image(), caption="Bộ ảnh")
         Attachment.objects.create(article=live, file=ContentFile(b"%PDF-1.4", name="a.pdf"), name="Kế hoạch")
         version = article_services.create_pending_revision(article=live, by=publisher)
         then, now = revisions.snapshot_of(live), revisions.snapshot_of(version)
@@ -150,12 +150,12 @@ class TestBringingIn:
         assert client.get(ADDRESS).status_code == 301
 
     def test_gallery_and_attachments_follow(self, client: Client, live: Article) -> None:
-        GalleryImage.objects.create(article=live, image=make_picture(alt="Ảnh cũ"))
+        GalleryImage.objects.create(article=live, image=make_image(alt="Ảnh cũ"))
         stays = Attachment.objects.create(article=live, file=ContentFile(b"%PDF-1 a", name="a.pdf"), name="Ở lại")
         goes = Attachment.objects.create(article=live, file=ContentFile(b"%PDF-1 b", name="b.pdf"), name="Bỏ đi")
         version = version_of(live)
         version.gallery.all().delete()
-        GalleryImage.objects.create(article=version, image=make_picture(alt="Ảnh mới"))
+        GalleryImage.objects.create(article=version, image=make_image(alt="Ảnh mới"))
         version.attachments.filter(name="Bỏ đi").update(removed_at=timezone.now())
         version.attachments.filter(name="Ở lại").update(name="Ở lại, tên mới")
         Attachment.objects.create(article=version, file=ContentFile(b"%PDF-1 c", name="c.pdf"), name="Mới thêm")
@@ -219,7 +219,7 @@ class TestBringingIn:
 
 
 class TestOnTheClock:
-    def test_readers_keep_the_present_text_until_the_moment(self, client: Client, live: Article) -> None:
+    def test_readers_keep_the_present_text_until_the_time(self, client: Client, live: Article) -> None:
         scheduled(live, slug="ten-moi")
         assert "Lời đang đăng." in read(client)
         with after_tomorrow():
@@ -254,7 +254,7 @@ class TestOnTheClock:
         assert fresh(version).status == Status.MERGED
         assert fresh(version).goes_live_at is None
 
-    def test_not_a_moment_too_early(self, live: Article) -> None:
+    def test_not_a_second_too_early(self, live: Article) -> None:
         version = scheduled(live)
         assert article_services.publish_due_revisions(version.goes_live_at - dt.timedelta(microseconds=1)) == 0
         assert article_services.publish_due_revisions(version.goes_live_at) == 1
@@ -349,17 +349,17 @@ class TestBadLuck:
 class TestAtOnce:
     def test_two_processes_bring_it_in_once(self, live: Article) -> None:
         version = scheduled(live)
-        moment = version.goes_live_at
-        told = at_once(*[lambda: article_services.publish_due_revisions(moment)] * 3)
+        timestamp = version.goes_live_at
+        told = at_once(*[lambda: article_services.publish_due_revisions(timestamp)] * 3)
         assert told == ["", "", ""]
         assert acts(live) == [Kind.BASELINE, Kind.PUBLISH_REVISION]
         assert acts(version).count("publish") == 1
 
     def test_the_clock_and_a_person_do_not_lock_each_other_out(self, live: Article) -> None:
         version = scheduled(live)
-        moment = version.goes_live_at
+        timestamp = version.goes_live_at
         told = at_once(
-            lambda: article_services.publish_due_revisions(moment),
+            lambda: article_services.publish_due_revisions(timestamp),
             lambda: article_services.publish_article(article=fresh(version), by=None),
         )
         assert told[0] == ""

@@ -1,4 +1,4 @@
-"""Two people at one article in the same moment: one wins, the other reads a sentence, nothing is written twice."""
+"""Two people at one article in the same time: one wins, the other reads a sentence, nothing is written twice."""
 
 import pytest
 from django.db import connection
@@ -48,17 +48,17 @@ class TestTwoAtOneArticle:
         assert (fresh.title, fresh.slug) in {("Của người thứ nhất", "thu-nhat"), ("Của người thứ hai", "thu-hai")}
         assert [old.slug for old in PreviousUrl.objects.all()] == ["cu"]
 
-    def test_returning_to_two_editions(self) -> None:
+    def test_returning_to_two_revisions(self) -> None:
         article = make_article(published=False, title="Một")
         article.title = "Hai"
         article_services.save_article(article=article, by=None)
         copies = read_by_each(article)
         told = at_once(
             *(
-                lambda copy=copy, edition=edition: article_services.restore_revision(
-                    revision=copy.revisions.get(revision_number=edition), article=copy, by=None
+                lambda copy=copy, number=number: article_services.restore_revision(
+                    revision=copy.revisions.get(revision_number=number), article=copy, by=None
                 )
-                for edition, copy in enumerate(copies)
+                for number, copy in enumerate(copies)
             )
         )
         assert sorted(map(bool, told)) == [False, True]

@@ -69,9 +69,9 @@ class TestFigures:
     def march(self, at: dt.datetime = NOW) -> reports.ArticleReport:
         return reports.build_report(MARCH, at=at)
 
-    def test_counts_the_first_and_the_last_moment_and_nothing_beyond(self) -> None:
-        for moment in ("02-28T16:59", "02-28T17:00", "03-31T16:59", "03-31T17:00"):
-            make_article(published_at=dt.datetime.fromisoformat(f"2018-{moment}:00+00:00"))
+    def test_counts_the_first_and_the_last_time_and_nothing_beyond(self) -> None:
+        for timestamp in ("02-28T16:59", "02-28T17:00", "03-31T16:59", "03-31T17:00"):
+            make_article(published_at=dt.datetime.fromisoformat(f"2018-{timestamp}:00+00:00"))
         report = self.march(timezone.now())
         assert figures(report.by_time) == {"01/03/2018": (1,), "31/03/2018": (1,)}
 
@@ -128,7 +128,7 @@ class TestFigures:
         for author in (mai, mai, None):
             make_article(day=dt.date(2018, 3, 5), author=author)
         both = make_article(day=dt.date(2018, 3, 6), author=mai)
-        make_byline(both, an, Contribution.PICTURES)
+        make_byline(both, an, Contribution.IMAGES)
         table = self.march().by_author
         assert [(row.label, row.total) for row in table.rows] == [
             ("Lục Thị Mai", 3),
@@ -185,7 +185,7 @@ class TestFigures:
 
 
 class TestCharts:
-    def test_the_highest_column_fills_the_room_and_nothing_is_nothing(self) -> None:
+    def test_the_highest_column_fills_the_space_and_nothing_is_nothing(self) -> None:
         chart = charts.column_chart([("1", 0), ("2", 4), ("3", 2)])
         assert [bar.height for bar in chart.bars] == ["0.00", "124.00", "62.00"]
 
@@ -199,7 +199,7 @@ class TestCharts:
         assert all(after - before >= len("01/2018") * 7 for before, after in itertools.pairwise(places))
         assert all(24 <= place <= charts.WIDTH - 24 for place in places)
 
-    def test_where_there_is_no_room_the_highest_alone_has_its_figure(self) -> None:
+    def test_where_there_is_no_space_the_highest_alone_has_its_figure(self) -> None:
         few, many = ([("ngày", number % 7) for number in range(count)] for count in (12, 31))
         assert [bar.value_label for bar in charts.column_chart(few).bars] == ["", *"123456", "", *"1234"]
         assert [bar.value_label for bar in charts.column_chart(many).bars if bar.value_label] == ["6"]

@@ -13,7 +13,7 @@ from news import revisions
 from news import services as article_services
 from news.models import Article, ArticleRevision, Attachment, GalleryImage
 from portal.core.text import dates
-from tests.factories import make_administrator, make_article, make_author, make_category, make_picture
+from tests.factories import make_administrator, make_article, make_author, make_category, make_image
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ def article() -> Article:
     made = make_article(
         title="Ký giao ước",
         slug="ky-giao-uoc",
-        lead_image=make_picture(alt="Lễ ký"),
+        lead_image=make_image(alt="Lễ ký"),
         lead_caption="Các đại biểu",
         author=make_author("Nông Thúy Quỳnh"),
         source_name="Báo Cao Bằng",
@@ -34,7 +34,7 @@ def article() -> Article:
         is_pinned=True,
     )
     for position, alt in enumerate(("Một", "Hai")):
-        GalleryImage.objects.create(article=made, image=make_picture(alt=alt), caption=alt, position=position)
+        GalleryImage.objects.create(article=made, image=make_image(alt=alt), caption=alt, position=position)
     for position, name in enumerate(("Kế hoạch", "Quyết định")):
         file = ContentFile(b"%PDF-1.4", name=f"tep-{position}.pdf")
         Attachment.objects.create(article=made, file=file, name=name, position=position)
@@ -70,7 +70,7 @@ class TestSnapshots:
         columns = {field.name for field in Article._meta.concrete_fields}
         assert columns == set(revisions.SNAPSHOT_FIELDS) | of_the_portal
 
-    def test_a_moment_is_the_same_in_every_zone(self, article: Article) -> None:
+    def test_a_time_is_the_same_in_every_zone(self, article: Article) -> None:
         fresh = Article.objects.get(pk=article.pk)
         fresh.published_at = timezone.localtime(fresh.published_at)
         assert not revisions.fields_differ(article, fresh)
@@ -143,7 +143,7 @@ class TestLists:
         revisions.apply_snapshot_lists(snapshot, article)
         assert revisions.snapshot_of(article) == snapshot
 
-    def test_pictures_that_are_gone_are_left_out(self, article: Article) -> None:
+    def test_images_that_are_gone_are_left_out(self, article: Article) -> None:
         snapshot = revisions.snapshot_of(article)
         snapshot["gallery"].insert(0, {"image": 10**9, "caption": ""})
         revisions.apply_snapshot_lists(snapshot, article)
@@ -184,14 +184,14 @@ class TestRecording:
 
     def test_retaking_looks_at_the_lists_again(self) -> None:
         article = article_services.save_article(article=make_article(published=False), by=None)
-        GalleryImage.objects.create(article=article, image=make_picture(), caption="Sau khi lưu")
+        GalleryImage.objects.create(article=article, image=make_image(), caption="Sau khi lưu")
         assert article.revisions.get(revision_number=1).snapshot["gallery"] == []
         revisions.refresh_snapshot(article)
         (place,) = article.revisions.get(revision_number=1).snapshot["gallery"]
         assert place["caption"] == "Sau khi lưu"
         assert article.revisions.get(revision_number=0).snapshot["gallery"] == [], "older ones are never altered"
 
-    def test_the_newest_edition_is_the_article(self, article: Article) -> None:
+    def test_the_newest_revision_is_the_article(self, article: Article) -> None:
         article.title, article.category = "Mới", make_category()
         article_services.save_article(article=article, by=None)
         assert article.revisions.first().snapshot == revisions.snapshot_of(Article.objects.get(pk=article.pk))

@@ -20,13 +20,13 @@ def draft(**fields: object) -> Article:
 
 
 class TestPublishing:
-    def test_a_draft_without_a_moment_goes_out_now(self) -> None:
+    def test_a_draft_without_a_time_goes_out_now(self) -> None:
         before = timezone.now()
         article = article_services.publish_article(article=draft(), by=make_administrator())
         assert before <= article.published_at <= timezone.now()
         assert article.is_published()
 
-    def test_a_chosen_moment_is_kept_also_when_it_lies_ahead(self) -> None:
+    def test_a_chosen_time_is_kept_also_when_it_lies_ahead(self) -> None:
         tomorrow = timezone.now() + dt.timedelta(days=1)
         article = article_services.publish_article(article=draft(published_at=tomorrow), by=None)
         assert article.published_at == tomorrow

@@ -152,13 +152,13 @@ class TestTheTable:
         expected = state in EXPECTED[action].get(kind, "").split()
         said = f"{kind} – {action} – {state} – version: {article.is_pending_revision}"
         assert (action in article_permissions.allowed_actions_for(person, article)) == expected, said
-        edition = article.revision_number
+        revision = article.revision_number
         if not expected:
             with pytest.raises((PermissionDenied, ValidationError)):
                 ACTS[action](article, person)
             fresh = Article.objects.get(pk=article.pk)
-            assert (fresh.state_at(), fresh.revision_number) == (state, edition), said
-            assert not ArticleRevision.objects.filter(article=article, revision_number__gt=edition).exists(), said
+            assert (fresh.state_at(), fresh.revision_number) == (state, revision), said
+            assert not ArticleRevision.objects.filter(article=article, revision_number__gt=revision).exists(), said
             return
         done = ACTS[action](article, person)
         fresh = Article.objects.get(pk=article.pk)
@@ -168,7 +168,7 @@ class TestTheTable:
             assert (fresh.state_at(), done.pk) == (ArticleState.MERGED, article.revision_of_id), said
         else:
             assert fresh.state_at() == LEADS_TO.get(action, state), said
-            assert fresh.revisions.get(revision_number=edition + 1).made_by == person, said
+            assert fresh.revisions.get(revision_number=revision + 1).made_by == person, said
 
 
 class TestTheTableItself:

@@ -1,4 +1,4 @@
-"""The editors' room of the organisation: forms, acts, rights, refusals in words."""
+"""The editors' section of the organisation: forms, acts, rights, refusals in words."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -162,7 +162,7 @@ class TestActs:
     def test_of_nothing_are_not_found(self, clerk: Client, head: Posting, address: str) -> None:
         assert clerk.get(f"{ADMIN}/{address.format(pk=head.pk)}").status_code == 404
 
-    def test_a_correction_leaves_the_usual_trail(self, clerk: Client, head: Posting) -> None:
+    def test_a_correction_leaves_the_usual_audit_log_entry(self, clerk: Client, head: Posting) -> None:
         answers = {"official": head.official.pk, "unit": head.unit.pk, "post": "Quyền Giám đốc", "position": 0}
         response = clerk.post(f"{ADMIN}/posting/{head.pk}/change/", {**answers, "valid_from": "19/04/2016"})
         assert response.status_code == 302

@@ -1,4 +1,4 @@
-"""Acts on posts and units: whole or not at all, with a trail, refusing in Vietnamese."""
+"""Acts on posts and units: whole or not at all, with a audit log, refusing in Vietnamese."""
 
 import datetime as dt
 
@@ -32,7 +32,7 @@ def head() -> Posting:
 
 
 class TestEnding:
-    def test_ends_on_the_day_and_tells_the_trail(self, head: Posting) -> None:
+    def test_ends_on_the_day_and_tells_the_audit_log(self, head: Posting) -> None:
         clerk = make_administrator()
         assert end_posting(posting=head, on=JUNE, by=clerk).valid_to == JUNE
         assert Posting.objects.get().last_day == dt.date(2025, 5, 31)

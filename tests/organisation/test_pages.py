@@ -15,7 +15,7 @@ from portal.core.text.languages import ENGLISH, VIETNAMESE, override
 from portal.organisation.demo_data import loader as demo
 from portal.organisation.models import Posting, Unit
 from portal.organisation.org_chart import build_org_chart, to_tel_number
-from tests.factories import make_picture
+from tests.factories import make_image
 from tests.organisation.factories import make_official, make_posting, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -158,7 +158,7 @@ class TestLeaders:
             assert absent not in today + former
 
     def test_shows_a_portrait_with_its_words_or_the_initials(self, client: Client, agency: Unit) -> None:
-        portrait = make_picture(alt="Chân dung ông Lê Văn C")
+        portrait = make_image(alt="Chân dung ông Lê Văn C")
         make_posting(make_official("Lê Văn C", portrait=portrait), agency, "Phó Giám đốc", is_leader=True)
         page = read(client, "/lanh-dao/")
         assert 'alt="Chân dung ông Lê Văn C"' in page
@@ -191,7 +191,7 @@ class TestContacts:
 
 @pytest.mark.usefixtures("agency")
 class TestEnglish:
-    """The words of units and posts; the frame is tested with that of all rooms."""
+    """The words of units and posts; the frame is tested with that of all sections."""
 
     def test_gives_the_english_words_and_marks_the_others(self) -> None:
         with override(ENGLISH):
@@ -229,7 +229,7 @@ class TestEveryPage:
         for number in range(10):
             unit = make_unit(parent=agency)
             for marks in ({"is_leader": True}, {"is_contact": True}, {"is_leader": True, "valid_to": JULY}):
-                official = make_official(f"Người số {number}", portrait=make_picture(name=f"{number}.png"))
+                official = make_official(f"Người số {number}", portrait=make_image(name=f"{number}.png"))
                 make_posting(official, unit, **marks)
         read(client, address)
         # The menu and the look for due versions may cost two more.

@@ -11,7 +11,7 @@ from django.db.models import ProtectedError
 
 from portal.core.text.languages import ENGLISH, VIETNAMESE, override
 from portal.organisation.models import Official, Posting, Unit
-from tests.factories import make_picture
+from tests.factories import make_image
 from tests.organisation.factories import LONG_AGO, make_official, make_posting, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +114,7 @@ class TestPosting:
         posting.full_clean()
 
     @pytest.mark.parametrize("mark", ["is_leader", "is_contact", "is_spokesperson", ""])
-    def test_is_public_by_one_of_its_marks_in_sql_and_in_python_alike(self, mark: str) -> None:
+    def test_is_public_by_one_of_its_marks_in_sql_and_in_python_equally(self, mark: str) -> None:
         posting = make_posting("Nguyễn Văn A", make_unit(), **({mark: True} if mark else {}))
         assert posting.is_public == bool(mark) == Posting.objects.public().exists()
 
@@ -180,9 +180,9 @@ class TestOfficial:
         assert kept == {"full_name", "portrait", "sort_key", "search_folded"}
 
     def test_a_portrait_has_words(self) -> None:
-        undescribed = make_picture(alt="", needs_alt_text=True)
+        undescribed = make_image(alt="", needs_alt_text=True)
         assert "lời tả" in complaints(Official(full_name="Nguyễn Văn A", portrait=undescribed))
-        assert complaints(Official(full_name="Nguyễn Văn A", portrait=make_picture())) == ""
+        assert complaints(Official(full_name="Nguyễn Văn A", portrait=make_image())) == ""
 
     @pytest.mark.parametrize(
         ("name", "letters"),

@@ -19,7 +19,7 @@ def look_again() -> None:
 
 
 def make_page(title: str = "Giới thiệu", *, published: bool = True, by: Any = None, **fields: Any) -> Page:
-    """A page as the act stores it, its first edition kept; a draft when not ``published``."""
+    """A page as the act stores it, its first revision kept; a draft when not ``published``."""
     values = {"body": "<p>Nội dung của trang.</p>", "published_at": LONG_AGO if published else None}
     page = save_page(page=Page(title=title, **{**values, **fields}), by=by)
     look_again()

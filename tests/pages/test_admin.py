@@ -1,4 +1,4 @@
-"""The pages' room in the admin: who may what, editions, comparing, bringing back, two people at once."""
+"""The pages' section in the admin: who may what, revisions, comparing, bringing back, two people at once."""
 
 import re
 from typing import Any
@@ -216,7 +216,7 @@ class TestHistory:
         assert "đã được người khác lưu" in answer.content.decode()
 
     @pytest.mark.parametrize("rest", ["99/", "99999999999999/", "so-sanh/?tu=99", "so-sanh/?tu=x", "so-sanh/?den=²"])
-    def test_an_edition_that_is_not_there_is_not_found(self, publisher: Client, rest: str) -> None:
+    def test_a_revision_that_is_not_there_is_not_found(self, publisher: Client, rest: str) -> None:
         assert publisher.get(history(make_page(), rest)).status_code == 404
 
     @pytest.mark.parametrize("revision_number", ["", "x", "-1", "9999999999"])

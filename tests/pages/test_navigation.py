@@ -64,7 +64,7 @@ class TestMenu:
         make_entry("Có", section=SiteSection.NEWS)
         assert names() == [("Có", [])]
 
-    def test_leaves_out_a_room_that_this_portal_lacks(self) -> None:
+    def test_leaves_out_a_section_that_this_portal_lacks(self) -> None:
         make_entry("Có", section=SiteSection.NEWS)
         entry = make_entry("Không có", section=SiteSection.SEARCH)
         MenuEntry.objects.filter(pk=entry.pk).update(section="closed")
@@ -89,7 +89,7 @@ class TestMenu:
         with translation.override("en"):
             assert [(entry.name, entry.url) for entry in shown()] == [("About us", "/en/about/")]
 
-    def test_english_pages_lead_to_rooms_in_english(self) -> None:
+    def test_english_pages_lead_to_sections_in_english(self) -> None:
         make_entry("Tin", title_en="News", section=SiteSection.NEWS)
         with translation.override("en"):
             assert [(entry.name, entry.url) for entry in shown()] == [("News", "/en/tin-tuc/")]

@@ -1,4 +1,4 @@
-"""Pages of the tree: their addresses, their time, their surroundings, moving, and what other rooms know of them."""
+"""Pages of the tree: their addresses, their time, their surroundings, moving, and what other sections know of them."""
 
 import datetime as dt
 from typing import Any
@@ -71,11 +71,11 @@ class TestAddress:
             *("chuyen-muc", "tac-gia", "the", "dong-su-kien", "co-quan", "media", "static", "xem-truoc", "en"),
         ],
     )
-    def test_never_takes_a_rooms_place(self, slug: str) -> None:
+    def test_never_takes_a_sections_place(self, slug: str) -> None:
         said = refusal(Page(title="Trang", slug=slug))
         assert "đã dành cho một phần khác" in said["slug"][0]
 
-    def test_never_takes_the_place_of_a_rooms_twin(self) -> None:
+    def test_never_takes_the_place_of_a_sections_twin(self) -> None:
         said = refusal(Page(title="News", slug="tin-tuc", language="en"))
         assert "đã dành cho một phần khác" in said["slug"][0]
 
@@ -167,7 +167,7 @@ class TestMoving:
         page = make_page("Giới thiệu")
         child = make_page("Lịch sử", parent=page)
         make_page("Bản nháp", parent=page, published=False)
-        edition = child.revision_number
+        revision = child.revision_number
         move(page, slug="ve-chung-toi")
         for old, new in {"/gioi-thieu/": "/ve-chung-toi/", "/gioi-thieu/lich-su/": "/ve-chung-toi/lich-su/"}.items():
             answer = client.get(old)
@@ -175,7 +175,7 @@ class TestMoving:
             assert client.get(new).status_code == 200
         assert client.get("/gioi-thieu/ban-nhap/").status_code == 404
         child.refresh_from_db()
-        assert (child.path, child.revision_number) == ("ve-chung-toi/lich-su", edition)
+        assert (child.path, child.revision_number) == ("ve-chung-toi/lich-su", revision)
 
     def test_twice_leads_straight_to_the_last_place(self) -> None:
         page = make_page("Một")
@@ -296,7 +296,7 @@ class TestReading:
             client.get("/gioi-thieu/")
 
 
-class TestOtherRooms:
+class TestOtherApps:
     def test_the_search_finds_it_while_it_is_public(self, client: Client) -> None:
         page = make_page("Giới thiệu", body="<p>Chức năng đặc thù của cơ quan.</p>")
         make_page("Bản nháp đặc thù", published=False)
@@ -340,7 +340,7 @@ class TestOtherRooms:
         for address in ("/so-do-trang/", "/lien-ket/", "/tin-tuc/rss.xml"):
             assert f'href="{address}"' in foot
 
-    def test_every_edition_is_kept(self) -> None:
+    def test_every_revision_is_kept(self) -> None:
         page = make_page()
         move(page, title="Giới thiệu chung")
         assert list(page.revisions.values_list("revision_number", "action")) == [

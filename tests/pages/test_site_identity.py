@@ -18,7 +18,7 @@ from portal.pages.demo_data import loader as demo_data
 from portal.pages.models import Palette, SiteIdentity
 from portal.roles import ADMINISTRATOR, EDITOR, PUBLISHER, Role
 from portal.style_guide import colours
-from tests.factories import make_article, make_staff, picture_bytes
+from tests.factories import image_bytes, make_article, make_staff
 from tests.pages.factories import look_again
 
 pytestmark = pytest.mark.django_db
@@ -112,9 +112,9 @@ class TestPages:
     def test_english_pages_say_the_english_forms_where_known(self) -> None:
         make_identity()
         with translation.override("en"):
-            spoken = site_identity.current_identity()
-        assert (spoken.name, spoken.organisation) == ("Portal of the Sample Department", "Sample Department")
-        assert spoken.address == "Số 1, phố Mẫu"
+            translated = site_identity.current_identity()
+        assert (translated.name, translated.organisation) == ("Portal of the Sample Department", "Sample Department")
+        assert translated.address == "Số 1, phố Mẫu"
 
     def test_cost_one_query_and_then_none(self, django_assert_num_queries: object) -> None:
         look_again()
@@ -186,7 +186,7 @@ class TestAdmin:
         wrong = SimpleUploadedFile("bieu-trung.png", b"<svg onload=alert(1)>")
         refused = client.post(ADD, self.posted(emblem=wrong))
         assert "Tệp này không phải là ảnh" in refused.content.decode()
-        right = SimpleUploadedFile("bieu-trung.png", picture_bytes((300, 300)))
+        right = SimpleUploadedFile("bieu-trung.png", image_bytes((300, 300)))
         assert client.post(ADD, self.posted(emblem=right)).status_code == 302
         look_again()
         source = re.search(r'masthead__emblem" src="(/media/[^"]+)"', client.get("/").content.decode())

@@ -67,7 +67,7 @@ class TestList:
         assert "Chuyện khác" not in page
         assert client.get("/hoi-dap/?linh-vuc=khong-co").status_code == 404
 
-    def test_pages_carry_the_narrowing_along(self, client: Client) -> None:
+    def test_pages_carry_the_filters_along(self, client: Client) -> None:
         topic = Topic.objects.create(name="Thi đua")
         for _ in range(21):
             make_published(topic=topic)

@@ -22,26 +22,29 @@ from tests.questions.factories import ANSWER, UNIT, make_letter, make_published,
 
 pytestmark = pytest.mark.django_db
 
-MOMENT = dt.datetime(2026, 11, 20, 3, 0, tzinfo=dt.UTC)
+TIMESTAMP = dt.datetime(2026, 11, 20, 3, 0, tzinfo=dt.UTC)
 
 
 class TestReceiving:
     def test_promises_a_working_day(self, settings: Any) -> None:
         settings.QUESTION_REPLY_WORKING_DAYS = 2
         DayOff.objects.create(day=dt.date(2026, 11, 23))
-        assert make_question(at=MOMENT).due_on == dt.date(2026, 11, 25)
+        assert make_question(at=TIMESTAMP).due_on == dt.date(2026, 11, 25)
 
     def test_the_same_sent_twice_is_one_question(self) -> None:
         letter = make_letter()
-        first, second = receive_question(submission=letter, at=MOMENT), receive_question(submission=letter, at=MOMENT)
+        first, second = (
+            receive_question(submission=letter, at=TIMESTAMP),
+            receive_question(submission=letter, at=TIMESTAMP),
+        )
         assert first.pk == second.pk
         assert first.events.count() == 1
 
     def test_on_another_day_or_in_other_words_it_is_another(self) -> None:
         letter = make_letter()
-        receive_question(submission=letter, at=MOMENT)
-        receive_question(submission=letter, at=MOMENT + dt.timedelta(days=1))
-        receive_question(submission=make_letter(subject=letter.subject, text="Chữ khác"), at=MOMENT)
+        receive_question(submission=letter, at=TIMESTAMP)
+        receive_question(submission=letter, at=TIMESTAMP + dt.timedelta(days=1))
+        receive_question(submission=make_letter(subject=letter.subject, text="Chữ khác"), at=TIMESTAMP)
         assert Question.objects.count() == 3
 
     def test_the_public_side_begins_as_what_was_sent_under_initials(self) -> None:
@@ -52,9 +55,9 @@ class TestReceiving:
 
 class TestPerforming:
     def test_the_whole_way_leaves_its_trace(self) -> None:
-        question = make_published(at=MOMENT)
+        question = make_published(at=TIMESTAMP)
         assert question.state == QuestionStatus.PUBLISHED
-        assert question.published_at == question.closed_at == MOMENT
+        assert question.published_at == question.closed_at == TIMESTAMP
         done = list(question.events.in_order().values_list("action", flat=True))
         assert done == ["receive", "accept", "assign", "draft", "publish"]
         entries = AuditEntry.objects.filter(kind="questions.question")
@@ -120,11 +123,11 @@ class TestPerforming:
             run_transition(action=QuestionAction.ACCEPT, question=stale, by=None)
 
     def test_withdrawn_and_published_again_keeps_its_day(self) -> None:
-        question = make_published(at=MOMENT)
+        question = make_published(at=TIMESTAMP)
         run_transition(action=QuestionAction.WITHDRAW, question=question, by=None, reason="Sai số liệu.")
         assert not Question.objects.published().exists()
         run_transition(action=QuestionAction.PUBLISH, question=question, by=None)
-        assert question.published_at == MOMENT
+        assert question.published_at == TIMESTAMP
 
     def test_taking_a_refused_one_up_again_opens_it(self) -> None:
         question = make_question(QuestionAction.REFUSE)
@@ -225,12 +228,12 @@ class TestForgetting:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time")
 class TestAtOnce:
-    def test_one_letter_sent_twice_at_one_moment_is_one_question(self) -> None:
+    def test_one_letter_sent_twice_at_one_time_is_one_question(self) -> None:
         letter = make_letter()
-        assert at_once(*[lambda: receive_question(submission=letter, at=MOMENT)] * 3) == ["", "", ""]
+        assert at_once(*[lambda: receive_question(submission=letter, at=TIMESTAMP)] * 3) == ["", "", ""]
         assert Question.objects.count() == 1
 
-    def test_two_who_accept_at_one_moment_do_it_once(self) -> None:
+    def test_two_who_accept_at_one_time_do_it_once(self) -> None:
         pk = make_question().pk
         copies = [Question.objects.get(pk=pk) for _ in range(2)]
         told = at_once(

@@ -1,4 +1,4 @@
-"""The office at work: the desk, the admin, who may enter."""
+"""The office at work: the dashboard, the admin, who may enter."""
 
 import datetime as dt
 from typing import Any
@@ -37,7 +37,7 @@ def press(client: Client, question: Question, act: str, **changed: Any) -> Any:
     return client.post(address_of(question), sent, follow=True)
 
 
-class TestDesk:
+class TestDashboard:
     def test_each_role_sees_what_waits_for_it(self) -> None:
         make_question()
         make_question(QuestionAction.ACCEPT)

@@ -135,35 +135,35 @@ class TestFloods:
 
 class TestList:
     @pytest.fixture
-    def desk(self, client: Client) -> Client:
+    def staff_client(self, client: Client) -> Client:
         client.force_login(make_user(permissions=("add_redirect",)))
         return client
 
     def shown(self, client: Client, **query: str) -> list[str]:
         return [missed.path for missed in client.get(LIST, query).context["cl"].result_list]
 
-    def test_the_most_missed_come_first_and_what_was_put_aside_does_not(self, desk: Client) -> None:
+    def test_the_most_missed_come_first_and_what_was_put_aside_does_not(self, staff_client: Client) -> None:
         make_missed("/it", count=2)
         make_missed("/nhieu", count=90)
         make_missed("/bo-qua", count=900, is_ignored=True)
-        assert self.shown(desk) == ["/nhieu", "/it"]
-        assert self.shown(desk, **{"trang-thai": "bo-qua"}) == ["/bo-qua"]
-        assert self.shown(desk, **{"trang-thai": "tat-ca"}) == ["/bo-qua", "/nhieu", "/it"]
+        assert self.shown(staff_client) == ["/nhieu", "/it"]
+        assert self.shown(staff_client, **{"trang-thai": "bo-qua"}) == ["/bo-qua"]
+        assert self.shown(staff_client, **{"trang-thai": "tat-ca"}) == ["/bo-qua", "/nhieu", "/it"]
 
-    def test_each_offers_a_redirect(self, desk: Client) -> None:
+    def test_each_offers_a_redirect(self, staff_client: Client) -> None:
         make_missed("/cu/hội nghị.html")
-        page = desk.get(LIST).content.decode()
+        page = staff_client.get(LIST).content.decode()
         assert "/quan-tri/redirects/redirect/add/?path=%2Fcu%2Fh%E1%BB%99i+ngh%E1%BB%8B.html" in page
         assert "Tạo chuyển hướng" in page
 
-    def test_rubbish_offers_none(self, desk: Client) -> None:
+    def test_rubbish_offers_none(self, staff_client: Client) -> None:
         make_missed("*.php", is_ignored=True)
-        assert "Tạo chuyển hướng" not in desk.get(LIST, {"trang-thai": "bo-qua"}).content.decode()
+        assert "Tạo chuyển hướng" not in staff_client.get(LIST, {"trang-thai": "bo-qua"}).content.decode()
 
-    def test_they_are_put_aside_and_taken_up_again(self, desk: Client) -> None:
+    def test_they_are_put_aside_and_taken_up_again(self, staff_client: Client) -> None:
         missed = make_missed()
         for action, is_ignored in (("ignore", True), ("restore_to_list", False)):
-            desk.post(f"{LIST}?trang-thai=tat-ca", {"action": action, "_selected_action": [missed.pk]})
+            staff_client.post(f"{LIST}?trang-thai=tat-ca", {"action": action, "_selected_action": [missed.pk]})
             missed.refresh_from_db()
             assert missed.is_ignored is is_ignored
 
@@ -181,6 +181,6 @@ class TestList:
         assert client.get(LIST).status_code == 403
 
     @pytest.mark.parametrize("part", ["add/", "{pk}/delete/"])
-    def test_nothing_is_written_by_hand(self, desk: Client, part: str) -> None:
+    def test_nothing_is_written_by_hand(self, staff_client: Client, part: str) -> None:
         address = LIST + part.format(pk=make_missed().pk)
-        assert desk.post(address, {"post": "yes"}).status_code == 403
+        assert staff_client.post(address, {"post": "yes"}).status_code == 403

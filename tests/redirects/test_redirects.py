@@ -177,41 +177,43 @@ class TestCircles:
 
 class TestAdmin:
     @pytest.fixture
-    def desk(self, client: Client) -> Client:
+    def staff_client(self, client: Client) -> Client:
         client.force_login(make_user(permissions=("add_redirect", "view_redirect"), username="van-thu"))
         return client
 
     def add(self, client: Client, path: str, target: str = "/tin-tuc/") -> Any:
         return client.post(ADD, {"path": path, "target": target, "is_permanent": "on", "note": ""})
 
-    def test_it_is_made_by_somebody_leaves_a_trail_and_is_missed_no_longer(self, desk: Client) -> None:
-        desk.get("/tin-cu/a.html")
+    def test_it_is_made_by_somebody_leaves_an_audit_log_entry_and_is_missed_no_longer(
+        self, staff_client: Client
+    ) -> None:
+        staff_client.get("/tin-cu/a.html")
         assert NotFoundHit.objects.count() == 1
-        assert self.add(desk, "/tin-cu/a.html").status_code == 302
+        assert self.add(staff_client, "/tin-cu/a.html").status_code == 302
         redirect = Redirect.objects.get()
         assert redirect.made_by.username == "van-thu"
         assert not NotFoundHit.objects.exists()
         assert AuditEntry.objects.of_target("redirects.redirect", str(redirect.pk)).get().action == "redirects.made"
 
-    def test_a_living_page_is_not_led_away(self, desk: Client) -> None:
+    def test_a_living_page_is_not_led_away(self, staff_client: Client) -> None:
         article = make_article()
         doorstep = ("/dang-nhap/", "/dang-nhap/ma-xac-thuc/", "/dang-nhap/hai-lop/", "/readyz")
         for path in (article.get_absolute_url(), article.get_absolute_url().rstrip("/"), *doorstep):
-            response = self.add(desk, path)
+            response = self.add(staff_client, path)
             assert "đang có một trang" in response.content.decode(), path
         assert not Redirect.objects.exists()
 
-    def test_an_article_that_is_not_public_has_no_page(self, desk: Client) -> None:
+    def test_an_article_that_is_not_public_has_no_page(self, staff_client: Client) -> None:
         draft = make_article(published=False)
-        assert self.add(desk, draft.get_absolute_url()).status_code == 302
+        assert self.add(staff_client, draft.get_absolute_url()).status_code == 302
 
-    def test_a_target_without_a_page_is_refused(self, desk: Client) -> None:
-        response = self.add(desk, "/a", "/khong-co/")
+    def test_a_target_without_a_page_is_refused(self, staff_client: Client) -> None:
+        response = self.add(staff_client, "/a", "/khong-co/")
         assert "không có trang nào" in response.content.decode()
 
-    def test_the_form_from_the_list_of_misses_comes_filled_in(self, desk: Client) -> None:
+    def test_the_form_from_the_list_of_misses_comes_filled_in(self, staff_client: Client) -> None:
         article = make_article(title="Hội nghị tổng kết")
-        page = desk.get(ADD, {"path": "/cu/hoi-nghi-tong-ket-123.html"}).content.decode()
+        page = staff_client.get(ADD, {"path": "/cu/hoi-nghi-tong-ket-123.html"}).content.decode()
         assert 'value="/cu/hoi-nghi-tong-ket-123.html"' in page
         assert f'value="{article.get_absolute_url()}"' in page
 

@@ -74,7 +74,7 @@ class TestResults:
         assert "Cổng chỉ liệt kê" in html
 
 
-class TestNarrowing:
+class TestFilters:
     @pytest.fixture(autouse=True)
     def stored(self) -> None:
         category = make_category("Thông báo")

@@ -100,7 +100,7 @@ class TestRelate:
             Article.objects.get(pk=story[2].pk).save()
         assert not RelatedArticle.objects.filter(other=story[2]).exists()
 
-    def test_everybody_keeps_the_most_alike(self, monkeypatch: pytest.MonkeyPatch, story: list[Article]) -> None:
+    def test_everybody_keeps_the_most_equally(self, monkeypatch: pytest.MonkeyPatch, story: list[Article]) -> None:
         RelatedArticle.objects.replace(story[0].pk, {story[1].pk: 0.9}, limit=1)
         RelatedArticle.objects.replace(story[2].pk, {story[1].pk: 0.5}, limit=1)
         kept = RelatedArticle.objects.of_article(story[1].pk)

@@ -85,11 +85,11 @@ class TestArticles:
         make_article(title="Ký giao ước thi đua").delete()
         assert titles("giao uoc") == []
 
-    def test_a_scheduled_one_is_found_from_its_moment_on(self) -> None:
+    def test_a_scheduled_one_is_found_from_its_time_on(self) -> None:
         article = make_article(title="Ký giao ước thi đua", day=dt.date(2030, 5, 2), hour=10)
-        moment = article.published_at
-        assert titles("giao uoc", at=moment - dt.timedelta(seconds=1)) == []
-        assert titles("giao uoc", at=moment) == ["Ký giao ước thi đua"]
+        timestamp = article.published_at
+        assert titles("giao uoc", at=timestamp - dt.timedelta(seconds=1)) == []
+        assert titles("giao uoc", at=timestamp) == ["Ký giao ước thi đua"]
 
     def test_an_entry_whose_time_is_over_is_not_found(self) -> None:
         make_article(title="Ký giao ước thi đua")
@@ -98,7 +98,7 @@ class TestArticles:
         assert titles("giao uoc", at=end - dt.timedelta(seconds=1)) == ["Ký giao ước thi đua"]
         assert titles("giao uoc", at=end) == []
 
-    def test_what_the_wing_no_longer_shows_is_not_shown_though_the_index_missed_it(self) -> None:
+    def test_what_the_site_no_longer_shows_is_not_shown_though_the_index_missed_it(self) -> None:
         make_article(title="Ký giao ước thi đua")
         Article.objects.update(status=Article.Status.WITHDRAWN)  # sends no signal
         assert IndexEntry.objects.of_kind("article").exists()

@@ -16,7 +16,7 @@ from tests.consultations.factories import make_consultation
 from tests.documents.factories import make_library_document
 from tests.emulation.factories import make_agency, make_bloc, make_decision, make_membership
 from tests.emulation.year_factories import make_covenant, make_document, make_version
-from tests.factories import make_administrator, make_article, make_author, make_byline, make_category, make_picture
+from tests.factories import make_administrator, make_article, make_author, make_byline, make_category, make_image
 from tests.pages.factories import make_page
 from tests.questions.factories import make_published
 
@@ -41,7 +41,7 @@ PARTS = {
 @pytest.fixture
 def staff() -> Client:
     """An administrator's browser, with a row or two of everything."""
-    make_byline(make_article(category=make_category(), lead_image=make_picture()), make_author())
+    make_byline(make_article(category=make_category(), lead_image=make_image()), make_author())
     make_membership(make_bloc(), make_agency(), decision=make_decision())
     make_covenant()
     make_version(make_document())
@@ -188,7 +188,7 @@ def test_no_form_breaks(staff: Client, text: str) -> None:
     for name in (
         "_recover",
         "_merge",
-        "_edition",
+        "_revision",
         "_base",
         "_key",
         "revision_number",

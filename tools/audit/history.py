@@ -9,7 +9,7 @@ from tools.audit.pages import KB
 from tools.audit.server import ROOT
 from tools.audit.timing import Timing
 
-JOURNAL = ROOT / "docs" / "audit.md"
+AUDIT_LOG = ROOT / "docs" / "audit.md"
 HEAD = "|---|---|---|---|---|---|---|---|\n"
 
 
@@ -33,10 +33,10 @@ def write(
         str(slow.get("home", "–")),
         str(slow.get("article", "–")),
     ]
-    text = JOURNAL.read_text(encoding="utf-8")
+    text = AUDIT_LOG.read_text(encoding="utf-8")
     if HEAD not in text:
-        raise ValueError(f"{JOURNAL} has no table to write to.")
-    JOURNAL.write_text(text.replace(HEAD, f"{HEAD}| {' | '.join(cells)} |\n", 1), encoding="utf-8")
+        raise ValueError(f"{AUDIT_LOG} has no table to write to.")
+    AUDIT_LOG.write_text(text.replace(HEAD, f"{HEAD}| {' | '.join(cells)} |\n", 1), encoding="utf-8")
 
 
 def shown(weights: Mapping[str, Weight], speeds: Mapping[str, Timing], slow: Mapping[str, Timing]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 KB = 1024
 ARTICLE_BYTES = 100 * KB
 # The home page, and lists with an image per article.
-PICTURES_BYTES = 150 * KB
+IMAGES_BYTES = 150 * KB
 REPEAT_BYTES = 20 * KB
 
 
@@ -46,9 +46,9 @@ def for_staff(name: str, address: str, *, refused_by: str = "", is_gate: bool = 
 
 
 PAGES = (
-    AuditedPage("home", "/", budget_bytes=PICTURES_BYTES, is_gate=True),
-    AuditedPage("list", "/tin-tuc/", budget_bytes=PICTURES_BYTES, is_gate=True),
-    AuditedPage("day", "/tin-tuc/2018/03/27/", budget_bytes=PICTURES_BYTES, is_gate=True),
+    AuditedPage("home", "/", budget_bytes=IMAGES_BYTES, is_gate=True),
+    AuditedPage("list", "/tin-tuc/", budget_bytes=IMAGES_BYTES, is_gate=True),
+    AuditedPage("day", "/tin-tuc/2018/03/27/", budget_bytes=IMAGES_BYTES, is_gate=True),
     AuditedPage("article", ARTICLE, is_gate=True),
     AuditedPage("search", "/tim-kiem/?q=thi+dua", indexed=False, is_gate=True),
     AuditedPage("search-refused", "/tim-kiem/?q=thi+dua&tu=99/99/2018", indexed=False),
@@ -72,7 +72,7 @@ PAGES = (
     AuditedPage("ask-refused", "/hoi-dap/gui/", indexed=False, refused_by="main form button[type=submit]", status=422),
     AuditedPage("map", "/so-do-trang/"),
     AuditedPage("statistics", "/thong-ke-truy-cap/"),
-    AuditedPage("english-home", "/en/", budget_bytes=PICTURES_BYTES),
+    AuditedPage("english-home", "/en/", budget_bytes=IMAGES_BYTES),
     AuditedPage("english-library", "/en/van-ban/"),
     AuditedPage("english-ask", "/en/hoi-dap/gui/", indexed=False),
     AuditedPage("not-found", "/khong-co-trang-nay/", indexed=False, status=404),

@@ -55,7 +55,7 @@ def _generate_articles(count: int, leaves: list[Category], images: list[Image]) 
     weights = [WEIGHTS[leaf.parent.position if leaf.parent else 0] for leaf in leaves]
     newest = timezone.now() - dt.timedelta(minutes=5)
     for number in range(count):
-        moment = newest - (count - 1 - number) * INTERVAL
+        timestamp = newest - (count - 1 - number) * INTERVAL
         category = writer.random.choices(leaves, weights)[0]
         title = writer.title()
         body, rendered = draw(texts)
@@ -69,8 +69,8 @@ def _generate_articles(count: int, leaves: list[Category], images: list[Image]) 
             category=category,
             section_id=category.parent_id or category.pk,
             status=Article.Status.PUBLISHED,
-            published_at=moment,
-            published_on=dates.local_date(moment),
+            published_at=timestamp,
+            published_on=dates.local_date(timestamp),
             is_featured=number % FEATURED_EVERY == 0,
         )
 
@@ -79,12 +79,12 @@ def _generate_bylines(articles: Iterable[Article], authors: list[Author]) -> Ite
     """Authors take turns; every third article has another author's images. The last author has almost no articles."""
     *busy, rare = authors
     for number, article in enumerate(articles):
-        moment = article.published_at
-        yield Byline(article=article, author=busy[number % len(busy)], published_at=moment)
+        timestamp = article.published_at
+        yield Byline(article=article, author=busy[number % len(busy)], published_at=timestamp)
         if number % 3 == 0:
             other = rare if number % BATCH_SIZE == 0 else busy[(number + 1) % len(busy)]
-            pictures = Contribution.PICTURES
-            yield Byline(article=article, author=other, contribution=pictures, position=1, published_at=moment)
+            sample_images = Contribution.IMAGES
+            yield Byline(article=article, author=other, contribution=sample_images, position=1, published_at=timestamp)
 
 
 def _create_categories() -> list[Category]:

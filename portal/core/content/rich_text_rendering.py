@@ -98,16 +98,16 @@ def _make_images_responsive(root: html.HtmlElement, find_images: ImageFinder) ->
     for image in images:
         image.set("loading", "lazy")
         image.set("decoding", "async")
-        if (picture := found.get(image.get("src", ""))) is None:
+        if (stored := found.get(image.get("src", ""))) is None:
             continue
-        image.set("src", picture.fallback_url)
-        image.set("width", str(picture.width))
-        image.set("height", str(picture.height))
-        image.set("srcset", picture.fallback_srcset)
+        image.set("src", stored.fallback_url)
+        image.set("width", str(stored.width))
+        image.set("height", str(stored.height))
+        image.set("srcset", stored.fallback_srcset)
         image.set("sizes", BODY_IMAGE_SIZES)
         wrapper = html.Element("picture")
         etree.SubElement(
-            wrapper, "source", {"type": "image/webp", "srcset": picture.webp_srcset, "sizes": BODY_IMAGE_SIZES}
+            wrapper, "source", {"type": "image/webp", "srcset": stored.webp_srcset, "sizes": BODY_IMAGE_SIZES}
         )
         wrapper.tail, image.tail = image.tail, None
         image.getparent().replace(image, wrapper)

@@ -154,10 +154,10 @@ def _diff_image(key: int | None, names: Labels) -> DiffImage | None:
     return names.images.get(key, DiffImage("", _deleted_label(key))) if key is not None else None
 
 
-def _image_label(picture: DiffImage | None) -> str:
-    if picture is None:
+def _image_label(image: DiffImage | None) -> str:
+    if image is None:
         return _("(không có ảnh)")
-    return picture.alt_text or _("ảnh trang trí")
+    return image.alt_text or _("ảnh trang trí")
 
 
 # --- lists: gallery, attachments, by-lines --------------------------------------------------------------------
@@ -200,8 +200,8 @@ def _moved_keys(before: list[Any], after: list[Any]) -> set[Any]:
 def _entry_segment(name: str, entry: Snapshot, names: Labels, change: ChangeKind) -> Segment:
     match name:
         case "gallery":
-            picture = _diff_image(entry.get("image"), names)
-            return Segment(change, str(entry.get("caption") or ""), picture)
+            image = _diff_image(entry.get("image"), names)
+            return Segment(change, str(entry.get("caption") or ""), image)
         case "attachments":
             return Segment(change, str(entry.get("name") or entry.get("file")))
         case _:

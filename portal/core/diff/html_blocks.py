@@ -150,8 +150,8 @@ class _LineParser:
     def open(self, name: str, attributes: str, opening: str) -> Iterator[DiffLine]:
         if name == "img":
             given = {key: html.unescape(value) for key, value in _ATTRIBUTE.findall(attributes)}
-            picture = DiffImage(given.get("src", ""), given.get("alt", ""))
-            self.runs.append(TextRun("", (), self.links[-1], picture))
+            image = DiffImage(given.get("src", ""), given.get("alt", ""))
+            self.runs.append(TextRun("", (), self.links[-1], image))
         elif name == "br":
             self.runs.append(TextRun(LINE_BREAK))
         elif name == "hr":

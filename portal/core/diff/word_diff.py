@@ -130,8 +130,8 @@ def _segments(
 
 
 def _group_segments(change: ChangeKind, pieces: Iterable[_Token]) -> Iterator[Segment]:
-    for picture, together in groupby(pieces, key=lambda piece: piece.run.image):
-        yield Segment(change, "".join(piece.text for piece in together), picture)
+    for image, together in groupby(pieces, key=lambda piece: piece.run.image):
+        yield Segment(change, "".join(piece.text for piece in together), image)
 
 
 def _structure_notes(before: DiffLine, after: DiffLine) -> Iterator[str]:
@@ -152,11 +152,11 @@ def _alignment(line: DiffLine) -> str:
 
 def _formatting_notes(kept: Iterable[tuple[_Token, _Token]]) -> Iterator[str]:
     """Formatting changes of unchanged words, one sentence per run with the same change."""
-    for (marks, new_marks, link, new_link, picture, new_picture), together in groupby(kept, key=_formatting_change):
-        if picture != new_picture and picture and new_picture:
+    for (marks, new_marks, link, new_link, old_image, new_image), together in groupby(kept, key=_formatting_change):
+        if old_image != new_image and old_image and new_image:
             yield _("đổi nội dung thay thế của ảnh: “%(old)s” → “%(new)s”") % {
-                "old": picture.alt_text,
-                "new": new_picture.alt_text,
+                "old": old_image.alt_text,
+                "new": new_image.alt_text,
             }
             continue
         if (marks, link) == (new_marks, new_link):

@@ -16,8 +16,8 @@ YEAR_MONTH_FORMAT = "F Y"
 MONTH_DAY_FORMAT = "j F"
 # Ours, beside those of Django: a day read aloud, a timestamp day first or time first, a month alone or abbreviated
 # with its year.
-SPOKEN_DAY_FORMAT = "j F Y"
-MOMENT_FORMAT = "j F Y, H:i"
+LONG_DATE_FORMAT = "j F Y"
+TIMESTAMP_FORMAT = "j F Y, H:i"
 TIME_FIRST_FORMAT = "H:i, j F Y"
 MONTH_FORMAT = "F"
 SHORT_MONTH_FORMAT = "M Y"

@@ -12,8 +12,8 @@ YEAR_MONTH_FORMAT = r"\t\h\á\n\g n/Y"
 MONTH_DAY_FORMAT = "d/m"
 # Ours, beside those of Django: a day read aloud, a timestamp day first or time first, a month alone or abbreviated
 # with its year.
-SPOKEN_DAY_FORMAT = "j/n/Y"
-MOMENT_FORMAT = "d/m/Y H:i"
+LONG_DATE_FORMAT = "j/n/Y"
+TIMESTAMP_FORMAT = "d/m/Y H:i"
 TIME_FIRST_FORMAT = "H:i d/m/Y"
 MONTH_FORMAT = r"\T\h\á\n\g n"
 SHORT_MONTH_FORMAT = "m/Y"

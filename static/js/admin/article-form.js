@@ -138,7 +138,7 @@ function initForm() {
         location.assign(payload.go_to);
         return;
       }
-      form.elements._edition.value = payload.revision_number;
+      form.elements._revision.value = payload.revision_number;
       const changedMeanwhile = serializeForm() !== state;
       clearSentNote(data);
       savedState = changedMeanwhile ? state : serializeForm();
@@ -210,13 +210,13 @@ function initForm() {
   function serializeForm() {
     updateEditors();
     const data = withoutFiles(new FormData(form));
-    for (const name of ["csrfmiddlewaretoken", "_edition"]) data.delete(name);
+    for (const name of ["csrfmiddlewaretoken", "_revision"]) data.delete(name);
     return new URLSearchParams(data).toString();
   }
 
   function heartbeatData() {
     const data = new FormData();
-    data.set("_edition", form.elements._edition.value);
+    data.set("_revision", form.elements._revision.value);
     return data;
   }
 }

@@ -44,7 +44,7 @@ def test_a_contributor_who_submitted(client: Client) -> None:
     assert "bound method" not in page
 
 
-def test_in_the_rooms_of_others(client: Client) -> None:
+def test_in_the_sections_of_others(client: Client) -> None:
     rows = {
         "pages/page": make_page(body=BODY),
         "consultations/consultation": make_consultation(explanation=BODY),

@@ -131,11 +131,11 @@ def test_the_reason_typed_for_an_act_on_an_article_that_changed_meanwhile(client
     )
     client.force_login(make_staff(PUBLISHER))
     address = f"/quan-tri/news/article/{article.pk}/viec/"
-    sent = {"_act": ArticleAction.RETURN.value, "_edition": "0", "act-reason": "Thiếu số liệu của ba đơn vị."}
+    sent = {"_act": ArticleAction.RETURN.value, "_revision": "0", "act-reason": "Thiếu số liệu của ba đơn vị."}
     response = client.post(address, sent)
     assert response.status_code == 200
     content = response.content.decode()
     assert "Thiếu số liệu của ba đơn vị." in content
     assert f'action="/quan-tri/news/article/{article.pk}/change/"' in content
-    edition = type(article).objects.get(pk=article.pk).revision_number
-    assert client.post(address, {**sent, "_edition": edition}).status_code == 302
+    revision = type(article).objects.get(pk=article.pk).revision_number
+    assert client.post(address, {**sent, "_revision": revision}).status_code == 302

@@ -14,7 +14,7 @@ from emulation.models import Bloc
 from portal.core.http.caching import PUBLIC_WITHOUT_STALE_IF_ERROR
 from tests.api.examples import SECRET, Example, make_example
 from tests.emulation.factories import make_agency, make_bloc, make_membership
-from tests.factories import make_administrator, make_article, make_author, make_category, make_picture
+from tests.factories import make_administrator, make_article, make_author, make_category, make_image
 
 pytestmark = pytest.mark.django_db
 
@@ -249,10 +249,10 @@ class TestCost:
     def fill(example: Example) -> None:
         bloc = Bloc.objects.get(slug="so-iv")
         for number in range(3):
-            article = make_article(author=make_author(), lead_image=make_picture())
+            article = make_article(author=make_author(), lead_image=make_image())
             article.threads.create(name=f"Dòng {number}")
             article.tags.create(name=f"Thẻ {number}")
-            example.article.gallery.create(image=make_picture())
+            example.article.gallery.create(image=make_image())
             example.article.threads.create(name=f"Dòng nữa {number}")
             make_category(parent=make_category())
             make_membership(bloc, make_agency(f"Thêm {number}"))

@@ -40,8 +40,8 @@ def words(text: str) -> set[str]:
 
 class TestOneModuleKnowsTheEditor:
     def sources(self) -> Iterator[Path]:
-        for room in ("portal", "news", "emulation"):
-            yield from (ROOT / room).rglob("*.py")
+        for section in ("portal", "news", "emulation"):
+            yield from (ROOT / section).rglob("*.py")
 
     def test_nothing_else_imports_it(self) -> None:
         importers = set()
@@ -79,7 +79,7 @@ class TestConfiguration:
         offered = set(re.findall(r"\b[a-z][a-z0-9]*\b", re.sub(r"\[.*?\]|\(.*?\)", "", config["allowedContent"])))
         assert offered <= rich_text.TAGS
 
-    def test_the_text_lives_in_the_page_and_pictures_need_words(self, config: dict[str, Any]) -> None:
+    def test_the_text_lives_in_the_page_and_images_need_words(self, config: dict[str, Any]) -> None:
         assert "divarea" in words(config["extraPlugins"])
         assert "wysiwygarea" in words(config["removePlugins"])
         assert config["image2_altRequired"] is True
@@ -96,7 +96,7 @@ class TestConfiguration:
         assert {"data-widget", "data-cke-upload-id"} <= set(image)
         assert "data-" not in rich_text.clean_html('<img src="/media/a.png" data-widget="x" data-cke-upload-id="1">')
 
-    def test_pictures_go_to_our_own_view(self, config: dict[str, Any]) -> None:
+    def test_images_go_to_our_own_view(self, config: dict[str, Any]) -> None:
         assert config["imageUploadUrl"] == config["filebrowserImageUploadUrl"] == "/quan-tri/images/image/tai-len/"
         assert "filebrowserBrowseUrl" not in config
 
@@ -105,9 +105,9 @@ class TestWords:
     """What the editor says is Vietnamese: its own file of words, and ours for what stands there in English."""
 
     # Keys of a keyboard, and messages of plugins that are removed.
-    NOT_SPOKEN = ("common.keyboard.", "versionCheck.")
+    NOT_SHOWN = ("common.keyboard.", "versionCheck.")
 
-    def spoken_by(self, path: Path) -> dict[str, str]:
+    def translated_by(self, path: Path) -> dict[str, str]:
         text = path.read_text(encoding="utf-8-sig")
         start = text.index("{", text.index("CKEDITOR.lang["))
         return self.flat(json.loads(text[start:].strip().rstrip(";")))
@@ -124,19 +124,19 @@ class TestWords:
 
     def test_no_word_of_the_plugins_in_use_is_english(self) -> None:
         folder = Path(ckeditor.__file__).parent / "static/ckeditor/ckeditor/lang"
-        english, vietnamese = self.spoken_by(folder / "en.js"), self.spoken_by(folder / "vi.js") | self.ours()
+        english, vietnamese = self.translated_by(folder / "en.js"), self.translated_by(folder / "vi.js") | self.ours()
         removed = tuple(f"{name}." for name in words(editor.CKEDITOR_CONFIG["removePlugins"]))
         unused = ("codesnippet.", "copyformatting.", "language.", "docprops.", "colorbutton.", "div.", "fakeobjects.")
         said_in_english = {
             key
             for key, text in english.items()
-            if vietnamese.get(key, text) == text and not key.startswith((*self.NOT_SPOKEN, *removed, *unused))
+            if vietnamese.get(key, text) == text and not key.startswith((*self.NOT_SHOWN, *removed, *unused))
         }
         assert said_in_english == set()
 
     def test_ours_stand_for_words_that_the_editor_knows(self) -> None:
         folder = Path(ckeditor.__file__).parent / "static/ckeditor/ckeditor/lang"
-        assert set(self.ours()) <= set(self.spoken_by(folder / "en.js"))
+        assert set(self.ours()) <= set(self.translated_by(folder / "en.js"))
 
 
 class TestPolicy:

@@ -157,7 +157,7 @@ def test_a_mark_of_a_list_stays_where_readers_know_it() -> None:
     assert clean_html('<ol type="x"><li>b</li></ol>') == "<ol><li>b</li></ol>"
 
 
-def test_the_pictures_that_are_lost_are_named() -> None:
+def test_the_images_that_are_lost_are_named() -> None:
     body = (
         '<p><img alt="a" src="/media/anh/1/a.png"><img src="https://khac.vn/a.png?x=1&amp;y=2">'
         "<img width=3 src='file:///C:/Anh%201.png'><img src='https://khac.vn/a.png?x=1&amp;y=2'></p>"

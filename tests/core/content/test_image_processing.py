@@ -1,4 +1,4 @@
-"""Pictures as cameras, scanners and drawing programs write them: what is kept, and what is refused with a sentence."""
+"""Images as cameras, scanners and drawing programs write them: what is kept, and what is refused with a sentence."""
 
 import io
 from typing import Any
@@ -10,7 +10,7 @@ from PIL import Image, ImageCms
 
 from portal.core.content import image_processing
 from tests.cases import case_bytes
-from tests.factories import picture_bytes
+from tests.factories import image_bytes
 
 RED, GREEN = (200, 30, 35), (30, 160, 60)
 
@@ -39,30 +39,30 @@ def frames(kind: str) -> bytes:
     return encoded(first, kind, save_all=True, append_images=[second], duration=100)
 
 
-class TestSeveralPicturesInOne:
-    def test_the_first_picture_of_a_jpeg_with_two_is_kept(self) -> None:
+class TestSeveralImagesInOne:
+    def test_the_first_image_of_a_jpeg_with_two_is_kept(self) -> None:
         image = kept(case_bytes("two-pictures-in-one.jpg"))
         assert (image.format, image.size) == ("JPEG", (640, 480))
         red, green, _blue = image.convert("RGB").getpixel((320, 240))
         assert red > 2 * green
 
-    def test_the_second_picture_is_gone(self) -> None:
+    def test_the_second_image_is_gone(self) -> None:
         stored = image_processing.reencode_image(upload(case_bytes("two-pictures-in-one.jpg"))).read()
         assert stored.count(b"\xff\xd8\xff") == 1
 
     @pytest.mark.parametrize(("kind", "name"), [("PNG", "anh.png"), ("WEBP", "anh.webp")])
-    def test_a_moving_picture_is_refused_with_a_sentence(self, kind: str, name: str) -> None:
+    def test_a_moving_image_is_refused_with_a_sentence(self, kind: str, name: str) -> None:
         with pytest.raises(ValidationError, match="Ảnh động"):
             image_processing.validate_image(upload(frames(kind), name))
 
     @pytest.mark.parametrize(("kind", "name"), [("PNG", "anh.png"), ("WEBP", "anh.webp"), ("PNG", "anh.jpg")])
-    def test_a_still_picture_is_kept_as_what_it_is(self, kind: str, name: str) -> None:
-        assert kept(picture_bytes(kind=kind), name).format == kind
+    def test_a_still_image_is_kept_as_what_it_is(self, kind: str, name: str) -> None:
+        assert kept(image_bytes(kind=kind), name).format == kind
 
     @pytest.mark.parametrize("kind", ["GIF", "BMP", "TIFF", "JPEG2000", "AVIF", "ICO"])
-    def test_what_only_bears_the_name_of_a_picture_we_take_is_refused(self, kind: str) -> None:
+    def test_what_only_bears_the_name_of_an_image_we_take_is_refused(self, kind: str) -> None:
         with pytest.raises(ValidationError, match="không phải là ảnh"):
-            image_processing.validate_image(upload(picture_bytes((32, 32), kind)))
+            image_processing.validate_image(upload(image_bytes((32, 32), kind)))
 
 
 class TestUnforeseen:
@@ -70,7 +70,7 @@ class TestUnforeseen:
 
     @pytest.mark.parametrize("fault", [KeyError("x"), IndexError("x"), RuntimeError("x"), MemoryError(), EOFError()])
     @pytest.mark.parametrize("step", ["PIL.Image.open", "PIL.ImageFile.ImageFile.load", "PIL.ImageOps.exif_transpose"])
-    def test_whatever_the_decoder_raises_is_told_as_a_broken_picture(
+    def test_whatever_the_decoder_raises_is_told_as_a_broken_image(
         self, step: str, fault: Exception, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def fail(*_arguments: Any, **_options: Any) -> None:
@@ -78,11 +78,11 @@ class TestUnforeseen:
 
         monkeypatch.setattr(step, fail)
         with pytest.raises(ValidationError):
-            image_processing.reencode_image(upload(picture_bytes(kind="JPEG")))
+            image_processing.reencode_image(upload(image_bytes(kind="JPEG")))
 
     @pytest.mark.parametrize("length", [3, 20, 200, 600, 800])
     @pytest.mark.parametrize(("kind", "name"), [("JPEG", "a.jpg"), ("PNG", "a.png"), ("WEBP", "a.webp")])
-    def test_a_picture_cut_off_anywhere_is_refused(self, kind: str, name: str, length: int) -> None:
+    def test_an_image_cut_off_anywhere_is_refused(self, kind: str, name: str, length: int) -> None:
         noise = Image.effect_noise((64, 64), 90).convert("RGB")
         with pytest.raises(ValidationError):
             image_processing.reencode_image(upload(encoded(noise, kind)[:length], name))
@@ -145,7 +145,7 @@ class TestCuttingAway:
         assert (cut.format, cut.size) == (kind, (50, 40))
         assert is_near(cut.convert("RGB").getpixel((10, 20)), GREEN, 12)
 
-    def test_a_small_copy_in_the_metadata_is_gone_and_the_picture_still_stands_upright(self) -> None:
+    def test_a_small_copy_in_the_metadata_is_gone_and_the_image_still_stands_upright(self) -> None:
         exif = Image.Exif()
         exif[0x0112] = 6
         exif[0x010E] = "red half"
@@ -161,4 +161,4 @@ class TestCuttingAway:
     @pytest.mark.parametrize("part", [(0.5, 0, 0.5, 1), (0.6, 0, 0.4, 1), (0, 1, 1, 1)])
     def test_nothing_left_is_refused(self, part: image_processing.RelativeBox) -> None:
         with pytest.raises(ValidationError, match="không có gì"):
-            image_processing.crop_image(picture_bytes((10, 10)), "a.png", part)
+            image_processing.crop_image(image_bytes((10, 10)), "a.png", part)

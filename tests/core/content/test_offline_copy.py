@@ -9,7 +9,7 @@ from django.test import Client
 
 from portal.pages.models import Page
 from portal.pages.services import save_page
-from tests.factories import make_picture
+from tests.factories import make_image
 from tests.pages.factories import LONG_AGO, make_page
 
 pytestmark = pytest.mark.django_db
@@ -26,9 +26,9 @@ def save(client: Client, address: str) -> str:
 
 class TestSavedPage:
     def test_needs_nothing_from_elsewhere(self, client: Client) -> None:
-        picture = make_picture(alt="Trụ sở")
+        image = make_image(alt="Trụ sở")
         make_page(
-            "Giới thiệu", summary="Về cơ quan.", body=f'<p>Nội dung <img src="{picture.file.url}" alt="Trụ sở"></p>'
+            "Giới thiệu", summary="Về cơ quan.", body=f'<p>Nội dung <img src="{image.file.url}" alt="Trụ sở"></p>'
         )
         page = save(client, "/gioi-thieu/")
         assert '<html lang="vi">' in page

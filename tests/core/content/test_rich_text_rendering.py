@@ -4,11 +4,11 @@ import pytest
 
 from portal.core.content.rich_text_rendering import ResponsiveImage, render_rich_text, video_from_url
 
-PICTURE = ResponsiveImage(1600, 1000, "/media/w 400w", "/media/p 400w", "/media/p")
+IMAGE = ResponsiveImage(1600, 1000, "/media/w 400w", "/media/p 400w", "/media/p")
 
 
 def show(html: str) -> str:
-    return render_rich_text(html, lambda addresses: {"/media/anh.jpg": PICTURE})
+    return render_rich_text(html, lambda addresses: {"/media/anh.jpg": IMAGE})
 
 
 class TestVideos:
@@ -46,15 +46,15 @@ class TestVideos:
         assert show(html) == html
 
 
-class TestPictures:
-    def test_a_picture_of_the_library_comes_in_several_widths(self) -> None:
+class TestImages:
+    def test_an_image_of_the_library_comes_in_several_widths(self) -> None:
         shown = show('<p><img src="/media/anh.jpg" alt="Hội trường">sau</p>')
         assert '<source type="image/webp" srcset="/media/w 400w"' in shown
         assert 'width="1600" height="1000"' in shown
         assert 'loading="lazy"' in shown
         assert "</picture>sau</p>" in shown
 
-    def test_another_picture_is_shown_as_it_is(self) -> None:
+    def test_another_image_is_shown_as_it_is(self) -> None:
         assert "<picture>" not in show('<p><img src="/media/khac.jpg" alt="x"></p>')
 
 

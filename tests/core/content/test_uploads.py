@@ -11,7 +11,7 @@ from PIL import Image
 
 from portal.core.content import uploads
 from portal.core.content.image_processing import available_widths, reencode_image, validate_image
-from tests.factories import picture_bytes
+from tests.factories import image_bytes
 
 
 def package(**entries: bytes) -> bytes:
@@ -87,7 +87,7 @@ class TestDocuments:
         assert uploads.safe_filename("…….pdf") == "tep.pdf"
 
 
-class TestPictures:
+class TestImages:
     def test_a_text_named_jpg_is_refused(self) -> None:
         with pytest.raises(ValidationError, match="không phải là ảnh"):
             validate_image(document("anh.jpg", b"hello"))
@@ -102,7 +102,7 @@ class TestPictures:
 
     def test_a_truncated_jpeg_is_refused(self) -> None:
         with pytest.raises(ValidationError, match="bị hỏng"):
-            validate_image(document("anh.jpg", picture_bytes((900, 900), "JPEG")[:2000]))
+            validate_image(document("anh.jpg", image_bytes((900, 900), "JPEG")[:2000]))
 
     def test_a_photo_of_thirty_megabytes_is_refused_before_it_is_read(self) -> None:
         with pytest.raises(ValidationError, match="quá mức"):
@@ -112,18 +112,18 @@ class TestPictures:
         with pytest.raises(ValidationError, match="quá nhiều điểm ảnh"):
             validate_image(document("anh.png", bomb()))
 
-    def test_the_camera_is_forgotten_and_the_picture_stands_upright(self) -> None:
+    def test_the_camera_is_forgotten_and_the_image_stands_upright(self) -> None:
         exif = Image.Exif()
         exif[0x0112] = 6  # turned by 90 degrees
         exif.get_ifd(0x8825)[1] = "N"  # GPS
-        kept = reencode_image(document("DSC 001 Bản Giốc.jpg", picture_bytes((80, 40), "JPEG", exif=exif)))
+        kept = reencode_image(document("DSC 001 Bản Giốc.jpg", image_bytes((80, 40), "JPEG", exif=exif)))
         image = Image.open(kept)
         assert image.size == (40, 80)
         assert not image.getexif()
         assert kept.name == "dsc-001-ban-gioc.jpg"
 
-    def test_what_hides_behind_a_picture_is_gone(self) -> None:
-        polyglot = picture_bytes(kind="JPEG") + b"<script>alert(1)</script>"
+    def test_what_hides_behind_an_image_is_gone(self) -> None:
+        polyglot = image_bytes(kind="JPEG") + b"<script>alert(1)</script>"
         assert b"<script>" not in reencode_image(document("a.jpg", polyglot)).read()
 
     @pytest.mark.parametrize(

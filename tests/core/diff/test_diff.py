@@ -1,4 +1,4 @@
-"""What differs between two editions, and how two people's changes go together. No database."""
+"""What differs between two revisions, and how two people's changes go together. No database."""
 
 import time
 from typing import Any
@@ -131,7 +131,7 @@ class TestLists:
         moved = self.rows("gallery", [first, second, third], [third, first, second])
         assert moved == ["</media/ba.jpg>; đổi thứ tự"]
 
-    def test_one_picture_twice(self) -> None:
+    def test_one_image_twice(self) -> None:
         twice = [{"image": 1, "caption": ""}, {"image": 1, "caption": ""}]
         assert self.rows("gallery", twice, twice[:1]) == ["[-</media/mot.jpg>-]"]
 

@@ -13,7 +13,7 @@ from portal.consultations import moderation
 from portal.core.http import cache_generation
 from tests.consultations.factories import make_comment, make_consultation
 from tests.emulation.factories import make_agency, make_bloc, make_membership
-from tests.factories import make_administrator, make_article, make_category, make_picture
+from tests.factories import make_administrator, make_article, make_category, make_image
 from tests.organisation.factories import make_posting, make_unit
 from tests.pages.factories import make_entry
 
@@ -74,8 +74,8 @@ class TestActs:
 
     def test_so_does_a_change_that_no_search_would_notice(self, forgets: Any) -> None:
         """Its words stay: a face taken out of a text, a number nobody may ring any more, a file that holds no words."""
-        picture = '<figure><img src="/media/anh.png" alt=""></figure>'
-        article = make_article(body=f"<p>Nội dung.</p>{picture}")
+        image = '<figure><img src="/media/anh.png" alt=""></figure>'
+        article = make_article(body=f"<p>Nội dung.</p>{image}")
         article.body = "<p>Nội dung.</p>"
         assert forgets(article.save)
         posting = make_posting("Nguyễn Văn A", make_unit(), phone="0206 385 0000", is_contact=True)
@@ -88,7 +88,7 @@ class TestActs:
             make_entry("Giới thiệu", url="https://example.gov.vn/"),
             make_membership(make_bloc(), make_agency()),
             make_category(),
-            make_picture(),
+            make_image(),
         ]
         for row in rows:
             assert forgets(row.save), row

@@ -57,7 +57,7 @@ class TestFails:
         MigrationRecorder(connection).record_unapplied("news", "0001_initial")
         self.assert_failed(client, "migrations", "1 not applied")
 
-    def test_where_pictures_cannot_be_stored(self, client: Client, settings: Any, tmp_path: Path) -> None:
+    def test_where_images_cannot_be_stored(self, client: Client, settings: Any, tmp_path: Path) -> None:
         (tmp_path / "media").touch()
         settings.MEDIA_ROOT = tmp_path / "media"
         self.assert_failed(client, "media", "NotADirectoryError")

@@ -13,16 +13,16 @@ from tests.factories import make_article, make_category
 
 pytestmark = pytest.mark.django_db
 
-MOMENT = dt.datetime(2018, 3, 27, 8, tzinfo=dt.UTC)
+TIMESTAMP = dt.datetime(2018, 3, 27, 8, tzinfo=dt.UTC)
 
 
 @pytest.fixture
 def seven() -> list[str]:
-    """Seven articles, three of them at one and the same moment; returns their slugs, newest first."""
+    """Seven articles, three of them at one and the same time; returns their slugs, newest first."""
     category = make_category()
-    moments = [MOMENT - dt.timedelta(minutes=minutes) for minutes in (0, 1, 2, 2, 2, 3, 4)]
-    for number, moment in enumerate(moments):
-        make_article(slug=f"bai-{number}", title=f"Bài {number}", published_at=moment, category=category)
+    timestamps = [TIMESTAMP - dt.timedelta(minutes=minutes) for minutes in (0, 1, 2, 2, 2, 3, 4)]
+    for number, timestamp in enumerate(timestamps):
+        make_article(slug=f"bai-{number}", title=f"Bài {number}", published_at=timestamp, category=category)
     return list(Article.objects.newest_first().values_list("slug", flat=True))
 
 
@@ -61,7 +61,7 @@ class TestWalking:
         assert slugs(paginate(rows, query(third.newer), size=2)) == slugs(second)
 
     def test_each_page_is_one_query(self, seven: list[str]) -> None:
-        cursor = pagination.encode_cursor((MOMENT, 10**9))
+        cursor = pagination.encode_cursor((TIMESTAMP, 10**9))
         for asked in ({}, {"trang": "2"}, {"truoc": cursor}):
             with CaptureQueriesContext(
                 connection,

@@ -192,7 +192,7 @@ class TestWhatIsKept:
 
 @pytest.mark.django_db(transaction=True)
 class TestTogether:
-    def test_at_the_same_moment_no_more_pass_than_may(self) -> None:
+    def test_at_the_same_time_no_more_pass_than_may(self) -> None:
         limit = RateLimit("test", 3, 3600)
 
         def attempt() -> None:

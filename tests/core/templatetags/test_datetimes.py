@@ -1,4 +1,4 @@
-"""Moments as people say them."""
+"""times as people say them."""
 
 import datetime as dt
 
@@ -9,7 +9,7 @@ from portal.core.text.dates import relative_time
 NOW = dt.datetime(2026, 11, 24, 3, 0, tzinfo=dt.UTC)  # 10:00 in Việt Nam
 
 
-class TestSpokenSince:
+class TestRelativeTimes:
     @pytest.mark.parametrize(
         ("ago", "said"),
         [

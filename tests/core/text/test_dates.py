@@ -1,4 +1,4 @@
-"""Days as readers write them, and the local moments that bound them."""
+"""Days as readers write them, and the local times that bound them."""
 
 import datetime as dt
 
@@ -70,14 +70,14 @@ class TestBounds:
         assert end - start == dt.timedelta(hours=24)
 
     @pytest.mark.parametrize(
-        ("moment", "day"),
+        ("timestamp", "day"),
         [
             (dt.datetime(2018, 3, 26, 16, 59, 59, tzinfo=dt.UTC), dt.date(2018, 3, 26)),
             (dt.datetime(2018, 3, 26, 17, 0, 0, tzinfo=dt.UTC), dt.date(2018, 3, 27)),
         ],
     )
-    def test_the_local_day_turns_at_seventeen_utc(self, moment: dt.datetime, day: dt.date) -> None:
-        assert dates.local_date(moment) == day
+    def test_the_local_day_turns_at_seventeen_utc(self, timestamp: dt.datetime, day: dt.date) -> None:
+        assert dates.local_date(timestamp) == day
 
     def test_december_ends_in_the_next_year(self) -> None:
         assert dates.local_date(dates.month_bounds(2018, 12).end) == dt.date(2019, 1, 1)
@@ -102,8 +102,8 @@ class TestFormats:
         assert forms.DateField().clean("21/03/2018") == dt.date(2018, 3, 21)
 
     def test_forms_read_a_day_with_a_time_in_local_time(self) -> None:
-        moment = forms.DateTimeField().clean("21/03/2018 08:30")
-        assert timezone.localtime(moment).isoformat() == "2018-03-21T08:30:00+07:00"
+        timestamp = forms.DateTimeField().clean("21/03/2018 08:30")
+        assert timezone.localtime(timestamp).isoformat() == "2018-03-21T08:30:00+07:00"
 
     def test_dates_and_numbers_are_written_the_vietnamese_way(self) -> None:
         assert formats.date_format(dt.date(2018, 3, 4), "SHORT_DATE_FORMAT") == "04/03/2018"

@@ -1,4 +1,4 @@
-"""Languages by address: words that know theirs, and stored addresses as the page at hand links to them."""
+"""Languages by address: words that know theirs, and stored addresses as the current page links to them."""
 
 import copy
 
@@ -21,7 +21,7 @@ def test_the_path_alone_says_the_language(path: str, expected: str) -> None:
     assert languages.language_of_path(path) == expected
 
 
-def test_addresses_are_those_of_the_language_spoken() -> None:
+def test_addresses_are_those_of_the_language() -> None:
     with override(ENGLISH):
         assert (reverse("home"), reverse("news:article-list")) == ("/en/", "/en/tin-tuc/")
         assert reverse("news:article-feed", args=["rss"]) == "/tin-tuc/rss.xml"
@@ -50,8 +50,8 @@ def test_a_stored_address_leads_to_its_twin(stored: str, expected: str) -> None:
 
 @pytest.mark.django_db
 def test_what_answers_is_found_in_either_language_from_either() -> None:
-    for spoken in (VIETNAMESE, ENGLISH):
-        with override(spoken):
+    for translated in (VIETNAMESE, ENGLISH):
+        with override(translated):
             assert languages.resolve_path("/tin-tuc/").view_name == languages.resolve_path("/en/tin-tuc/").view_name
             with pytest.raises(Resolver404):
                 languages.resolve_path("/en/tin-tuc/rss.xml")

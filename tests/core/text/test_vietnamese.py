@@ -1,4 +1,4 @@
-"""Vietnamese text: what the framework gets wrong and the kit puts right."""
+"""Vietnamese text: what the framework gets wrong and the core puts right."""
 
 import unicodedata
 
@@ -25,7 +25,7 @@ class TestFold:
     def test_drops_diacritics_case_and_extra_blanks(self, text: str, key: str) -> None:
         assert vietnamese.fold(text) == key
 
-    def test_both_unicode_forms_fold_alike(self) -> None:
+    def test_both_unicode_forms_fold_equally(self) -> None:
         text = "Thi đua lập thành tích – Khối số IV"
         assert vietnamese.fold(unicodedata.normalize("NFD", text)) == vietnamese.fold(text)
 
@@ -89,7 +89,7 @@ class TestCollation:
         mixed = in_order[::-1]
         assert sorted(mixed, key=vietnamese.collation_key) == in_order
 
-    def test_keys_are_digits_so_that_every_database_sorts_them_alike(self) -> None:
+    def test_keys_are_digits_so_that_every_database_sorts_them_equally(self) -> None:
         assert vietnamese.collation_key("Nguyễn Thị Ánh–Hồng (2)").isdigit()
 
 

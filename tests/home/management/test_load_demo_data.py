@@ -37,7 +37,7 @@ LAUNCH_DAY = dt.date(2018, 3, 27)
 
 
 @pytest.fixture(autouse=True)
-def small_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+def small_images(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loader, "image_content", small_image_content)
 
 
@@ -86,7 +86,7 @@ class TestLoading(TestCase):
         for article in articles:
             assert client.get(article.get_absolute_url()).status_code == 200, article.title
 
-    def test_pictures_in_bodies_come_in_several_widths(self) -> None:
+    def test_images_in_bodies_come_in_several_widths(self) -> None:
         bodies = Article.objects.filter(body__contains="<img").values_list("body_rendered", flat=True)
         assert len(bodies) == len([demo for demo in ARTICLES if demo.body_images])
         assert all("<picture>" in body and "image:" not in body for body in bodies)
@@ -96,7 +96,7 @@ class TestLoading(TestCase):
         assert article is not None
         assert article.updated_at == article.published_at
 
-    def test_a_picture_used_by_several_articles_is_stored_once(self) -> None:
+    def test_an_image_used_by_several_articles_is_stored_once(self) -> None:
         used = {demo.lead_image for demo in ARTICLES} | {key for demo in ARTICLES for key in demo.body_images}
         used |= {place["image"] for demo in ARTICLES for place in demo.gallery}
         assert Image.objects.count() == len(used)
@@ -162,7 +162,7 @@ class TestRepeating:
         article_services.save_article(article=article, by=None)
         assert "0 articles" in load()
 
-    def test_what_was_deleted_comes_back_with_the_pictures_that_are_there(self, loaded: str) -> None:
+    def test_what_was_deleted_comes_back_with_the_images_that_are_there(self, loaded: str) -> None:
         gone = Article.objects.filter(published_on=LAUNCH_DAY)
         ArticleRevision.objects.filter(article__in=gone).delete()
         gone.delete()
@@ -228,13 +228,13 @@ class TestEachArticle:
 
     def test_what_it_names_is_in_the_catalogue(self, demo: loader.DemoArticle) -> None:
         catalogue = loader.load_catalogue()
-        pictures = {entry["key"] for entry in catalogue["images"]}
+        sample_images = {entry["key"] for entry in catalogue["images"]}
         headings = {own["slug"] for entry in catalogue["categories"] for own in (entry, *entry["children"])}
-        assert {demo.lead_image, *demo.body_images, *(place["image"] for place in demo.gallery)} <= pictures
+        assert {demo.lead_image, *demo.body_images, *(place["image"] for place in demo.gallery)} <= sample_images
         assert demo.category in headings
         assert demo.author in {entry["name"] for entry in catalogue["authors"]}
 
-    def test_its_pictures_have_words_in_their_place(self, demo: loader.DemoArticle) -> None:
+    def test_its_images_have_words_in_their_place(self, demo: loader.DemoArticle) -> None:
         images = html.fragment_fromstring(demo.body, create_parent="div").findall(".//img")
         assert len(images) == len(demo.body_images)
         assert all(len(image.get("alt", "")) > 20 for image in images)
@@ -269,11 +269,11 @@ def test_every_shipped_image_is_in_the_catalogue() -> None:
 
 
 @pytest.mark.parametrize("entry", loader.load_catalogue()["images"], ids=lambda entry: entry["key"])
-class TestEachPicture:
+class TestEachImage:
     def test_it_has_the_shape_of_a_card(self, entry: dict[str, str]) -> None:
         content = (loader.FOLDER / "images" / f"{entry['key']}.jpg").read_bytes()
-        picture = PILImage.open(io.BytesIO(content))
-        assert (picture.format, picture.size) == ("JPEG", (1600, 1000))
+        sample_image = PILImage.open(io.BytesIO(content))
+        assert (sample_image.format, sample_image.size) == ("JPEG", (1600, 1000))
         assert len(content) < 200_000
 
     def test_words_say_what_is_seen(self, entry: dict[str, str]) -> None:

@@ -88,12 +88,12 @@ class TestImport:
         assert set(Article.objects.values_list("title", flat=True)) == {"Một", "Ba"}
         assert "“Hai.docx”: gặp lỗi chưa lường trước (KeyError)" in page
 
-    def test_a_document_with_a_jpeg_of_two_pictures(self, client: Client, writer: User, category: Category) -> None:
+    def test_a_document_with_a_jpeg_of_two_images(self, client: Client, writer: User, category: Category) -> None:
         sent = document(case_bytes("31-mpo-picture.docx"), "31.docx")
         client.post(IMPORT, {"documents": [document(simple("Một")), sent], "category": category.pk})
         assert Article.objects.count() == 2
-        picture = Image.objects.get()
-        with picture.file.open() as stored:
+        image = Image.objects.get()
+        with image.file.open() as stored:
             red, green, _blue = PILImage.open(stored).convert("RGB").getpixel((10, 10))
         assert red > 2 * green
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from news.content_checks.links import find_broken_links
 from news.models import Article, PreviousUrl
-from tests.factories import make_article, make_author, make_category, make_picture
+from tests.factories import make_article, make_author, make_category, make_image
 
 pytestmark = pytest.mark.django_db
 
@@ -77,9 +77,9 @@ class TestOwnAddresses:
         assert find_broken_links(["/tin-tuc/2999/03/27/mai/"]) == {"/tin-tuc/2999/03/27/mai/"}
 
     def test_files_are_looked_for(self, article: Article) -> None:
-        picture = make_picture()
+        image = make_image()
         attachment = article.attachments.create(file=ContentFile(b"%PDF-1.4 x", name="a.pdf"))
-        assert find_broken_links([picture.file.url, attachment.get_absolute_url()]) == set()
+        assert find_broken_links([image.file.url, attachment.get_absolute_url()]) == set()
 
 
 class TestOthers:

@@ -8,7 +8,7 @@ from django.test import Client
 from news import services as article_services
 from news.models import Article
 from portal.accounts.models import User
-from tests.factories import make_administrator, make_article, make_author, make_category, make_picture, make_user
+from tests.factories import make_administrator, make_article, make_author, make_category, make_image, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,7 @@ class TestPanel:
         assert "Nên xem lại" in page
 
     def test_says_when_all_is_well(self, client: Client, writer: User) -> None:
-        given = {"lead_image": make_picture().pk, "bylines-TOTAL_FORMS": 1, "bylines-0-author": make_author().pk}
+        given = {"lead_image": make_image().pk, "bylines-TOTAL_FORMS": 1, "bylines-0-author": make_author().pk}
         assert "Không thấy điều gì phải sửa." in panel(client, **given)
 
     def test_is_a_piece_for_the_script_and_a_page_without_it(self, client: Client, writer: User) -> None:

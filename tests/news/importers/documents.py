@@ -12,7 +12,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
-from tests.factories import picture_bytes
+from tests.factories import image_bytes
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -89,8 +89,8 @@ def part_of(content: bytes, name: str = "word/document.xml") -> bytes:
         return package.read(name)
 
 
-def describe_pictures(document: WordDocument, *words: str | None) -> None:
-    """The text alternative of each picture, as Word's own dialog writes it; None leaves none."""
+def describe_images(document: WordDocument, *words: str | None) -> None:
+    """The text alternative of each image, as Word's own dialog writes it; None leaves none."""
     for properties, text in zip(document.element.iter(qn("wp:docPr")), words, strict=True):
         for name in ("descr", "title"):
             properties.attrib.pop(name, None)
@@ -99,7 +99,7 @@ def describe_pictures(document: WordDocument, *words: str | None) -> None:
 
 
 def news_document(*, alts: tuple[str | None, str | None] = ("Đoàn viên trồng cây ven hồ", None)) -> bytes:
-    """A piece of news as offices write it: title, bold summary, headings, lists, a table, two pictures, a signature."""
+    """A piece of news as offices write it: title, bold summary, headings, lists, a table, two images, a signature."""
     document = Document()
     document.add_paragraph("Ra quân trồng cây ven hồ Thăng Hen", style="Title")
     document.add_paragraph().add_run(
@@ -111,7 +111,7 @@ def news_document(*, alts: tuple[str | None, str | None] = ("Đoàn viên trồn
     start.add_run(", mỗi đơn vị nhận 100 m")
     start.add_run("2").font.superscript = True
     start.add_run(" đất.")
-    document.add_picture(io.BytesIO(picture_bytes()), width=Cm(8))
+    document.add_image(io.BytesIO(image_bytes()), width=Cm(8))
     caption = document.add_paragraph("Đoàn viên trồng cây", style="Caption")
     caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
     document.add_heading("Kết quả", level=2)
@@ -125,7 +125,7 @@ def news_document(*, alts: tuple[str | None, str | None] = ("Đoàn viên trồn
             cell.text = word
     for cell in table.rows[0].cells:
         cell.paragraphs[0].runs[0].bold = True
-    document.add_picture(io.BytesIO(picture_bytes((320, 200), "JPEG")), width=Cm(6))
+    document.add_image(io.BytesIO(image_bytes((320, 200), "JPEG")), width=Cm(6))
     document.add_paragraph("Tin, ảnh: Nông Thúy Quỳnh").alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    describe_pictures(document, *alts)
+    describe_images(document, *alts)
     return bytes_of(document)

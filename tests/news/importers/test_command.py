@@ -13,7 +13,7 @@ from news.importers import feed, save, wordpress
 from news.management.commands import import_articles
 from news.models import Article, Author
 from portal.images.models import Image
-from tests.factories import make_category, picture_bytes
+from tests.factories import image_bytes, make_category
 from tests.news.importers.test_readers import SAMPLES, write
 
 pytestmark = pytest.mark.django_db
@@ -33,11 +33,11 @@ def run(*arguments: object) -> tuple[int, list[str], list[str]]:
 
 
 def sample_folder(folder: Path) -> Path:
-    """All samples with the pictures beside the page, one of them broken."""
+    """All samples with the images beside the page, one of them broken."""
     shutil.copytree(SAMPLES, folder, dirs_exist_ok=True)
-    write(folder, "page_files/trong cay.png", picture_bytes())
+    write(folder, "page_files/trong cay.png", image_bytes())
     write(folder, "page_files/hong.jpg", b"broken")
-    write(folder, "page_files/hop.jpg", picture_bytes(kind="JPEG"))
+    write(folder, "page_files/hop.jpg", image_bytes(kind="JPEG"))
     return folder
 
 
@@ -95,7 +95,7 @@ class TestImportArticles:
     def test_an_error_nobody_foresaw_takes_no_other_article_with_it(
         self, step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """On the first call of each step: reading, storing, taking a picture."""
+        """On the first call of each step: reading, storing, taking an image."""
         module, name = step.split(".")
         calls: list[int] = []
         original = getattr(getattr(import_articles, module, save), name)

@@ -12,7 +12,7 @@ from portal.core.text import legacy_encodings
 from portal.images.models import Image
 from tests.cases import CASES
 from tests.core.text.test_legacy_encodings import in_viscii, twice
-from tests.factories import picture_bytes
+from tests.factories import image_bytes
 from tests.news.importers.test_command import run
 from tests.news.importers.test_readers import write
 
@@ -118,9 +118,9 @@ class TestWordPress:
         run(write(tmp_path, "a.xml", wordpress(post(status=status))))
         assert not Article.objects.exists()
 
-    def test_a_gallery_becomes_its_pictures(self, tmp_path: Path) -> None:
+    def test_a_gallery_becomes_its_images(self, tmp_path: Path) -> None:
         for number, name in ((11, "a.png"), (12, "b.png")):
-            write(tmp_path, f"uploads/{name}", picture_bytes((40 + number, 40)))
+            write(tmp_path, f"uploads/{name}", image_bytes((40 + number, 40)))
         content = f'{BODY}\n\n[gallery columns="2" ids="11,12"]\n\nHết.'
         path = write(tmp_path, "a.xml", wordpress(post(content), attachment(11, "a.png"), attachment(12, "b.png")))
         status, _out, err = run(path)

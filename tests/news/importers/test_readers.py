@@ -12,7 +12,7 @@ from news.importers.boilerplate import is_boilerplate, is_related_news_heading, 
 from news.importers.local_images import find_image_file
 from news.importers.result import ParsedArticle, RejectedArticle, UnreadableFile, opening_sentences
 from tests.core.text.test_legacy_encodings import in_tcvn3, in_vni
-from tests.factories import picture_bytes
+from tests.factories import image_bytes
 
 SAMPLES = Path(__file__).parent / "samples"
 HANOI = dt.timezone(dt.timedelta(hours=7))
@@ -42,7 +42,7 @@ def write(folder: Path, name: str, content: str | bytes) -> Path:
 
 class TestLines:
     @pytest.mark.parametrize(
-        ("line", "moment"),
+        ("line", "timestamp"),
         [
             ("27/03/2018", (2018, 3, 27, 0, 0)),
             ("04/03/2018", (2018, 3, 4, 0, 0)),
@@ -57,8 +57,8 @@ class TestLines:
             (unicodedata.normalize("NFD", "Ngày đăng: 27/03/2018"), (2018, 3, 27, 0, 0)),
         ],
     )
-    def test_a_line_with_nothing_but_a_date_gives_its_moment(self, line: str, moment: tuple[int, ...]) -> None:
-        assert parse_date_line(line) == dt.datetime(*moment, tzinfo=HANOI)  # type: ignore[misc]  # five numbers
+    def test_a_line_with_nothing_but_a_date_gives_its_time(self, line: str, timestamp: tuple[int, ...]) -> None:
+        assert parse_date_line(line) == dt.datetime(*timestamp, tzinfo=HANOI)  # type: ignore[misc]  # five numbers
 
     @pytest.mark.parametrize(
         "line",
@@ -240,8 +240,8 @@ class TestWordPress:
 
     def test_a_post_with_all_it_has(self, tmp_path: Path) -> None:
         path = Path(shutil.copy(SAMPLES / "export.xml", tmp_path))
-        inside = write(tmp_path, "uploads/2019/05/gian-sach.png", picture_bytes())
-        cover = write(tmp_path, "bia.png", picture_bytes())
+        inside = write(tmp_path, "uploads/2019/05/gian-sach.png", image_bytes())
+        cover = write(tmp_path, "bia.png", image_bytes())
         found = read_all(path)[0]
         assert isinstance(found, ParsedArticle)
         assert (found.title, found.author, found.slug) == (
@@ -328,7 +328,7 @@ class TestSources:
             read_all(write(tmp_path, name, content))
 
 
-class TestPicturesBeside:
+class TestImagesBeside:
     @pytest.mark.parametrize(
         "src",
         [
@@ -340,8 +340,8 @@ class TestPicturesBeside:
         ],
     )
     def test_is_found(self, tmp_path: Path, src: str) -> None:
-        picture = write(tmp_path, "page_files/trong cay.png", picture_bytes())
-        assert find_image_file(src, tmp_path, tmp_path) == picture
+        image = write(tmp_path, "page_files/trong cay.png", image_bytes())
+        assert find_image_file(src, tmp_path, tmp_path) == image
 
     @pytest.mark.parametrize(
         "src",
@@ -356,7 +356,7 @@ class TestPicturesBeside:
         ],
     )
     def test_nothing_outside_the_folder_is_found(self, tmp_path: Path, src: str) -> None:
-        secret = write(tmp_path, "secret.png", picture_bytes())
+        secret = write(tmp_path, "secret.png", image_bytes())
         root = tmp_path / "page"
         root.mkdir()
         (root / "page").mkdir()

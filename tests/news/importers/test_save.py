@@ -13,7 +13,7 @@ from news.importers.save import ImportOutcome, import_article
 from news.models import Article, Author, Category
 from portal.core.text import dates
 from portal.images.models import Image
-from tests.factories import make_author, make_category, picture_bytes
+from tests.factories import image_bytes, make_author, make_category
 
 pytestmark = pytest.mark.django_db
 
@@ -28,9 +28,9 @@ def found_article(**fields: Any) -> ParsedArticle:
     return ParsedArticle(**{**values, **fields})
 
 
-def with_picture(folder: Path, body: str, *, content: bytes | None = None, **fields: Any) -> ParsedArticle:
+def with_image(folder: Path, body: str, *, content: bytes | None = None, **fields: Any) -> ParsedArticle:
     path = folder / "cay.png"
-    path.write_bytes(content or picture_bytes())
+    path.write_bytes(content or image_bytes())
     return found_article(body_html=body, images={"a/cay.png": path}, **fields)
 
 
@@ -39,7 +39,7 @@ def media_files() -> list[Path]:
 
 
 class TestImport:
-    def test_is_public_at_the_found_moment(self) -> None:
+    def test_is_public_at_the_found_time(self) -> None:
         article = import_article(found_article()).article
         assert article is not None
         assert article.is_published()
@@ -102,7 +102,7 @@ class TestNames:
 
 class TestAgain:
     def test_creates_nothing_twice(self, tmp_path: Path) -> None:
-        found = with_picture(tmp_path, '<p>Chữ.</p><img src="a/cay.png" alt="Trồng cây">', author="Thu Hà")
+        found = with_image(tmp_path, '<p>Chữ.</p><img src="a/cay.png" alt="Trồng cây">', author="Thu Hà")
         import_article(found)
         again = import_article(found)
         assert again.outcome is ImportOutcome.ALREADY_EXISTS
@@ -146,14 +146,14 @@ class TestAgain:
         assert len(second.slug) <= 120
 
 
-class TestPictures:
+class TestImages:
     def test_come_along_with_their_words(self, tmp_path: Path) -> None:
         body = '<p>Chữ.</p><figure><img src="a/cay.png" alt="Trồng cây"><figcaption>Ở bờ nam</figcaption></figure>'
-        article = import_article(with_picture(tmp_path, body)).article
-        picture = Image.objects.get()
+        article = import_article(with_image(tmp_path, body)).article
+        image = Image.objects.get()
         assert article is not None
-        assert (picture.alt, picture.caption, picture.width) == ("Trồng cây", "Ở bờ nam", 640)
-        assert f'<img src="{picture.file.url}" alt="Trồng cây">' in article.body
+        assert (image.alt, image.caption, image.width) == ("Trồng cây", "Ở bờ nam", 640)
+        assert f'<img src="{image.file.url}" alt="Trồng cây">' in article.body
         assert "srcset" in article.body_rendered
 
     @pytest.mark.parametrize(
@@ -168,21 +168,21 @@ class TestPictures:
         ],
     )
     def test_always_have_words_that_stand_in_for_them(self, tmp_path: Path, body: str, alt: str) -> None:
-        import_article(with_picture(tmp_path, body))
+        import_article(with_image(tmp_path, body))
         assert Image.objects.get().alt == alt
 
     def test_shown_twice_are_stored_once(self, tmp_path: Path) -> None:
-        import_article(with_picture(tmp_path, '<img src="a/cay.png"><p>Chữ.</p><img src="a/cay.png">'))
+        import_article(with_image(tmp_path, '<img src="a/cay.png"><p>Chữ.</p><img src="a/cay.png">'))
         assert Image.objects.count() == 1
 
-    def test_a_lead_picture_is_not_in_the_body(self, tmp_path: Path) -> None:
-        article = import_article(with_picture(tmp_path, "<p>Chữ.</p>", lead_image_src="a/cay.png")).article
+    def test_a_lead_image_is_not_in_the_body(self, tmp_path: Path) -> None:
+        article = import_article(with_image(tmp_path, "<p>Chữ.</p>", lead_image_src="a/cay.png")).article
         assert article is not None
         assert article.lead_image == Image.objects.get()
 
     def test_one_that_cannot_be_read_is_left_out_with_a_warning(self, tmp_path: Path) -> None:
         body = '<p>Chữ.</p><figure><img src="a/cay.png"><figcaption>x</figcaption></figure><img src="mat.jpg">'
-        result = import_article(with_picture(tmp_path, body, content=b"not a picture"))
+        result = import_article(with_image(tmp_path, body, content=b"not a picture"))
         assert result.article is not None
         assert result.article.body == "<p>Chữ.</p>"
         assert [warning.split(":")[0] for warning in result.warnings] == ["bỏ ảnh “a/cay.png”", "bỏ ảnh “mat.jpg”"]
@@ -204,7 +204,7 @@ class TestFailure:
         assert not Article.objects.exists()
 
     def test_leaves_no_row_and_no_file(self, tmp_path: Path) -> None:
-        found = with_picture(
+        found = with_image(
             tmp_path, '<img src="a/cay.png"><p>Chữ.</p>', author="Thu Hà", summary=" ", slug="không hợp lệ"
         )
         with pytest.raises(ValidationError):
@@ -215,7 +215,7 @@ class TestFailure:
 
 class TestRehearsal:
     def test_writes_nothing(self, tmp_path: Path) -> None:
-        found = with_picture(tmp_path, '<img src="a/cay.png"><img src="b.png"><p>Chữ.</p>', author="Thu Hà")
+        found = with_image(tmp_path, '<img src="a/cay.png"><img src="b.png"><p>Chữ.</p>', author="Thu Hà")
         result = import_article(found, dry_run=True)
         assert (result.outcome, result.article, len(result.warnings)) == (ImportOutcome.CREATED, None, 1)
         assert [model.objects.count() for model in (Article, Image, Author, Category)] == [0, 0, 0, 0]

@@ -18,11 +18,11 @@ from news.importers.result import ParsedArticle, UnreadableFile
 from news.importers.save import ImportOutcome, import_article
 from news.models import Article, Author, Category
 from portal.images.models import Image
-from tests.factories import make_article, make_category, make_user, picture_bytes
+from tests.factories import image_bytes, make_article, make_category, make_user
 from tests.news.importers.documents import (
     as_file,
     built,
-    describe_pictures,
+    describe_images,
     named_blocks,
     news_document,
     of_xml,
@@ -76,7 +76,7 @@ class TestNews:
         head = '<thead><tr><th scope="col">Đơn vị</th><th scope="col">Số cây</th></tr></thead>'
         assert f"<table>{head}<tbody><tr><td>Sở Tư pháp</td><td>120</td></tr>" in found.body_html
 
-    def test_pictures_come_with_words_and_captions(self, found: ParsedArticle) -> None:
+    def test_images_come_with_words_and_captions(self, found: ParsedArticle) -> None:
         assert [held.name for held in found.images.values()] == ["image1.png", "image2.jpg"]
         assert 'alt="Đoàn viên trồng cây ven hồ"' in found.body_html
         assert "<figcaption>Đoàn viên trồng cây</figcaption></figure>" in found.body_html
@@ -305,15 +305,15 @@ class TestLegacyFonts:
         assert "đầu tư" in body_of(paragraph("®Çu t­ x©y dùng n«ng th«n míi"))
 
 
-class TestPictures:
+class TestImages:
     @pytest.mark.parametrize(
         "words", [None, "", "image1.png", "Picture 3", "A tree. Description automatically generated", "Hình ảnh 2"]
     )
     def test_words_that_say_nothing_count_as_none(self, words: str | None) -> None:
         def fill(document: WordDocument) -> None:
             document.add_paragraph("Đề", style="Title")
-            document.add_picture(io.BytesIO(picture_bytes()))
-            describe_pictures(document, words)
+            document.add_image(io.BytesIO(image_bytes()))
+            describe_images(document, words)
 
         found = read(built(fill))
         assert '<img src="word/media/image1.png">' in found.body_html
@@ -323,14 +323,14 @@ class TestPictures:
         def fill(document: WordDocument) -> None:
             document.add_paragraph("Đề", style="Title")
             for _ in range(2):
-                document.add_picture(io.BytesIO(picture_bytes()))
+                document.add_image(io.BytesIO(image_bytes()))
 
         found = read(built(fill))
         assert len(found.images) == 1
         assert found.body_html.count("<img") == 2
 
-    def test_old_and_grouped_drawings_give_their_pictures(self) -> None:
-        """VML, as Word wrote it before 2007 and in compatibility mode, and several pictures grouped as one."""
+    def test_old_and_grouped_drawings_give_their_images(self) -> None:
+        """VML, as Word wrote it before 2007 and in compatibility mode, and several images grouped as one."""
         content = news_document()
         document = part_of(content)
         names = dict(
@@ -484,7 +484,7 @@ class TestStoring:
         article = import_article(read(news_document()), category=category, as_draft=True, by=writer).article
         assert article is not None
         assert (article.status, article.created_by, article.published_at) == ("draft", writer, None)
-        assert {picture.uploaded_by for picture in Image.objects.all()} == {writer}
+        assert {image.uploaded_by for image in Image.objects.all()} == {writer}
         assert article.category == category
 
     def test_the_history_knows_who_signs(self) -> None:
@@ -520,7 +520,7 @@ class TestStoring:
             is ImportOutcome.CREATED
         )
 
-    def test_a_picture_that_cannot_be_read_is_told(self) -> None:
+    def test_an_image_that_cannot_be_read_is_told(self) -> None:
         content = rewritten(news_document(), {"word/media/image1.png": b"no picture"})
         result = import_article(read(content), as_draft=True)
         assert result.article is not None
@@ -537,14 +537,14 @@ class TestStoring:
         assert [model.objects.count() for model in (Article, Image, Author, Category)] == [0, 0, 0, 0]
         assert [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()] == []
 
-    def test_a_failing_second_picture_takes_the_first_with_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_failing_second_image_takes_the_first_with_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
         saved, save = [], Image.save
 
-        def fail_later(picture: Image, **options: object) -> None:
+        def fail_later(image: Image, **options: object) -> None:
             if saved:
                 raise OSError(28, "No space left on device")
-            saved.append(picture)
-            save(picture, **options)
+            saved.append(image)
+            save(image, **options)
 
         monkeypatch.setattr(Image, "save", fail_later)
         with pytest.raises(OSError, match="No space"):

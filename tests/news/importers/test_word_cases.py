@@ -13,7 +13,7 @@ from news.models import Article
 from portal.core.content import rich_text
 from portal.images.models import Image
 from tests.cases import case_bytes
-from tests.factories import make_category, picture_bytes
+from tests.factories import image_bytes, make_category
 from tests.news.importers.documents import (
     NAMESPACES,
     as_file,
@@ -289,7 +289,7 @@ class TestHiddenText:
             '<w:pict><v:shape style="position:absolute; visibility: hidden"><v:imagedata r:id="{r}"/></v:shape></w:pict>',
         ],
     )
-    def test_a_picture_that_is_switched_off(self, drawing: str) -> None:
+    def test_an_image_that_is_switched_off(self, drawing: str) -> None:
         found = pictured(drawing)
         assert not found.images
         assert warned(found, "bị ẩn")
@@ -304,8 +304,8 @@ def two_halves(kind: str = "PNG") -> bytes:
 
 
 def pictured(*drawings: str, content: bytes | None = None) -> ParsedArticle:
-    """A document with a picture of a red and a green half, shown by raw drawings in which ``{r}`` names it."""
-    word_file = built(lambda made: made.add_picture(io.BytesIO(two_halves() if content is None else content)))
+    """A document with an image of a red and a green half, shown by raw drawings in which ``{r}`` names it."""
+    word_file = built(lambda made: made.add_image(io.BytesIO(two_halves() if content is None else content)))
     relationships = part_of(word_file, "word/_rels/document.xml.rels").decode()
     target = next(part for part in relationships.split("<Relationship ") if "media/image1" in part)
     key = target.partition('Id="')[2].partition('"')[0]
@@ -317,7 +317,7 @@ def pictured(*drawings: str, content: bytes | None = None) -> ParsedArticle:
 
 
 def colours(found: ParsedArticle, number: int = 0) -> set[str]:
-    """Which of the two halves are in a picture that was taken."""
+    """Which of the two halves are in an image that was taken."""
     held = list(found.images.values())[number]
     image = PILImage.open(io.BytesIO(held.content)).convert("RGB")
     seen = {image.getpixel((x, y)) for x in (0, image.width // 2, image.width - 1) for y in (0, image.height - 1)}
@@ -334,20 +334,20 @@ def inline(cut: str, shape: str = "") -> str:
     return INLINE.replace("{fill}", '<a:blip r:embed="{r}"/>' + cut).replace("{shape}", shape)
 
 
-class TestCutPictures:
+class TestCutImages:
     def test_only_the_half_that_is_seen_is_taken(self) -> None:
         found = read(case_bytes("13-cropped.docx"))
         assert colours(found) == {"green"}
         assert warned(found, "đã cắt trong Word")
 
     @pytest.mark.django_db
-    def test_a_picture_with_a_name_of_words_is_stored(self) -> None:
+    def test_an_image_with_a_name_of_words_is_stored(self) -> None:
         content = case_bytes("31-mpo-picture.docx")
         relationships = part_of(content, "word/_rels/document.xml.rels").replace(
             b"media/anh.jpg", b"media/%E1%BA%A3nh%201.jpg"
         )
-        picture = part_of(content, "word/media/anh.jpg")
-        parts = {"word/_rels/document.xml.rels": relationships, "word/media/ảnh 1.jpg": picture}
+        sample_image = part_of(content, "word/media/anh.jpg")
+        parts = {"word/_rels/document.xml.rels": relationships, "word/media/ảnh 1.jpg": sample_image}
         imported = import_article(read(rewritten(content, parts)), category=make_category(), as_draft=True)
         assert Image.objects.count() == 1
         assert not any("không thấy tệp" in warning for warning in imported.warnings)
@@ -355,9 +355,9 @@ class TestCutPictures:
     @pytest.mark.django_db
     def test_only_that_half_is_stored(self) -> None:
         import_article(read(case_bytes("13-cropped.docx")), category=make_category(), as_draft=True)
-        picture = Image.objects.get()
-        assert f'src="{picture.file.url}"' in Article.objects.get().body
-        with picture.file.open() as stored:
+        sample_image = Image.objects.get()
+        assert f'src="{sample_image.file.url}"' in Article.objects.get().body
+        with sample_image.file.open() as stored:
             image = PILImage.open(stored).convert("RGB")
         shown = [image.getpixel((x, image.height // 2)) for x in range(image.width)]
         assert all(green > red for red, green, _blue in shown)
@@ -394,7 +394,7 @@ class TestCutPictures:
         assert [held.content for held in found.images.values()] == [two_halves()]
         assert not warned(found, "cắt")
 
-    def test_one_picture_shown_whole_and_in_part_is_two(self) -> None:
+    def test_one_image_shown_whole_and_in_part_is_two(self) -> None:
         found = pictured(inline(""), inline('<a:srcRect l="50000"/>'), inline('<a:srcRect l="50000"/>'))
         assert [colours(found, number) for number in range(len(found.images))] == [{"red", "green"}, {"green"}]
 
@@ -405,7 +405,7 @@ class TestCutPictures:
         assert warned(found, "không cắt lại được")
 
     def test_one_that_cannot_be_read_is_left_out_and_told(self) -> None:
-        gif = picture_bytes((40, 40), "GIF")
+        gif = image_bytes((40, 40), "GIF")
         found = pictured(inline('<a:srcRect l="50000"/>'), content=gif)
         assert not found.images
         assert warned(found, "không cắt lại được")

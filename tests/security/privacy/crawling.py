@@ -57,7 +57,7 @@ class Address:
 
 
 def staff_addresses(planted: Planted) -> list[Address]:
-    """Every address of the admin and of the desk, for each object that it may be asked for."""
+    """Every address of the admin and of the dashboard, for each object that it may be asked for."""
     found = []
     for route, pattern in patterns():
         if route.startswith(("quan-tri/", "ban-lam-viec/", "phong-cach/")) and route not in _PASSED_OVER:

@@ -25,7 +25,7 @@ from portal.questions.workflow import QuestionAction
 from tests.consultations.factories import make_closed, make_comment, make_consultation
 from tests.documents.factories import add_file, make_library_document
 from tests.emulation import year_factories
-from tests.factories import make_article, make_category, make_picture, make_staff, make_user
+from tests.factories import make_article, make_category, make_image, make_staff, make_user
 from tests.organisation.factories import make_posting, make_unit
 from tests.pages.factories import make_entry, make_page
 from tests.questions.factories import make_question
@@ -103,30 +103,30 @@ def _people(other: Category) -> dict[str, User | None]:
 # --- articles ----------------------------------------------------------------------------------------------------
 def _plant_articles(planted: Planted, category: Category) -> None:
     owner, editor, publisher = (planted.people[name] for name in (OWNER, EDITOR, PUBLISHER))
-    moment = timezone.now() + dt.timedelta(days=3)
-    picture = make_picture(alt="Ảnh của kho", uploaded_by=planted.people[CONTRIBUTOR])
-    planted.keep(picture)
+    timestamp = timezone.now() + dt.timedelta(days=3)
+    sample_image = make_image(alt="Ảnh của kho", uploaded_by=planted.people[CONTRIBUTOR])
+    planted.keep(sample_image)
 
     def article(name: str, readers: Collection[str] = WRITER, by: User | None = owner, **fields: object) -> Article:
         made = Article(
             title=f"{planted.word(f'{name}: title', readers)} tiêu đề",
             summary=f"{planted.word(f'{name}: summary', readers)} sapo.",
-            body=f'<p>{planted.word(f"{name}: body", readers)} nội dung.</p><p><img src="{picture.file.url}" alt="A"></p>',
+            body=f'<p>{planted.word(f"{name}: body", readers)} nội dung.</p><p><img src="{sample_image.file.url}" alt="A"></p>',
             lead_caption=planted.word(f"{name}: caption", readers),
-            lead_image=picture,
+            lead_image=sample_image,
             source_name=planted.word(f"{name}: source", readers),
             category=category,
             **fields,
         )
         made = article_services.save_article(article=made, by=by)
-        GalleryImage.objects.create(article=made, image=picture, caption=planted.word(f"{name}: gallery", readers))
+        GalleryImage.objects.create(article=made, image=sample_image, caption=planted.word(f"{name}: gallery", readers))
         attachment = Attachment.objects.create(
             article=made,
             file=ContentFile(PDF, name=f"{planted.word(f'{name}: file', readers)}.pdf"),
             name=planted.word(f"{name}: attachment", readers),
         )
         link = PreviewLink.objects.create(
-            article=made, made_by=by, expires_at=moment, note=planted.word(f"{name}: link", readers)
+            article=made, made_by=by, expires_at=timestamp, note=planted.word(f"{name}: link", readers)
         )
         planted.links.append(link)
         planted.keep(made, attachment)
@@ -141,7 +141,7 @@ def _plant_articles(planted: Planted, category: Category) -> None:
     returned = article_services.submit_article(article=article("returned"), by=owner)
     returned = article_services.return_to_author(article=returned, by=publisher, reason=reason)
     approved = article_services.approve_article(article=article("approved"), by=publisher)
-    scheduled = article_services.schedule_article(article=article("scheduled"), by=publisher, publish_at=moment)
+    scheduled = article_services.schedule_article(article=article("scheduled"), by=publisher, publish_at=timestamp)
     trashed = article_services.move_to_trash(article=article("trashed"), by=owner)
     drafts += [submitted, returned, approved, scheduled, trashed]
     assert {state(row) for row in drafts} == {"draft", "submitted", "returned", "approved", "published", "trashed"}
@@ -188,7 +188,7 @@ def _plant_articles(planted: Planted, category: Category) -> None:
     ahead.title = f"{planted.word('version ahead: title', NEWSROOM)} hẹn giờ"
     ahead.slug = planted.word("version ahead: slug", NEWSROOM)
     ahead = article_services.save_article(article=ahead, by=editor)
-    article_services.schedule_article(article=ahead, by=publisher, publish_at=moment)
+    article_services.schedule_article(article=ahead, by=publisher, publish_at=timestamp)
     planted.keep(Article.objects.get(pk=second.pk), ahead)
 
     # What one person typed and nobody saved.
@@ -200,9 +200,9 @@ def _plant_articles(planted: Planted, category: Category) -> None:
             base_revision_number=1,
             fields={"title": planted.word(f"typed into {place}: title", TYPED)},
         )
-    for gathering in (live.threads.create(name="Dòng sự kiện"), live.tags.create(name="Thẻ")):
-        gathering.articles.add(*drafts, withdrawn, expired, version, ahead)
-        planted.keep(gathering)
+    for collecting in (live.threads.create(name="Dòng sự kiện"), live.tags.create(name="Thẻ")):
+        collecting.articles.add(*drafts, withdrawn, expired, version, ahead)
+        planted.keep(collecting)
     planted.keep(Author.objects.create(display_name="Tác giả của nháp"))
 
 
@@ -211,7 +211,7 @@ def _forget(planted: Planted, name: str) -> None:
     del planted.words[word]
 
 
-# --- other rooms -------------------------------------------------------------------------------------------------
+# --- other sections -------------------------------------------------------------------------------------------------
 def _plant_library(planted: Planted) -> None:
     def document(name: str, reference: str, **fields: object) -> Model:
         word = planted.word(f"{name} document: abstract", NEWSROOM)
@@ -282,12 +282,12 @@ def _plant_questions(planted: Planted) -> None:
 
 
 def _plant_pages(planted: Planted) -> None:
-    picture = next(row for row in planted.rows if isinstance(row, Image))
+    sample_image = next(row for row in planted.rows if isinstance(row, Image))
     draft = make_page(
         f"{planted.word('page: title', NEWSROOM)} trang",
         published=False,
         summary=planted.word("page: summary", NEWSROOM),
-        body=f'<p>{planted.word("page: body", NEWSROOM)}</p><p><img src="{picture.file.url}" alt="A"></p>',
+        body=f'<p>{planted.word("page: body", NEWSROOM)}</p><p><img src="{sample_image.file.url}" alt="A"></p>',
     )
     live = make_page(planted.word("page before: title", NEWSROOM), published=False)
     live.title, live.slug, live.published_at = "Trang đang đăng", "trang-dang-dang", timezone.now()
@@ -297,10 +297,10 @@ def _plant_pages(planted: Planted) -> None:
 
 
 def _plant_blocs(planted: Planted) -> None:
-    picture = next(row for row in planted.rows if isinstance(row, Image))
+    sample_image = next(row for row in planted.rows if isinstance(row, Image))
     covenant = year_factories.make_covenant(
         title=f"{planted.word('covenant: title', BLOCS)} giao ước",
-        commitments=f'<p>{planted.word("covenant: text", BLOCS)}<img src="{picture.file.url}" alt="A"></p>',
+        commitments=f'<p>{planted.word("covenant: text", BLOCS)}<img src="{sample_image.file.url}" alt="A"></p>',
     )
     year = covenant.year
     document = BlocDocument.objects.create(year=year, kind="plan", title=planted.word("bloc document: title", BLOCS))
@@ -337,7 +337,7 @@ def _plant_blocs(planted: Planted) -> None:
         minutes=ContentFile(PDF, name=f"{planted.word('meeting: minutes', BLOCS)}.pdf"),
         article=draft,
     )
-    meeting.images.add(picture)
+    meeting.images.add(sample_image)
     attendance = Attendance.objects.create(meeting=meeting, agency=agency)
     remark = Remark.objects.create(meeting=meeting, agency=agency, text="Nhất trí.")
     planted.keep(covenant, year, year.bloc, document, adopted, registration, meeting, agency, attendance, remark)

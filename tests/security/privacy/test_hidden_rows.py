@@ -10,7 +10,7 @@ from news.models import Article, Thread
 from portal import roles
 from portal.images.models import Image
 from tests.emulation.year_factories import make_covenant, make_year
-from tests.factories import make_article, make_picture, make_staff, make_user
+from tests.factories import make_article, make_image, make_staff, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -64,44 +64,44 @@ class TestThreads:
         assert set(thread.articles.all()) == {hidden, public}
 
 
-class TestPlacesOfAPicture:
+class TestPlacesOfAImage:
     @pytest.fixture
-    def picture(self) -> Image:
-        return make_picture(alt="Ảnh trong kho")
+    def image(self) -> Image:
+        return make_image(alt="Ảnh trong kho")
 
-    def test_says_that_there_are_others_and_no_more(self, client: Client, picture: Image) -> None:
-        draft(lead_image=picture)
-        make_article(title="Bài ai cũng đọc", lead_image=picture)
+    def test_says_that_there_are_others_and_no_more(self, client: Client, image: Image) -> None:
+        draft(lead_image=image)
+        make_article(title="Bài ai cũng đọc", lead_image=image)
         client.force_login(make_staff(roles.CONTRIBUTOR))
-        page = shown(client, f"/quan-tri/images/image/{picture.pk}/change/")
+        page = shown(client, f"/quan-tri/images/image/{image.pk}/change/")
         assert (HIDDEN in page, "Bài ai cũng đọc" in page) == (False, True)
         assert "nơi bạn không mở được" in page
 
-    def test_whoever_may_open_them_reads_all(self, client: Client, picture: Image) -> None:
-        draft(lead_image=picture)
+    def test_whoever_may_open_them_reads_all(self, client: Client, image: Image) -> None:
+        draft(lead_image=image)
         client.force_login(make_staff(roles.EDITOR))
-        page = shown(client, f"/quan-tri/images/image/{picture.pk}/change/")
+        page = shown(client, f"/quan-tri/images/image/{image.pk}/change/")
         assert HIDDEN in page
         assert "nơi bạn không mở được" not in page
 
-    def test_a_refusal_to_remove_names_none_that_is_hidden(self, client: Client, picture: Image) -> None:
-        source = f'<p><img src="{picture.file.url}" alt="Ảnh"></p>'
+    def test_a_refusal_to_remove_names_none_that_is_hidden(self, client: Client, image: Image) -> None:
+        source = f'<p><img src="{image.file.url}" alt="Ảnh"></p>'
         make_covenant(title=HIDDEN, commitments=source)
         client.force_login(make_staff(roles.PUBLISHER))
-        response = client.post(f"/quan-tri/images/image/{picture.pk}/delete/", {"post": "yes"}, follow=True)
+        response = client.post(f"/quan-tri/images/image/{image.pk}/delete/", {"post": "yes"}, follow=True)
         page = response.content.decode()
         assert HIDDEN not in page
         assert "Ảnh đang được dùng nên không xóa được: nơi bạn không mở được." in page
 
-    def test_neither_does_one_for_its_history(self, client: Client, picture: Image) -> None:
-        """Somebody who may remove pictures and edits no one's articles."""
-        article = article_services.save_article(article=draft(lead_image=picture), by=None)
+    def test_neither_does_one_for_its_history(self, client: Client, image: Image) -> None:
+        """Somebody who may remove images and edits no one's articles."""
+        article = article_services.save_article(article=draft(lead_image=image), by=None)
         article.title, article.lead_image = "Tên công khai", None
         article_services.publish_article(article=article_services.save_article(article=article, by=None), by=None)
         person = make_user(permissions=("view_image", "delete_image", "view_article"))
         Image.objects.update(uploaded_by=person)
         client.force_login(person)
-        response = client.post(f"/quan-tri/images/image/{picture.pk}/delete/", {"post": "yes"}, follow=True)
+        response = client.post(f"/quan-tri/images/image/{image.pk}/delete/", {"post": "yes"}, follow=True)
         page = response.content.decode()
         assert HIDDEN not in page
         assert "bản lưu của lịch sử nên không xóa được: nơi bạn không mở được" in page

@@ -92,7 +92,7 @@ class Walk:
         client = self._client_of(name)
         for path in paths:
             with transaction.atomic():
-                self._look(name, f"POST {path}", client.post(path, {"_act": "edit", "_edition": "1"}))
+                self._look(name, f"POST {path}", client.post(path, {"_act": "edit", "_revision": "1"}))
                 transaction.set_rollback(True)
 
     def unseen(self) -> list[str]:
@@ -127,7 +127,7 @@ def _own_pages(planted: Planted) -> Iterator[str]:
         if isinstance(row, Article):
             yield reverse("admin:news_article_preview_links", args=[row.pk])
             yield reverse("admin:news_article_revisions", args=[row.pk])
-            yield from (reverse("admin:news_article_revision", args=[row.pk, edition]) for edition in (1, 2, 3))
+            yield from (reverse("admin:news_article_revision", args=[row.pk, revision]) for revision in (1, 2, 3))
     yield from crawling.special_pages(planted)
 
 

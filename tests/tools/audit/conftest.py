@@ -26,13 +26,13 @@ class Planted(SimpleHTTPRequestHandler):
         if self.path != "/heavy.svg":
             super().do_GET()
             return
-        picture = (PLANTED / "picture.svg").read_bytes() + b" " * HEAVY_BYTES
+        image = (PLANTED / "picture.svg").read_bytes() + b" " * HEAVY_BYTES
         self.send_response(200)
         self.send_header("Content-Type", "image/svg+xml")
-        self.send_header("Content-Length", str(len(picture)))
+        self.send_header("Content-Length", str(len(image)))
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
-        self.wfile.write(picture)
+        self.wfile.write(image)
 
     def log_message(self, format: str, *args: object) -> None:  # the name is the library's
         """Says nothing."""

@@ -1,4 +1,4 @@
-"""The story of three pictures: dropped, described, found without diacritics, put into a text, cut, read."""
+"""The story of three images: dropped, described, found without diacritics, put into a text, cut, read."""
 
 import base64
 import re
@@ -10,7 +10,7 @@ from news.models import Article
 from portal.images.models import Image
 from tests.browser.people import EDITOR_BREACHES, sign_in
 from tests.browser_fixtures import Faults, NewPage
-from tests.factories import make_administrator, make_category, make_picture, picture_bytes
+from tests.factories import image_bytes, make_administrator, make_category, make_image
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,7 +30,7 @@ def drop(page: Page, files: dict[str, bytes]) -> None:
 
 
 def drag(page: Page, handle: str, across: float, down: float) -> None:
-    """Drags a handle of the cutting page to a place on the picture, told from 0 to 1."""
+    """Drags a handle of the cutting page to a place on the image, told from 0 to 1."""
     stage = page.locator("[data-portal-stage]").bounding_box()
     held = page.locator(handle).bounding_box()
     page.mouse.move(held["x"] + held["width"] / 2, held["y"] + held["height"] / 2)
@@ -44,15 +44,15 @@ def test_from_the_drop_to_the_reader(page: Page, new_page: NewPage, faults: Faul
     make_category("Tin hoạt động")
     sign_in(page, make_administrator(username="bien-tap").username)
 
-    # Three files, one of them no picture.
+    # Three files, one of them no image.
     page.goto("/quan-tri/images/image/tai-nhieu/")
     page.get_by_label("Nguồn ảnh, ghi cho tất cả").fill("Ảnh: Nông Thị Hoa")
     drop(
         page,
         {
-            "IMG_0001.jpg": picture_bytes((1600, 1000), "JPEG"),
+            "IMG_0001.jpg": image_bytes((1600, 1000), "JPEG"),
             "Biên bản.jpg": b"khong phai anh",
-            "IMG_0002.png": picture_bytes((900, 600)),
+            "IMG_0002.png": image_bytes((900, 600)),
         },
     )
     expect(page.get_by_role("listitem").filter(has_text="Biên bản.jpg")).to_contain_text("không phải là ảnh")
@@ -70,8 +70,8 @@ def test_from_the_drop_to_the_reader(page: Page, new_page: NewPage, faults: Faul
     rows.nth(0).get_by_label("Nội dung thay thế").fill("")
     page.get_by_role("button", name="Ghi", exact=True).click()
     page.wait_for_url("**/quan-tri/images/image/")
-    picture = Image.objects.get(alt="Thác nước giữa núi đá vôi")
-    assert picture.credit == "Ảnh: Nông Thị Hoa"
+    image = Image.objects.get(alt="Thác nước giữa núi đá vôi")
+    assert image.credit == "Ảnh: Nông Thị Hoa"
 
     # Into a text from the editor's own dialog.
     page.goto("/quan-tri/news/article/add/")
@@ -89,12 +89,12 @@ def test_from_the_drop_to_the_reader(page: Page, new_page: NewPage, faults: Faul
     library.get_by_label("Tìm ảnh").fill("thac nuoc")
     library.get_by_role("button", name="Tìm", exact=True).click()
     library.get_by_role("button", name="Thác nước giữa núi đá vôi").click()
-    expect(dialog.get_by_label("URL")).to_have_value(picture.file.url)
+    expect(dialog.get_by_label("URL")).to_have_value(image.file.url)
     expect(dialog.get_by_label("Chú thích ảnh").first).to_have_value("Thác nước giữa núi đá vôi")
     expect(dialog.get_by_label("Chiều rộng")).to_have_value("1600")
     dialog.get_by_role("button", name="Đồng ý").click()
 
-    # As lead picture, by the button beside the field.
+    # As lead image, by the button beside the field.
     field = page.locator(".field-lead_image")
     with page.expect_popup() as opened:
         field.get_by_role("button", name="Chọn trong thư viện").click()
@@ -103,10 +103,10 @@ def test_from_the_drop_to_the_reader(page: Page, new_page: NewPage, faults: Faul
     page.get_by_role("button", name="Xuất bản").click()
     expect(page.get_by_text("Bài đã lên trang.")).to_be_visible()
     article = Article.objects.get()
-    assert article.lead_image == picture
+    assert article.lead_image == image
 
     # Cut to its left upper part; the point by mouse and keys.
-    page.goto(f"/quan-tri/images/image/{picture.pk}/cat-anh/")
+    page.goto(f"/quan-tri/images/image/{image.pk}/cat-anh/")
     page.locator("[data-portal-stage] img").click(position={"x": 40, "y": 40})
     page.keyboard.press("ArrowRight")
     x = int(page.get_by_label("từ trái sang").input_value())
@@ -122,8 +122,8 @@ def test_from_the_drop_to_the_reader(page: Page, new_page: NewPage, faults: Faul
     shown = reader.locator(".richtext").get_by_role("img", name="Thác nước giữa núi đá vôi")
     shown.scroll_into_view_if_needed()
     reader.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=shown.element_handle())
-    picture.refresh_from_db()
-    width, height = picture.display_size
+    image.refresh_from_db()
+    width, height = image.display_size
     assert shown.evaluate("image => image.naturalWidth / image.naturalHeight") == pytest.approx(
         width / height, rel=0.02
     )
@@ -144,7 +144,7 @@ def test_without_javascript_all_of_it_works(new_page: NewPage) -> None:
     sign_in(page, make_administrator(username="bien-tap").username)
     page.goto("/quan-tri/images/image/tai-nhieu/")
     files = [
-        {"name": f"IMG_{side}.png", "mimeType": "image/png", "buffer": picture_bytes((side, side))} for side in (60, 61)
+        {"name": f"IMG_{side}.png", "mimeType": "image/png", "buffer": image_bytes((side, side))} for side in (60, 61)
     ]
     page.get_by_label("Kéo ảnh thả vào đây").set_input_files(files)
     page.get_by_role("button", name="Tải lên").click()
@@ -153,18 +153,18 @@ def test_without_javascript_all_of_it_works(new_page: NewPage) -> None:
     for number in range(2):
         rows.nth(number).get_by_label("Nội dung thay thế").fill("Núi đá vôi trong sương")
     page.get_by_role("button", name="Ghi", exact=True).click()
-    picture = Image.objects.ready_to_publish().first()
-    page.goto(f"/quan-tri/images/image/{picture.pk}/cat-anh/")
+    image = Image.objects.ready_to_publish().first()
+    page.goto(f"/quan-tri/images/image/{image.pk}/cat-anh/")
     page.get_by_label("Rộng").fill("30")
     page.get_by_role("button", name="Ghi", exact=True).click()
     expect(page.get_by_role("button", name=re.compile("Bỏ cắt"))).to_be_visible()
-    picture.refresh_from_db()
-    assert picture.display_size[0] == 30
+    image.refresh_from_db()
+    assert image.display_size[0] == 30
     assert page.locator("body").bounding_box()["width"] <= 360
 
 
-def test_a_picture_without_words_is_no_choice_for_a_field(page: Page) -> None:
-    picture = make_picture(alt="", needs_alt_text=True)
+def test_an_image_without_words_is_no_choice_for_a_field(page: Page) -> None:
+    image = make_image(alt="", needs_alt_text=True)
     sign_in(page, make_administrator(username="bien-tap").username)
     page.goto("/quan-tri/images/image/chon/")
-    expect(page.get_by_role("button", name=str(picture))).to_be_disabled()
+    expect(page.get_by_role("button", name=str(image))).to_be_disabled()

@@ -1,4 +1,4 @@
-"""Pictures and texts that are pasted or dropped into the editor, as people do it: by events that carry data."""
+"""Images and texts that are pasted or dropped into the editor, as people do it: by events that carry data."""
 
 import re
 
@@ -13,7 +13,7 @@ from portal.pages.models import Page as StaticPage
 from tests.browser.people import EDITOR_BREACHES, SAVED, SESSION_ENDED, open_form, sign_in
 from tests.browser_fixtures import Faults
 from tests.emulation.year_factories import make_year
-from tests.factories import PASSWORD, make_administrator, make_category, make_staff, picture_bytes
+from tests.factories import PASSWORD, image_bytes, make_administrator, make_category, make_staff
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -38,10 +38,10 @@ SEND = """(area, { event, files, markup }) => {
 
 
 def send(area: Locator, event: str = "paste", markup: str = "", **files: str) -> None:
-    """``files`` are names with their types; each is a picture of its own."""
+    """``files`` are names with their types; each is an image of its own."""
     area.click()
     carried = [
-        {"name": name.replace("_", "."), "type": kind, "bytes": list(picture_bytes((60 + place, 40), _kind(kind)))}
+        {"name": name.replace("_", "."), "type": kind, "bytes": list(image_bytes((60 + place, 40), _kind(kind)))}
         for place, (name, kind) in enumerate(files.items())
     ]
     area.evaluate(SEND, {"event": event, "files": carried, "markup": markup})
@@ -78,17 +78,17 @@ def save(page: Page) -> None:
     expect(page.get_by_text(SAVED)).to_be_visible()
 
 
-class TestPicture:
+class TestImage:
     @pytest.mark.parametrize("event", ["paste", "drop"])
     @pytest.mark.parametrize("kind", ["image/png", "image/webp"])
     def test_it_arrives_and_is_saved_where_it_stands(self, writing: Page, area: Locator, event: str, kind: str) -> None:
         send(area, event, anh_png=kind)
         expect(stored_image(area)).to_have_count(1, timeout=UPLOAD_MS)
         save(writing)
-        picture = Image.objects.get()
+        image = Image.objects.get()
         body = Article.objects.get().body
         assert body.count("<img") == 1
-        assert picture.file.url in body
+        assert image.file.url in body
         assert "data-" not in body
 
     def test_several_at_once(self, writing: Page, area: Locator) -> None:
@@ -119,13 +119,13 @@ class TestPicture:
         writing.keyboard.press("Enter")
         expect(stored_image(area)).to_have_count(1, timeout=UPLOAD_MS)
 
-    def test_a_picture_of_another_page_that_comes_as_a_file_too(self, writing: Page, area: Locator) -> None:
+    def test_an_image_of_another_page_that_comes_as_a_file_too(self, writing: Page, area: Locator) -> None:
         send(area, markup='<img src="https://khac.example/a.png">', anh_png="image/png")
         expect(stored_image(area)).to_have_count(1, timeout=UPLOAD_MS)
 
 
 class TestOtherEditors:
-    """Whoever has a form with the editor may put pictures into it, whatever else they may do."""
+    """Whoever has a form with the editor may put images into it, whatever else they may do."""
 
     @pytest.fixture
     def manager(self, page: Page, faults: Faults) -> Page:
@@ -183,7 +183,7 @@ class TestPaste:
         expect(area.locator("tr")).to_have_count(2)
         expect(area.locator("td")).to_have_text(["Đơn vị", "Điểm", "Sở Tư pháp", "97"])
 
-    def test_pictures_of_other_hosts_are_named(self, writing: Page, area: Locator) -> None:
+    def test_images_of_other_hosts_are_named(self, writing: Page, area: Locator) -> None:
         send(area, markup='<p>Một</p><p><img src="https://khac.example/anh%20dep.png" alt="x"></p><p>Hai</p>')
         notice = writing.get_by_role("alert").filter(has_text="1 ảnh chưa vào bài")
         expect(notice).to_contain_text("https://khac.example/anh dep.png")

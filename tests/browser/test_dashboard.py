@@ -1,4 +1,4 @@
-"""The desk as its people use it: a reviewer finds what waits, a director reads what is to come without an account."""
+"""The dashboard as its people use it: a reviewer finds what waits, a director reads what is to come without an account."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,7 +13,7 @@ from tests.factories import make_article, make_staff
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_what_a_contributor_hands_over_waits_on_the_reviewers_desk(page: Page, faults: Faults) -> None:
+def test_what_a_contributor_hands_over_waits_on_the_reviewers_dashboard(page: Page, faults: Faults) -> None:
     faults.allowed += EDITOR_BREACHES
     writer = make_staff(roles.CONTRIBUTOR, full_name="Hoàng Thị Cộng")
     reviewer = make_staff(roles.EDITOR, username="bien-tap")
@@ -68,7 +68,7 @@ def test_a_director_reads_a_draft_by_its_secret_address_until_it_is_revoked(
 
 
 @pytest.mark.parametrize("address", ["/ban-lam-viec/", "/ban-lam-viec/lich/", "/ban-lam-viec/thong-bao/"])
-def test_the_desk_stands_on_a_phone_without_javascript(new_page: NewPage, address: str) -> None:
+def test_the_dashboard_stands_on_a_phone_without_javascript(new_page: NewPage, address: str) -> None:
     publisher = make_staff(roles.PUBLISHER, username="duyet-dang")
     for _ in range(3):
         article_services.submit_article(
