@@ -111,7 +111,7 @@ def news_document(*, alts: tuple[str | None, str | None] = ("Đoàn viên trồn
     start.add_run(", mỗi đơn vị nhận 100 m")
     start.add_run("2").font.superscript = True
     start.add_run(" đất.")
-    document.add_image(io.BytesIO(image_bytes()), width=Cm(8))
+    document.add_picture(io.BytesIO(image_bytes()), width=Cm(8))
     caption = document.add_paragraph("Đoàn viên trồng cây", style="Caption")
     caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
     document.add_heading("Kết quả", level=2)
@@ -125,7 +125,7 @@ def news_document(*, alts: tuple[str | None, str | None] = ("Đoàn viên trồn
             cell.text = word
     for cell in table.rows[0].cells:
         cell.paragraphs[0].runs[0].bold = True
-    document.add_image(io.BytesIO(image_bytes((320, 200), "JPEG")), width=Cm(6))
+    document.add_picture(io.BytesIO(image_bytes((320, 200), "JPEG")), width=Cm(6))
     document.add_paragraph("Tin, ảnh: Nông Thúy Quỳnh").alignment = WD_ALIGN_PARAGRAPH.RIGHT
     describe_images(document, *alts)
     return bytes_of(document)

@@ -312,7 +312,7 @@ class TestImages:
     def test_words_that_say_nothing_count_as_none(self, words: str | None) -> None:
         def fill(document: WordDocument) -> None:
             document.add_paragraph("Đề", style="Title")
-            document.add_image(io.BytesIO(image_bytes()))
+            document.add_picture(io.BytesIO(image_bytes()))
             describe_images(document, words)
 
         found = read(built(fill))
@@ -323,7 +323,7 @@ class TestImages:
         def fill(document: WordDocument) -> None:
             document.add_paragraph("Đề", style="Title")
             for _ in range(2):
-                document.add_image(io.BytesIO(image_bytes()))
+                document.add_picture(io.BytesIO(image_bytes()))
 
         found = read(built(fill))
         assert len(found.images) == 1

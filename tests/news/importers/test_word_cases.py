@@ -305,7 +305,7 @@ def two_halves(kind: str = "PNG") -> bytes:
 
 def pictured(*drawings: str, content: bytes | None = None) -> ParsedArticle:
     """A document with an image of a red and a green half, shown by raw drawings in which ``{r}`` names it."""
-    word_file = built(lambda made: made.add_image(io.BytesIO(two_halves() if content is None else content)))
+    word_file = built(lambda made: made.add_picture(io.BytesIO(two_halves() if content is None else content)))
     relationships = part_of(word_file, "word/_rels/document.xml.rels").decode()
     target = next(part for part in relationships.split("<Relationship ") if "media/image1" in part)
     key = target.partition('Id="')[2].partition('"')[0]
