@@ -12,7 +12,7 @@ INSTALLED_DEV := $(VENV)/.installed-dev-$(shell cat requirements.txt requirement
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick check audit audit-repeatable audit-gate screenshots format messages bench clean
+.PHONY: help run start test quick check audit audit-repeatable audit-gate screenshots format messages bench clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' Makefile
@@ -20,6 +20,11 @@ help: ## list these commands
 run: $(INSTALLED) ## serve the portal with demonstration content on 127.0.0.1:8000 (PORT=… for another)
 	@DEMO=1 $(BIN)/python deploy/prepare.py
 	@DEMO=1 exec $(BIN)/gunicorn --config deploy/gunicorn.conf.py
+
+start: $(INSTALLED) ## serve an empty portal to set up your own, with its data in var/start (VAR_DIR=… for another folder)
+	@mkdir -p $${VAR_DIR:-var/start}
+	@VAR_DIR=$${VAR_DIR:-var/start} DEMO=1 DEMO_CONTENT=0 $(BIN)/python deploy/prepare.py
+	@VAR_DIR=$${VAR_DIR:-var/start} DEMO=1 DEMO_CONTENT=0 exec $(BIN)/gunicorn --config deploy/gunicorn.conf.py
 
 test: $(INSTALLED_DEV) ## run every test on SQLite and on PostgreSQL, then those in the browser
 	@$(BIN)/python tools/run_tests.py

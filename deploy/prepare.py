@@ -1,6 +1,7 @@
 """Prepares a copy of the portal for this version of the code; does only what is not done yet.
 
-Migrates and collects static files; with DEMO=1 it also loads the demonstration content and creates an administrator.
+Migrates and collects static files; with DEMO=1 it also loads the demonstration content (unless DEMO_CONTENT=0) and
+creates an administrator.
 `make run` calls it before every start, so it must be quick when there is nothing to do.
 """
 
@@ -70,7 +71,8 @@ def main() -> None:
     call_command("reindex", "--if-empty", verbosity=0)
     if settings.DEMO:
         entry_points.write_demo_environment_file()
-        call_command("load_demo_data", "--if-empty")
+        if settings.DEMO_CONTENT:
+            call_command("load_demo_data", "--if-empty")
         call_command("ensure_admin")
     collect_static()
     if not cache_generation.current_generation():

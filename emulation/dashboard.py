@@ -3,9 +3,11 @@
 import datetime as dt
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from emulation.bloc_overview import blocs_managed_by
+from emulation.models import Bloc
 from portal.accounts.models import User
 from portal.core import dashboard
 from portal.core.text import dates
@@ -43,4 +45,15 @@ dashboard.menu_items.register(
         ),
     ),
     dashboard.MenuItems("co-cau", ("emulation.Agency", "emulation.LeadershipTerm", "emulation.Decision")),
+)
+dashboard.setup_steps.register(
+    dashboard.SetupStep(
+        key="khoi-thi-dua",
+        title=_("Khối thi đua và các thành viên"),
+        text=_("Tạo khối, rồi nhập các cơ quan thành viên từ một bảng tính; bỏ qua nếu cổng không có phần này."),
+        permission="emulation.add_bloc",
+        url=lambda: reverse("admin:emulation_bloc_add"),
+        is_done=Bloc.objects.exists,
+        position=70,
+    )
 )

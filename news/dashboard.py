@@ -1,13 +1,15 @@
 """What news shows on the dashboard and in the admin's menu."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Count, Window
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from news import dashboard_sections, dashboard_views, notices
-from news.models import Notice
+from news.models import Article, Category, Notice
 from portal.accounts.models import User
 from portal.core import dashboard
 
@@ -70,4 +72,46 @@ dashboard.menu_items.register(
         "tin-bai",
         ("news.Article", "news.Category", "news.Thread", "news.Tag", "news.Author", "news.CategoryScope"),
     )
+)
+# A set to begin with; an agency unticks and renames.
+STARTING_CATEGORIES = (
+    ("tin-hoat-dong", _("Tin hoạt động")),
+    ("chi-dao-dieu-hanh", _("Chỉ đạo, điều hành")),
+    ("thong-bao", _("Thông báo")),
+    ("thi-dua-khen-thuong", _("Thi đua, khen thưởng")),
+    ("cai-cach-hanh-chinh", _("Cải cách hành chính")),
+    ("chuyen-doi-so", _("Chuyển đổi số")),
+    ("pho-bien-phap-luat", _("Phổ biến, giáo dục pháp luật")),
+    ("nguoi-tot-viec-tot", _("Người tốt, việc tốt")),
+)
+
+
+def _create_categories(chosen: Collection[str], by: User) -> int:
+    names = dict(STARTING_CATEGORIES)
+    for position, slug in enumerate(chosen):
+        Category.objects.create(name=str(names[slug]), slug=slug, position=position)
+    return len(chosen)
+
+
+dashboard.setup_steps.register(
+    dashboard.SetupStep(
+        key="chuyen-muc",
+        title=_("Chuyên mục của tin bài"),
+        text=_("Mỗi bài thuộc một chuyên mục, nên cần ít nhất một chuyên mục trước bài đầu tiên."),
+        permission="news.add_category",
+        url=lambda: reverse("admin:news_category_changelist"),
+        is_done=Category.objects.exists,
+        position=30,
+        options=lambda: list(STARTING_CATEGORIES),
+        create=_create_categories,
+    ),
+    dashboard.SetupStep(
+        key="bai-dau-tien",
+        title=_("Bài đầu tiên"),
+        text=_("Viết và xuất bản một tin, rồi xem nó ở trang chủ."),
+        permission="news.add_article",
+        url=lambda: reverse("admin:news_article_add"),
+        is_done=lambda: Article.objects.published().exists(),
+        position=80,
+    ),
 )

@@ -18,6 +18,8 @@ env = Environment()
 load_env_file(BASE_DIR / ".env")
 
 DEMO = env.bool("DEMO", default=False)
+# With DEMO: whether deploy/prepare.py loads the example content too.
+DEMO_CONTENT = env.bool("DEMO_CONTENT", default=True)
 DEBUG = env.bool("DEBUG", default=False)
 VAR_DIR = env.path("VAR_DIR", default=BASE_DIR / "var")
 try:

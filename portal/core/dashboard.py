@@ -1,7 +1,7 @@
 """What an app shows staff on the dashboard and in the admin's menu: it registers that in its ``dashboard.py``."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -137,6 +137,25 @@ class MenuItems:
     position: int = 0
 
 
+@dataclass(frozen=True)
+class SetupStep:
+    """One step of setting up a new portal, offered to users with a permission until ``is_done``.
+
+    ``url`` is the page where it is done by hand. A step with ``options`` (keys and labels, ticked beforehand) also
+    creates what is chosen by ``create``, which returns how many rows it made. One query each for ``is_done``.
+    """
+
+    key: str
+    title: Text
+    text: Text
+    permission: str
+    url: Callable[[], str]
+    is_done: Callable[[], bool]
+    position: int
+    options: Callable[[], list[tuple[str, Text]]] | None = None
+    create: Callable[[Collection[str], "User"], int] | None = None
+
+
 section_sources: Registry[SectionSource] = Registry("dashboard")
 panels: Registry[Panel] = Registry("dashboard")
 quick_actions: Registry[QuickAction] = Registry("dashboard")
@@ -144,6 +163,7 @@ pages: Registry[DashboardPage] = Registry("dashboard")
 links: Registry[DashboardLink] = Registry("dashboard")
 menu_groups: Registry[MenuGroup] = Registry("dashboard")
 menu_items: Registry[MenuItems] = Registry("dashboard")
+setup_steps: Registry[SetupStep] = Registry("dashboard")
 
 Item = TypeVar("Item")
 

@@ -27,7 +27,7 @@ from portal.core.admin.lookups import SafeLookupsMixin
 from portal.core.content import pending_uploads
 from portal.core.http.users import signed_in_user
 from portal.core.text.numbers import MAX_INTEGER, parse_int
-from portal.dashboard import admin_menu, panels
+from portal.dashboard import admin_menu, panels, setup_guide, setup_views
 
 # Maximum length of a search text; "term" is the parameter of autocomplete fields.
 MAX_SEARCH_LENGTH = 300
@@ -112,7 +112,7 @@ class PortalAdminSite(AdminSite):
         on_site = path(
             "r/<path:content_type_id>/<path:object_id>/", self.admin_view(self.view_on_site), name="view_on_site"
         )
-        return [on_site, *super().get_urls()]
+        return [on_site, *setup_views.urls(self), *super().get_urls()]
 
     def view_on_site(self, request: HttpRequest, content_type_id: str, object_id: str) -> HttpResponse:
         """Redirects to an object's public page if the user may view it in the admin; else 404."""
@@ -138,6 +138,8 @@ class PortalAdminSite(AdminSite):
             if response.status_code != HTTPStatus.FOUND:
                 return response
             pending_uploads.delete_uploads(request)
+            if back := setup_views.url_after_step(request):
+                response.headers["Location"] = back
             # A script cannot see the target of a redirect (static/js/admin/form-recovery.js).
             is_script = request.method == "POST" and "X-Portal-Form" in request.headers
             return JsonResponse({"go_to": response.headers["Location"]}) if is_script else response
@@ -160,6 +162,8 @@ class PortalAdminSite(AdminSite):
         user, now = signed_in_user(request), timezone.now()
         shown = {
             "now": now,
+            "setup_guide": setup_guide.setup_guide_panel(user),
+            "may_set_up": setup_guide.may_see_guide(user),
             "pending_work": panels.pending_work_for(user, now),
             "quick_actions": panels.quick_actions_for(user),
             "recent_actions": panels.recent_actions(user),

@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import DateField, DateTimeField, ManyToManyField
+from django.utils.translation import gettext_lazy as _
 
 
 class DashboardConfig(AppConfig):
@@ -10,10 +11,13 @@ class DashboardConfig(AppConfig):
     verbose_name = "Bàn làm việc"
 
     def ready(self) -> None:
-        """Registers the roles that must use two-factor authentication; refuses unknown role codes."""
+        """Registers the guide's actions, and the roles that must use two-factor; refuses unknown role codes."""
         from portal import roles
         from portal.accounts import two_factor
+        from portal.audit import services as audit_services
+        from portal.dashboard.setup_guide import SETUP_ACTIONS
 
+        audit_services.register_actions(SETUP_ACTIONS, details={"count": _("số mục")})
         try:
             roles.groups_requiring_two_factor()
         except ValueError as error:

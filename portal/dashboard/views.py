@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from portal.core import dashboard
 from portal.core.http.staff import require_staff
 from portal.core.http.users import signed_in_user
-from portal.dashboard import panels
+from portal.dashboard import panels, setup_guide
 
 
 @require_safe
@@ -16,6 +16,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = dashboard.page_context(request)
     user, now = signed_in_user(request), context["now"]
     context |= {
+        "setup_guide": setup_guide.setup_guide_panel(user),
         "pending_work": panels.pending_work_for(user, now),
         "quick_actions": panels.quick_actions_for(user),
         "panels": panels.panels_for(user, now),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.core import dashboard
+from portal.pages import setup_steps  # noqa: F401  # registers its steps
 
 dashboard.quick_actions.register(
     dashboard.QuickAction("pages.add_page", _("Viết trang thông tin"), "admin:pages_page_add", position=90)
