@@ -23,6 +23,7 @@ STAFF_ONLY_NAMES = frozenset(
     {
         *("admin", "admin.py", "apps.py", "dashboard", "dashboard.py", "dashboard_panel.html", "dashboard_sections.py"),
         *("dashboard_views.py", "demo_data", "importers", "management"),
+        *("setup_guide.html", "setup_steps.py", "standard_pages.py"),
     }
 )
 # The same of single apps, pages without an English version, and what is rendered when stored (the index, bodies), which
