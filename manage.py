@@ -4,10 +4,13 @@
 import os
 import sys
 
-from portal.core import entry_points
+from portal.core import entry_points, release
 
 
 def main() -> None:
+    if sys.argv[1:] == ["version"]:  # needs no settings; Django would print its own
+        sys.stdout.write(f"{release.portal_version()}\n")
+        return
     entry_points.use_virtual_environment()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     from django.conf import settings
