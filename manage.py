@@ -4,12 +4,14 @@
 import os
 import sys
 
-from portal.core import entry_points, release
+from portal.core import entry_points
 
 
 def main() -> None:
     if sys.argv[1:] == ["version"]:  # needs no settings; Django would print its own
-        sys.stdout.write(f"{release.portal_version()}\n")
+        from portal.core.release import portal_version
+
+        sys.stdout.write(f"{portal_version()}\n")
         return
     entry_points.use_virtual_environment()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
