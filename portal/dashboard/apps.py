@@ -2,7 +2,6 @@ from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import DateField, DateTimeField, ManyToManyField
-from django.utils.translation import gettext_lazy as _
 
 
 class DashboardConfig(AppConfig):
@@ -17,7 +16,7 @@ class DashboardConfig(AppConfig):
         from portal.audit import services as audit_services
         from portal.dashboard.setup_guide import SETUP_ACTIONS
 
-        audit_services.register_actions(SETUP_ACTIONS, details={"count": _("số mục")})
+        audit_services.register_actions(SETUP_ACTIONS)
         try:
             roles.groups_requiring_two_factor()
         except ValueError as error:

@@ -30,6 +30,8 @@ from portal.accounts.models import User
 from portal.audit import services as audit_services
 from portal.audit.commands import OperatorCommand
 from portal.audit.models import AuditEntry
+from portal.core.dashboard import setup_steps
+from portal.dashboard.models import SetupGuideClosure
 from portal.images.models import Image
 from portal.pages.models import Page
 from portal.questions.workflow import QuestionAction
@@ -488,6 +490,16 @@ def _put_aside(by: User) -> Call:
     return call("portal.redirects.resolver.set_ignored", **given, by=by)
 
 
+def _prepare_categories(by: User) -> Call:
+    step = next(step for step in setup_steps if step.key == "chuyen-muc")
+    return call("portal.dashboard.setup_guide.create_options", step=step, chosen=["thong-bao"], by=by)
+
+
+def _reopen_guide(by: User) -> Call:
+    SetupGuideClosure.objects.create(pk=SetupGuideClosure.SINGLETON_PK)
+    return call("portal.dashboard.setup_guide.reopen_guide", by=by)
+
+
 def _store_page(by: User) -> Call:
     page = Page(title="Giới thiệu", body="<p>Nội dung.</p>")
     return call("portal.pages.services.save_page", page=page, by=by)
@@ -552,6 +564,12 @@ CASES: dict[str, Case] = {
     "portal.questions.services.run_transition": (_perform_question, ("trạng thái: Đã tiếp nhận",)),
     "portal.questions.services.anonymize_contacts": (_forget_contacts, ()),
     "portal.redirects.resolver.save_redirect": (_make_redirect, ("/cu/a.html", "dẫn đến: /tin-tuc/")),
+    "portal.dashboard.setup_guide.create_options": (_prepare_categories, ("Chuyên mục của tin bài", "số lượng: 1")),
+    "portal.dashboard.setup_guide.close_guide": (
+        lambda by: call("portal.dashboard.setup_guide.close_guide", by=by),
+        ("Cất phần dựng cổng",),
+    ),
+    "portal.dashboard.setup_guide.reopen_guide": (_reopen_guide, ("Mở lại phần dựng cổng",)),
     "portal.redirects.resolver.set_ignored": (_put_aside, ("/cu/a.html", "số lượng: 1")),
     "portal.roles.apply_roles": (_apply_roles, ("Quản trị",)),
     "portal.pages.services.save_page": (_store_page, ("Giới thiệu",)),
