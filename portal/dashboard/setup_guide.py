@@ -12,6 +12,7 @@ from portal.core import dashboard
 from portal.dashboard.models import SetupGuideClosure
 
 SETUP_PREPARED, SETUP_CLOSED, SETUP_REOPENED = "dashboard.prepare", "dashboard.close-setup", "dashboard.reopen-setup"
+GUIDE_TITLE = _("Dựng cổng của bạn")
 SETUP_ACTIONS = {
     SETUP_PREPARED: _("Soạn sẵn khi dựng cổng"),
     SETUP_CLOSED: _("Cất phần dựng cổng"),
@@ -94,7 +95,7 @@ def close_guide(*, by: User) -> SetupGuideClosure:
         pk=SetupGuideClosure.SINGLETON_PK, defaults={"closed_by": by}
     )
     if is_new:
-        audit_services.record(action=SETUP_CLOSED, by=by)
+        audit_services.record(action=SETUP_CLOSED, by=by, title=str(GUIDE_TITLE))
     return closure
 
 
@@ -103,5 +104,5 @@ def reopen_guide(*, by: User) -> bool:
     """Shows the guide again; returns whether it was away."""
     count, _by_model = SetupGuideClosure.objects.all().delete()
     if count:
-        audit_services.record(action=SETUP_REOPENED, by=by)
+        audit_services.record(action=SETUP_REOPENED, by=by, title=str(GUIDE_TITLE))
     return bool(count)

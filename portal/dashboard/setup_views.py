@@ -26,7 +26,7 @@ def urls(site: AdminSite) -> list[URLPattern]:
             raise PermissionDenied
         context: dict[str, Any] = {
             **site.each_context(request),
-            "title": _("Dựng cổng của bạn"),
+            "title": setup_guide.GUIDE_TITLE,
             "guide": setup_guide.setup_guide(user),
             "is_closed": setup_guide.is_closed(),
         }
