@@ -78,8 +78,12 @@ def find_step(user: User, key: str) -> dashboard.SetupStep | None:
 
 @transaction.atomic
 def create_options(*, step: dashboard.SetupStep, chosen: Collection[str], by: User) -> int:
-    """Creates what was chosen of a step's options; returns how many rows were made. Unknown keys are ignored."""
-    if step.options is None or step.create is None:
+    """Creates what was chosen of a step's options; returns how many rows were made.
+
+    Unknown keys are ignored, and so is a step that is done: a form sent twice creates once.
+    """
+    User.objects.select_for_update().get(pk=by.pk)
+    if step.options is None or step.create is None or step.is_done():
         return 0
     known = [key for key, _label in step.options() if key in chosen]
     count = step.create(known, by) if known else 0

@@ -56,7 +56,7 @@ def _step_view(request: HttpRequest, key: str) -> HttpResponse:
     else:
         if count:
             messages.success(request, _("%(step)s: đã tạo %(count)d mục.") % {"step": step.title, "count": count})
-        else:
+        elif not step.is_done():
             messages.warning(request, _("Chưa chọn mục nào."))
     return HttpResponseRedirect(reverse("admin:setup-guide"))
 
@@ -77,7 +77,7 @@ def _close_view(request: HttpRequest) -> HttpResponse:
 def url_after_step(request: HttpRequest) -> str:
     """The guide's URL if this request completed the step that the user came for; else empty."""
     key = request.session.get(_SESSION_KEY)
-    if key is None or request.method != "POST":
+    if key is None or request.method != "POST" or not request.user.is_authenticated:
         return ""
     step = setup_guide.find_step(signed_in_user(request), key)
     if step is not None and not step.is_done():

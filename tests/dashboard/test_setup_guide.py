@@ -86,6 +86,16 @@ class TestCreating:
             administrator.post(f"{GUIDE}trang-bat-buoc/", {"chon": ["gioi-thieu"]})
         assert Page.objects.count() == 1
 
+    @pytest.mark.parametrize(("key", "option"), [("chuyen-muc", "thong-bao"), ("menu", "news")])
+    def test_a_double_click_creates_once_and_complains_of_nothing(
+        self, administrator: Client, key: str, option: str
+    ) -> None:
+        for _time in range(2):
+            shown = administrator.post(f"{GUIDE}{key}/", {"chon": [option]}, follow=True)
+            assert shown.status_code == 200
+        assert Category.objects.count() + MenuEntry.objects.count() == 1
+        assert "Chưa chọn mục nào." not in shown.content.decode()
+
     def test_what_is_not_offered_is_ignored(self, administrator: Client) -> None:
         administrator.post(f"{GUIDE}chuyen-muc/", {"chon": ["<script>", "khong-co", "\0"]})
         assert not Category.objects.exists()
